@@ -1,0 +1,71 @@
+import { emptyRoot, HASH_BYTES, type Hash, leafHash, nodeHash } from './merkle.ts';
+
+/**
+ * The right edge of a tree: the roots of its full subtrees, largest first, one for each 1 in the binary form of the
+ * size. From it alone the next entry can be appended and the root computed, both in O(log n).
+ */
+export class Frontier {
+  readonly #peaks: Hash[];
+  #size: number;
+
+  private constructor(size: number, peaks: Hash[]) {
+    this.#size = size;
+    this.#peaks = peaks;
+  }
+
+  static empty(): Frontier {
+    return new Frontier(0, []);
+  }
+
+  /** Reads back what `toBytes` wrote for a tree of `size` leaves. Throws RangeError when the two do not fit. */
+  static fromBytes(size: number, bytes: Uint8Array): Frontier {
+    if (!Number.isSafeInteger(size) || size < 0 || bytes.length !== onesIn(size) * HASH_BYTES) {
+      throw new RangeError(`a tree of ${size} entries does not have a right edge of ${bytes.length} bytes`);
+    }
+    const peaks: Hash[] = [];
+    for (let at = 0; at < bytes.length; at += HASH_BYTES) peaks.push(bytes.slice(at, at + HASH_BYTES));
+    return new Frontier(size, peaks);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** Adds the leaf for `data` (here: a commitment) and returns its index. */
+  append(data: Uint8Array): number {
+    let hash = leafHash(data);
+    // Adding one to the size carries over each trailing 1: each carry joins two full subtrees of one height.
+    for (let rest = this.#size; rest % 2 === 1; rest = Math.floor(rest / 2)) {
+      const left = this.#peaks.pop();
+      if (left === undefined) throw new RangeError('the right edge is shorter than the size says');
+      hash = nodeHash(left, hash);
+    }
+    this.#peaks.push(hash);
+    this.#size += 1;
+    return this.#size - 1;
+  }
+
+  /** The root of the tree. */
+  root(): Hash {
+    return this.#peaks.reduceRight<Hash | undefined>(joinToTheLeft, undefined) ?? emptyRoot();
+  }
+
+  /** The peaks one after the other, 32 bytes each; `fromBytes` reads them. */
+  toBytes(): Uint8Array<ArrayBuffer> {
+    const bytes = new Uint8Array(this.#peaks.length * HASH_BYTES);
+    this.#peaks.forEach((peak, at) => {
+      bytes.set(peak, at * HASH_BYTES);
+    });
+    return bytes;
+  }
+}
+
+function joinToTheLeft(right: Hash | undefined, peak: Hash): Hash {
+  return right === undefined ? peak : nodeHash(peak, right);
+}
+
+function onesIn(size: number): number {
+  let ones = 0;
+  for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) ones += rest % 2;
+  return ones;
+}

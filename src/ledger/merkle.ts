@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+
+/** A SHA-256 value: 32 bytes. */
+export type Hash = Uint8Array;
+export const HASH_BYTES = 32;
+
+const LEAF = Uint8Array.of(0);
+const NODE = Uint8Array.of(1);
+
+/** SHA-256(0x00 || data): RFC 6962 section 2.1. */
+export function leafHash(data: Uint8Array): Hash {
+  return createHash('sha256').update(LEAF).update(data).digest();
+}
+
+/** SHA-256(0x01 || left || right). */
+export function nodeHash(left: Hash, right: Hash): Hash {
+  return createHash('sha256').update(NODE).update(left).update(right).digest();
+}
+
+/** The root of a tree without leaves: SHA-256 of nothing. */
+export function emptyRoot(): Hash {
+  return createHash('sha256').digest();
+}
+
+/** The root over leaf hashes, as RFC 6962 defines it: split at the largest power of two below the count. */
+export function rootOf(leaves: readonly Hash[]): Hash {
+  const [first] = leaves;
+  if (first === undefined) return emptyRoot();
+  if (leaves.length === 1) return first;
+  const split = largestPowerOfTwoBelow(leaves.length);
+  return nodeHash(rootOf(leaves.slice(0, split)), rootOf(leaves.slice(split)));
+}
+
+/** For `count` of 2 or more: the largest power of two that is smaller. */
+export function largestPowerOfTwoBelow(count: number): number {
+  let power = 1;
+  while (power * 2 < count) power *= 2;
+  return power;
+}
+
+/** Whether two hashes are the same 32 bytes. */
+export function sameHash(one: Hash, other: Hash): boolean {
+  return one.length === HASH_BYTES && Buffer.compare(one, other) === 0;
+}
