@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const parts = ['day', 'month', 'year'] as const;
+
+function monthNumber(typed: string): number {
+  const named = /^[a-z]{3,9}$/i.test(typed) ? months.indexOf(typed.slice(0, 3).toLowerCase()) : -1;
+  return named >= 0 ? named + 1 : Number(typed);
+}
+
+/** @returns the day as `YYYY-MM-DD`, or nothing when no calendar has it. */
+function realDay(year: number, month: number, day: number): string | undefined {
+  if (![year, month, day].every(Number.isInteger) || year < 1000 || year > 9999) return undefined;
+  const date = new Date(Date.UTC(year, month - 1, day));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
+    ? date.toISOString().slice(0, 10)
+    : undefined;
+}
+
+/**
+ * A date typed in three boxes, as `YYYY-MM-DD`. Month names are taken. Each fault points to the first box at fault.
+ * Wording: NHS digital service manual, "Dates".
+ * @param name what the date is, to begin the sentence: "Date of birth"
+ * @param empty what to say when nothing was typed: "Enter the patient's date of birth"
+ */
+export function dayField(name: string, empty: string) {
+  const box = z.string().trim().catch('').optional().default('');
+  return z
+    .object({ day: box, month: box, year: box })
+    .catch({ day: '', month: '', year: '' })
+    .transform((typed, context) => {
+      const missing = parts.filter((part) => !typed[part]);
+      const fault = (part: string, message: string) => {
+        context.addIssue({ code: 'custom', path: [part], message });
+        return z.NEVER;
+      };
+      if (missing.length === 3) return fault('day', empty);
+      if (missing[0]) return fault(missing[0], `${name} must include a ${missing.join(' and ')}`);
+      if (!/^\d{4}$/.test(typed.year)) return fault('year', `Year of ${lower(name)} must include 4 numbers`);
+      const day = realDay(Number(typed.year), monthNumber(typed.month), Number(typed.day));
+      return day ?? fault('day', `${name} must be a real date`);
+    });
+}
+
+const lower = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);

@@ -1,0 +1,29 @@
+import type { RequestHandler, Response } from 'express';
+
+/** What every page shows around its own content; middleware fills it in as it learns it. */
+export interface Frame {
+  /** The path of the request, without its query. */
+  path: string;
+  requestId: string;
+  practice?: { name: string; madeUp: boolean };
+  /** Who is logged in. `role` is in words, such as "Receptionist". */
+  person?: { name: string; role: string; may: (permission: string) => boolean };
+  /** Takes what was done on the page before: shown once, in a green banner. */
+  takeDone?: () => string | undefined;
+  /** Gives this session's form token, made when first asked for. */
+  formToken?: () => string;
+}
+
+/** Begins the frame of a request; it stands before everything that answers with a page. */
+export const startFrame: RequestHandler = (req, res, next) => {
+  res.locals.frame = {
+    path: req.path,
+    requestId: String(res.getHeader('x-request-id') ?? ''),
+  } satisfies Frame;
+  next();
+};
+
+/** The frame of this answer, to read or to fill in. */
+export function frameOf(res: Response): Frame {
+  return res.locals.frame as Frame;
+}

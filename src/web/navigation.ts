@@ -1,0 +1,27 @@
+import type { Frame } from './frame.ts';
+import { paths } from './paths.ts';
+
+/** The menu, in its order; a person sees the sections that their role may use. */
+const sections = [
+  { text: 'Home', href: paths.home, permission: undefined },
+  { text: 'Patients', href: paths.patients, permission: 'find-patients' },
+  { text: 'Objections', href: paths.objections, permission: 'list-objections' },
+  { text: 'Releases', href: paths.releases, permission: 'see-releases' },
+  { text: 'Reports', href: paths.reports, permission: 'see-reports' },
+  { text: 'Imports', href: paths.imports, permission: 'import-patients' },
+  { text: 'Keys', href: paths.keys, permission: 'keep-keys' },
+  { text: 'Staff', href: paths.staff, permission: 'keep-staff' },
+];
+
+/** The items of the menu for the person logged in, the one of the section shown marked; none before log in. */
+export function navigationFor({ person, path }: Frame): object[] {
+  if (!person) return [];
+  return sections
+    .filter(({ permission }) => !permission || person.may(permission))
+    .map(({ text, href }) => ({
+      text,
+      href,
+      current: path === href,
+      active: href !== paths.home && path.startsWith(`${href}/`),
+    }));
+}

@@ -1,0 +1,20 @@
+/** The addresses of the pages, so that none is written twice. Ids are random (UUID v4) and never an NHS number. */
+export const paths = {
+  home: '/',
+  logIn: '/login',
+  logOut: '/logout',
+  account: '/account',
+  patients: '/patients',
+  patient: (id: string) => `/patients/${id}`,
+  objections: '/objections',
+  newObjection: '/objections/new',
+  imports: '/imports',
+  reports: '/reports',
+  releases: '/releases',
+  release: (id: string) => `/releases/${id}`,
+  keys: '/keys',
+  staff: '/staff',
+  help: '/help',
+  accessibility: '/accessibility',
+  privacy: '/privacy',
+};
