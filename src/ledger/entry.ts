@@ -3,7 +3,7 @@ import type { LedgerAct } from './acts.ts';
 import { canonicalJson, type Json, type JsonObject } from './jcs.ts';
 
 export type { LedgerAct } from './acts.ts';
-export type { Json, JsonObject } from './jcs.ts';
+export { canonicalJson, type Json, type JsonObject } from './jcs.ts';
 
 /** Who acted: an account, a job's key, the app by itself, or the command line. `id` is never a name. */
 export type Actor = { readonly kind: 'staff' | 'job' | 'system' | 'command-line'; readonly id: string };

@@ -1,3 +1,7 @@
+import { actStates } from './act-states.ts';
+import { receivedDays, undatedObjections } from './received-days.ts';
+import { findVoidedActs, objects } from './voided-acts.ts';
+
 /** The types of objection, as data: another can be added here. */
 export const objectionTypes = ['type-1', 'type-2'] as const;
 export type ObjectionType = (typeof objectionTypes)[number];
@@ -33,8 +37,8 @@ export type ObjectionAct = {
   readonly recordedAt: Date;
   /** For the error acts, the act said to be in error; for `decide`, the act decided on. */
   readonly targetActId?: string | null;
-  /** For `settle`: which word was the last. */
-  readonly settledAs?: 'objection' | 'withdrawal' | string | null;
+  /** For `settle`: which word was the last, `objection` or `withdrawal`. */
+  readonly settledAs?: string | null;
   /** For `decide`: whether the guardian lets the objection stand. */
   readonly upheld?: boolean | null;
   /** For `record` and `confirm`: taken in and working, but the guardian has to decide on it. */
@@ -73,3 +77,46 @@ export type Standing = {
   /** By act id. */
   readonly states: ReadonlyMap<string, ActState>;
 };
+
+/**
+ * What a patient's acts of one type come to. The order of the list makes no difference: received on counts, and among
+ * the acts of one day the ledger index, never a clock.
+ *
+ * - Only acts that are neither (confirmed) in error nor refused by the guardian count.
+ * - The latest received on wins. An objection received on the same day as a withdrawal stands, until a manager settles
+ *   which word was the last.
+ * - An objection without a usable date stands beside any withdrawal, until a manager settles it.
+ */
+export function standing(acts: Iterable<ObjectionAct>): Standing {
+  const ordered = [...acts].sort((one, other) => one.ledgerIndex - other.ledgerIndex);
+  const { voided, waiting, decided } = findVoidedActs(ordered);
+  const valid = ordered.filter((act) => !voided.has(act.id));
+  const days = receivedDays(valid);
+  const undated = undatedObjections(valid);
+  const latest = days.at(-1);
+
+  const inForce = latest?.inForce === true || undated.inForce;
+  const objection = latest?.standing.at(-1) ?? undated.standing.at(-1);
+  const deciding = objection ?? latest?.withdrawals.at(-1) ?? null;
+  const states = actStates({ acts: ordered, voided, days, undated });
+  const daysToSettle = [latest, undated]
+    .filter((day) => day?.needsSettling)
+    .map((day) => day?.receivedOn ?? null);
+  const decisionsToMake = valid
+    .filter(
+      (act) => act.needsDecision && objects(act) && !decided.has(act.id) && states.get(act.id) === 'stands',
+    )
+    .map((act) => act.id);
+  return {
+    inForce,
+    since: deciding === null || undated.standing.includes(deciding) ? null : deciding.receivedOn,
+    decidingActId: deciding?.id ?? null,
+    needsSettling: daysToSettle.length > 0,
+    daysToSettle,
+    undated: undated.inForce,
+    errorsToConfirm: waiting,
+    decisionsToMake,
+    needsDecision: decisionsToMake.length > 0,
+    states,
+  };
+}
