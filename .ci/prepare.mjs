@@ -40,25 +40,33 @@ function step(name, inputs, done, run) {
   writeFileSync(stamp, digest);
 }
 
-const npmrc = { ...process.env, PRISMA_SKIP_POSTINSTALL_GENERATE: '1' };
 const run = (command, args, extra = {}) =>
-  execFileSync(command, args, { stdio: ['ignore', quiet ? 'ignore' : 2, 2], env: { ...npmrc, ...extra } });
+  execFileSync(command, args, {
+    stdio: ['ignore', quiet ? 'ignore' : 2, 2],
+    env: { ...process.env, ...extra },
+  });
 
-step('install', ['package.json', 'package-lock.json'], () => existsSync('node_modules/express'), () => {
-  // A first try that fails on the network is worth a second.
-  for (const attempt of [1, 2]) {
-    try {
-      return run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
-    } catch (error) {
-      if (attempt === 2) throw error;
-    }
+// `npm install` on the lock file, not `npm ci`: ci refuses when a registry mirror lacks a package that only another platform needs.
+// Where better-sqlite3 finds no prebuilt binary it is compiled; jobs=max uses every core for that.
+const tests = process.argv.includes('--tests');
+const installed = () => existsSync(tests ? 'node_modules/vitest' : 'node_modules/express');
+step(tests ? 'install with test tools' : 'install', ['package.json', 'package-lock.json'], installed, () => {
+  const args = ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error'];
+  if (!tests && !existsSync('node_modules/vitest')) args.push('--omit=dev');
+  try {
+    run('npm', args, { npm_config_jobs: 'max' });
+  } catch {
+    say('The first try failed; once more …');
+    run('npm', args, { npm_config_jobs: 'max' });
   }
 });
 
 step(
   'database clients',
   ['prisma/schema.prisma', 'package-lock.json'],
-  () => existsSync('src/store/generated/postgresql/client.ts') && existsSync('src/store/generated/sqlite/client.ts'),
+  () =>
+    existsSync('src/store/generated/postgresql/client.ts') &&
+    existsSync('src/store/generated/sqlite/client.ts'),
   () => {
     rmSync('src/store/generated', { recursive: true, force: true });
     const twin = readFileSync('prisma/schema.prisma', 'utf8')
@@ -68,16 +76,29 @@ step(
     mkdirSync('node_modules/.cache/prisma', { recursive: true });
     writeFileSync('node_modules/.cache/prisma/postgresql.prisma', twin);
     // generate needs no schema engine; naming one that does nothing keeps it from downloading it.
-    const engine = { PRISMA_SCHEMA_ENGINE_BINARY: process.execPath, PRISMA_HIDE_UPDATE_MESSAGE: '1', CHECKPOINT_DISABLE: '1' };
+    const engine = {
+      PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+      PRISMA_HIDE_UPDATE_MESSAGE: '1',
+      CHECKPOINT_DISABLE: '1',
+    };
     for (const schema of ['prisma/schema.prisma', 'node_modules/.cache/prisma/postgresql.prisma']) {
-      run(process.execPath, ['node_modules/prisma/build/index.js', 'generate', '--schema', schema, '--no-hints'], engine);
+      run(
+        process.execPath,
+        ['node_modules/prisma/build/index.js', 'generate', '--schema', schema, '--no-hints'],
+        engine,
+      );
     }
   },
 );
 
-step('compile', [...filesUnder('src', '.ts'), 'tsconfig.json', 'tsconfig.build.json'], () => existsSync('dist/server.js'), () => {
-  rmSync('dist', { recursive: true, force: true });
-  run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
-});
+step(
+  'compile',
+  [...filesUnder('src', '.ts'), 'tsconfig.json', 'tsconfig.build.json'],
+  () => existsSync('dist/server.js'),
+  () => {
+    rmSync('dist', { recursive: true, force: true });
+    run(process.execPath, ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.build.json']);
+  },
+);
 
 say('ready');

@@ -1,0 +1,72 @@
+import type { Database } from './database.ts';
+
+/** The tables that only ever grow. */
+export const appendOnlyTables = [
+  'LedgerLeaf',
+  'LedgerText',
+  'ObjectionAct',
+  'ReleaseAccount',
+  'AccessLog',
+] as const;
+
+type Trigger = { readonly name: string; readonly table: string; readonly sql: string };
+
+/** SQLite: REPLACE deletes the old row, which fires the DELETE trigger because recursive_triggers is on. */
+const sqliteTriggers: readonly Trigger[] = appendOnlyTables.flatMap((table) =>
+  (['UPDATE', 'DELETE'] as const).map((event) => {
+    const name = `${table}_no_${event.toLowerCase()}`;
+    return {
+      name,
+      table,
+      sql: `CREATE TRIGGER "${name}" BEFORE ${event} ON "${table}" BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`,
+    };
+  }),
+);
+
+const postgresqlTriggers: readonly Trigger[] = appendOnlyTables.flatMap((table) => [
+  {
+    name: `${table}_no_change`,
+    table,
+    sql: `CREATE TRIGGER "${table}_no_change" BEFORE UPDATE OR DELETE ON "${table}" FOR EACH ROW EXECUTE FUNCTION refuse_change();`,
+  },
+  {
+    name: `${table}_no_truncate`,
+    table,
+    sql: `CREATE TRIGGER "${table}_no_truncate" BEFORE TRUNCATE ON "${table}" FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();`,
+  },
+]);
+
+const refuseChange = `CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$;`;
+
+/**
+ * The SQL that every migration ends with: a migration that redefines a SQLite table silently drops its triggers,
+ * so each makes all of them again.
+ */
+export function appendOnlySql(kind: Database['kind']): string {
+  if (kind === 'sqlite') {
+    return sqliteTriggers.map(({ name, sql }) => `DROP TRIGGER IF EXISTS "${name}";\n${sql}`).join('\n');
+  }
+  const triggers = postgresqlTriggers.map(
+    ({ name, table, sql }) => `DROP TRIGGER IF EXISTS "${name}" ON "${table}";\n${sql}`,
+  );
+  return [refuseChange, ...triggers].join('\n');
+}
+
+/** Names the triggers that are missing or switched off. Start, readiness and `ledger verify` fail unless it is empty. */
+export async function missingTriggers(database: Database): Promise<string[]> {
+  const wanted = database.kind === 'sqlite' ? sqliteTriggers : postgresqlTriggers;
+  const found =
+    database.kind === 'sqlite'
+      ? await database.reader.$queryRawUnsafe<{ name: string; sql: string }[]>(
+          `SELECT name, sql FROM sqlite_master WHERE type = 'trigger'`,
+        )
+      : await database.reader.$queryRawUnsafe<{ name: string; sql: string }[]>(
+          `SELECT t.tgname::text AS name, c.relname::text AS sql FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+           WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND c.relnamespace = current_schema()::regnamespace`,
+        );
+  const present = new Map(found.map(({ name, sql }) => [name, sql]));
+  const intact = ({ name, table, sql }: Trigger) =>
+    present.get(name) === (database.kind === 'sqlite' ? sql.replace(/;$/, '') : table);
+  return wanted.filter((trigger) => !intact(trigger)).map(({ name }) => name);
+}

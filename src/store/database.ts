@@ -1,0 +1,93 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
+import { PrismaPg } from '@prisma/adapter-pg';
+import { PrismaClient as PostgresqlClient } from './generated/postgresql/client.ts';
+import { PrismaClient } from './generated/sqlite/client.ts';
+import { queue } from './queue.ts';
+import { isBusy } from './unavailable.ts';
+
+/** What runs inside a transaction. Both databases have one shape; only this folder knows which is which. */
+export type Transaction = Omit<
+  PrismaClient,
+  '$connect' | '$disconnect' | '$on' | '$use' | '$extends' | '$transaction'
+>;
+
+export type Database = {
+  readonly kind: 'sqlite' | 'postgresql';
+  /** For reading only: on SQLite a write here would join whatever transaction is open on its connection. */
+  readonly reader: PrismaClient;
+  /**
+   * Runs `work` in one transaction. Its first statement has to be a write: on SQLite a transaction that reads first
+   * and writes later fails when another process wrote in between. Transactions with the same `lane` wait for each
+   * other here, in order, instead of holding a connection while they wait for a lock.
+   */
+  write<T>(work: (tx: Transaction) => Promise<T>, lane?: string): Promise<T>;
+  close(): Promise<void>;
+};
+
+/** How long a writer keeps trying when another process holds the database, in milliseconds. */
+const PATIENCE = 30_000;
+const options = { maxWait: PATIENCE, timeout: 120_000 };
+
+/** Opens the database that `url` names: `file:…` for SQLite, `postgresql://…` for PostgreSQL. */
+export async function openDatabase(url: string): Promise<Database> {
+  return url.startsWith('file:') ? openSqlite(url) : openPostgresql(url);
+}
+
+/** SQLite's own settings for every connection of ours; the app, migrations and tests use the same. */
+export async function setPragmas(client: Pick<PrismaClient, '$queryRawUnsafe'>): Promise<void> {
+  await client.$queryRawUnsafe('PRAGMA journal_mode = WAL');
+  await client.$queryRawUnsafe('PRAGMA synchronous = FULL');
+  await client.$queryRawUnsafe('PRAGMA foreign_keys = ON');
+  await client.$queryRawUnsafe('PRAGMA recursive_triggers = ON');
+}
+
+async function openSqlite(url: string): Promise<Database> {
+  // The driver is synchronous: a long time-out here would freeze the app, so waiting is done in JavaScript.
+  const open = () => new PrismaClient({ adapter: new PrismaBetterSqlite3({ url, timeout: 100 }) });
+  const [reader, writer] = [open(), open()];
+  await untilFree(() => setPragmas(writer));
+  await untilFree(() => setPragmas(reader));
+  const inTurn = queue();
+  return {
+    kind: 'sqlite',
+    reader,
+    write: (work) => inTurn('', () => untilFree(() => writer.$transaction(work, options))),
+    close: async () => {
+      await Promise.all([reader.$disconnect(), writer.$disconnect()]);
+    },
+  };
+}
+
+async function openPostgresql(url: string): Promise<Database> {
+  const open = (max: number) =>
+    new PostgresqlClient({
+      adapter: new PrismaPg({ connectionString: url, max, connectionTimeoutMillis: 10_000 }),
+    }) as unknown as PrismaClient;
+  const [reader, writer] = [open(8), open(8)];
+  const inTurn = queue();
+  return {
+    kind: 'postgresql',
+    reader,
+    write: (work, lane) => {
+      const run = () => untilFree(() => writer.$transaction(work, options));
+      return lane === undefined ? run() : inTurn(lane, run);
+    },
+    close: async () => {
+      await Promise.all([reader.$disconnect(), writer.$disconnect()]);
+    },
+  };
+}
+
+/** Runs again what failed only because another writer was in the way; its transaction was rolled back whole. */
+async function untilFree<T>(run: () => Promise<T>): Promise<T> {
+  const end = performance.now() + PATIENCE;
+  for (let wait = 5; ; wait = Math.min(wait * 2, 200)) {
+    try {
+      return await run();
+    } catch (error) {
+      if (!isBusy(error) || performance.now() > end) throw error;
+      await pause(wait * (0.5 + Math.random()));
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import type { LedgerAct } from '../ledger/acts.ts';
+import { type Actor, type Entry, type Ledgered, makeEntry } from '../ledger/entry.ts';
+import { Frontier } from '../ledger/frontier.ts';
+import type { JsonObject } from '../ledger/jcs.ts';
+import type { Database, Transaction } from './database.ts';
+
+/** A change of one practice's data, under the lock of its ledger head: one straight log, whoever writes. */
+export type PracticeChange = Ledgered & {
+  readonly practiceId: string;
+  readonly tx: Transaction;
+  /** The ledger as it stood when the lock was taken: everything with a smaller index is decided. */
+  readonly head: { readonly size: number; readonly root: Uint8Array };
+  /** Takes the next `count` patient ordinals and returns the first. */
+  takeOrdinals(count: number): number;
+};
+
+/** Entries of one transaction are written in pieces of this many rows: Prisma binds at most 32,767 values. */
+const ROWS_AT_ONCE = 500;
+
+/**
+ * Runs `work` as one transaction on the practice's data: locks the head row with the first statement, and ends by
+ * writing the entries that `work` appended and the new head. When `work` throws, nothing has happened.
+ * Throws when there is no such practice.
+ */
+export async function changePractice<T>(
+  database: Database,
+  practiceId: string,
+  work: (change: PracticeChange) => Promise<T>,
+): Promise<T> {
+  return database.write(async (tx) => {
+    const locked = await tx.ledgerHead.update({ where: { practiceId }, data: { touched: { increment: 1 } } });
+    const { ods } = await tx.practice.findUniqueOrThrow({ where: { id: practiceId }, select: { ods: true } });
+    const frontier = Frontier.fromBytes(locked.size, locked.frontier);
+    const entries: Entry[] = [];
+    let nextOrdinal = locked.nextOrdinal;
+    const result = await work({
+      practiceId,
+      tx,
+      head: { size: locked.size, root: locked.root },
+      append(act: LedgerAct, actor: Actor, data: JsonObject, at: Date): number {
+        const entry = makeEntry(frontier.size, { practice: ods, act, actor, data, at });
+        entries.push(entry);
+        return frontier.append(entry.commitment);
+      },
+      takeOrdinals(count) {
+        nextOrdinal += count;
+        return nextOrdinal - count;
+      },
+    });
+    await writeEntries(tx, practiceId, entries);
+    await tx.ledgerHead.update({
+      where: { practiceId },
+      data: {
+        size: frontier.size,
+        root: Buffer.from(frontier.root()),
+        frontier: frontier.toBytes(),
+        nextOrdinal,
+      },
+    });
+    return result;
+  }, practiceId);
+}
+
+async function writeEntries(tx: Transaction, practiceId: string, entries: readonly Entry[]): Promise<void> {
+  for (let from = 0; from < entries.length; from += ROWS_AT_ONCE) {
+    const some = entries.slice(from, from + ROWS_AT_ONCE);
+    await tx.ledgerLeaf.createMany({
+      data: some.map(({ index, commitment }) => ({ practiceId, index, commitment: Buffer.from(commitment) })),
+    });
+    await tx.ledgerText.createMany({
+      data: some.map(({ index, salt, text }) => ({ practiceId, index, salt: Buffer.from(salt), text })),
+    });
+  }
+}
