@@ -1,0 +1,86 @@
+import { createHash } from 'node:crypto';
+import type { JsonObject, LedgerAct } from './entry.ts';
+
+/** A release or check as it is kept, as far as the ledger speaks of it. */
+export type ReleaseRecord = {
+  readonly id: string;
+  readonly extractId: string;
+  readonly version: number;
+  /** release | check */
+  readonly kind: string;
+  /** Id of the key that sent it. */
+  readonly keyId: string;
+  readonly format: string;
+  readonly countIn: number | null;
+  readonly countOut: number | null;
+  readonly countWithheld: number | null;
+  /** JSON: rows withheld by reason. */
+  readonly reasons: string | null;
+  readonly digestIn: string | null;
+  readonly digestOut: string | null;
+  readonly bytesOut: number | null;
+  /** The ledger that it was decided on: everything in it counted. The size is the index of the deciding entry. */
+  readonly ledgerSize: number | null;
+  readonly ledgerRoot: string | null;
+};
+
+/** Whose data left (src/guard/membership.ts says how it is written down). */
+export type AccountRecord = {
+  readonly members: Uint8Array;
+  readonly unlisted: Uint8Array;
+  readonly withheld: Uint8Array;
+  readonly salt: Uint8Array;
+  readonly digest: string;
+};
+
+/** The types of objection that the release's rule applied. */
+export type Applies = { readonly type1: boolean; readonly type2: boolean };
+
+type EntryOf = { readonly act: LedgerAct; readonly data: JsonObject };
+
+/** What the ledger says when a release begins. A check is decided at once, and has no such entry. */
+export function startedEntry(release: ReleaseRecord): EntryOf {
+  const { id, extractId, version, kind, format } = release;
+  return { act: 'release-started', data: { release: id, extract: extractId, version, kind, format } };
+}
+
+/**
+ * What the ledger says when a release or check is decided, before its first byte leaves: the rule, the counts, and
+ * digests of the input, the output and whose data is in it. Commands append exactly this, and `ledger verify` derives
+ * it again from the rows.
+ */
+export function decidedEntry(release: ReleaseRecord, account: AccountRecord, applies: Applies): EntryOf {
+  return {
+    act: release.kind === 'check' ? 'check-decided' : 'release-decided',
+    data: {
+      ...startedEntry(release).data,
+      applies: { type1: applies.type1, type2: applies.type2 },
+      counts: { in: release.countIn, out: release.countOut, withheld: release.countWithheld },
+      reasons: release.reasons === null ? null : (JSON.parse(release.reasons) as JsonObject),
+      digests: { in: release.digestIn, out: release.digestOut },
+      bytes: release.bytesOut,
+      members: account.digest,
+      withheld: createHash('sha256').update(account.salt).update(account.withheld).digest('hex'),
+      ledger: { size: release.ledgerSize, root: release.ledgerRoot },
+    },
+  };
+}
+
+const endingActs = {
+  complete: 'release-completed',
+  failed: 'release-failed',
+  interrupted: 'release-interrupted',
+} as const satisfies Record<string, LedgerAct>;
+
+/** How a release can end. */
+export type Ending = keyof typeof endingActs;
+
+/** What the ledger says when a release has ended. `reason` is a code, null when all went well. */
+export function endedEntry(releaseId: string, ending: Ending, reason: string | null): EntryOf {
+  return { act: endingActs[ending], data: { release: releaseId, reason } };
+}
+
+/** The ending that an act stands for; undefined for other acts. */
+export function endingOf(act: LedgerAct): Ending | undefined {
+  return (Object.keys(endingActs) as Ending[]).find((ending) => endingActs[ending] === act);
+}
