@@ -98,9 +98,8 @@ export async function openEngine(
   // Applying migrations needs no model, only the word which kind of database it is.
   datamodels: [string, string][] = [['schema.prisma', `datasource db {\n  provider = "${kindOf(url)}"\n}`]],
 ): Promise<SchemaEngine & { readonly connections: SqlDriverAdapter[]; close(): Promise<void> }> {
-  // The bindings keep their instance in a variable of their own, so a second one in this process would break the first.
-  loaded ??= loadEngine();
-  const { SchemaEngine: Engine } = await loaded;
+  kept.optOutRegistryEngine ??= loadEngine();
+  const { SchemaEngine: Engine } = await kept.optOutRegistryEngine;
   const connections: SqlDriverAdapter[] = [];
   const factory = remembering(kindOf(url) === 'sqlite' ? sqlite(url) : postgresql(url), connections);
   const quiet = () => undefined;
@@ -114,9 +113,18 @@ export async function openEngine(
   });
 }
 
-let loaded: ReturnType<typeof loadEngine> | undefined;
+/** The bindings keep their instance in a variable of their own: a second one in a process would break the first. */
+const kept = globalThis as { optOutRegistryEngine?: ReturnType<typeof loadEngine> };
 
 async function loadEngine() {
+  // Where the engine leaves its last words when it gives up.
+  Object.assign(globalThis, {
+    PRISMA_WASM_PANIC_REGISTRY: {
+      set_message(words: string) {
+        throw new Error(`The schema engine gave up: ${words}`);
+      },
+    },
+  });
   const bindings = await import('@prisma/schema-engine-wasm/schema_engine_bg');
   const beside = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const wasm = readFileSync(join(dirname(beside), 'schema_engine_bg.wasm'));

@@ -1,0 +1,40 @@
+import { createServer } from 'node:http';
+import { createApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { services as open } from './services.ts';
+
+/** How long a stop waits for answers that are on their way, in milliseconds. */
+const GRACE = 20_000;
+
+const read = readConfig(process.env);
+if (!read.ok) {
+  process.stderr.write(`The settings are not right:\n${read.faults.map((fault) => `  ${fault}\n`).join('')}`);
+  process.exit(2);
+}
+
+const services = await open(read.config).catch((error: unknown) => {
+  process.stderr.write(`The app cannot start: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});
+const server = createServer(createApp(services));
+server.listen(read.config.port, read.config.host, () => {
+  services.log.info({ event: 'started' });
+});
+
+let stopping = false;
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.on(signal, () => {
+    if (stopping) return;
+    stopping = true;
+    services.log.info({ event: 'stopping' });
+    // New connections are refused, answers on their way are finished, the database is closed.
+    const giveUp = setTimeout(() => server.closeAllConnections(), GRACE);
+    server.close(async () => {
+      clearTimeout(giveUp);
+      await services.close();
+      services.log.info({ event: 'stopped' });
+      process.exit(0);
+    });
+    server.closeIdleConnections();
+  });
+}

@@ -1,0 +1,44 @@
+import type { Config } from './config.ts';
+import { type Log, openLog } from './log.ts';
+import { readSecrets } from './secrets.ts';
+import { missingTriggers } from './store/append-only.ts';
+import { openDatabase } from './store/database.ts';
+import { migrate } from './store/migrate.ts';
+import { readiness } from './store/readiness.ts';
+import { isUnavailable } from './store/unavailable.ts';
+
+/** What the outside gives: a clock and a log of its own, for tests that pass the time themselves. */
+export type Outside = { readonly now?: () => Date; readonly log?: Log };
+
+/**
+ * The composition root: opens the database (migrated first), and puts the parts together.
+ * Throws when the database cannot be reached, is newer than the app, or has lost a trigger.
+ */
+export async function services(config: Config, outside: Outside = {}) {
+  const log = outside.log ?? openLog(config.logLevel);
+  const secrets = readSecrets(config);
+  await migrate(config.databaseUrl);
+  const database = await openDatabase(config.databaseUrl);
+  const missing = await missingTriggers(database);
+  if (missing.length > 0) {
+    await database.close();
+    throw new Error(
+      `The database has lost what makes it append-only: ${missing.join(', ')}. Restore a backup.`,
+    );
+  }
+  return {
+    config,
+    log,
+    now: outside.now ?? (() => new Date()),
+    vault: secrets.vault,
+    sessionSecret: secrets.sessionSecret,
+    /** For code that has to work on the store itself (tests, the made-up practice). */
+    database,
+    isUnavailable,
+    /** What `/health/ready` says, part by part. */
+    readiness: () => readiness(database),
+    close: () => database.close(),
+  };
+}
+
+export type Services = Awaited<ReturnType<typeof services>>;

@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { migrate } from '../../src/store/migrate.ts';
+import { startPostgresql } from './postgresql.ts';
+
+declare module 'vitest' {
+  export interface ProvidedContext {
+    /** A migrated, empty SQLite file to copy, and a folder for copies. */
+    sqliteBase: string;
+    folder: string;
+    /** A server, and the name of a migrated, empty database on it to copy. Empty when no PostgreSQL test runs. */
+    postgresqlUrl: string;
+    postgresqlBase: string;
+  }
+}
+
+type Databases = { folder: string; sqliteBase: string; postgresqlUrl: string; postgresqlBase: string };
+
+/** Vitest calls a global setup once for each project; they share what is made here. */
+const shared = globalThis as {
+  registryDatabases?: Promise<Databases & { remove(): Promise<void> }>;
+  users?: number;
+};
+
+/** One migrated, empty database of each kind for the whole run. Each test copies it, so that none sees another. */
+export default async function databases(project: TestProject): Promise<() => Promise<void>> {
+  shared.registryDatabases ??= makeDatabases(project.vitest.projects.map(({ name }) => name));
+  shared.users = (shared.users ?? 0) + 1;
+  const { remove, ...made } = await shared.registryDatabases;
+  for (const [name, value] of Object.entries(made)) project.provide(name as keyof Databases, value);
+  return async () => {
+    shared.users = (shared.users ?? 0) - 1;
+    if (shared.users === 0) await remove();
+  };
+}
+
+async function makeDatabases(projects: string[]) {
+  const folder = await mkdtemp(join(tmpdir(), 'registry-test-'));
+  const sqliteBase = join(folder, 'base.db');
+  await migrate(`file:${sqliteBase}`);
+  const needed = projects.some((name) => ['postgresql', 'soak'].includes(name));
+  const postgresql = needed ? await startPostgresql() : { url: '', stop: async () => undefined };
+  const postgresqlBase = `base_${process.pid}`;
+  if (needed) {
+    await onServer(postgresql.url, `CREATE DATABASE ${postgresqlBase}`);
+    await migrate(databaseUrl(postgresql.url, postgresqlBase));
+  }
+  return {
+    folder,
+    sqliteBase,
+    postgresqlUrl: postgresql.url,
+    postgresqlBase,
+    async remove() {
+      if (needed) await onServer(postgresql.url, `DROP DATABASE ${postgresqlBase} WITH (FORCE)`);
+      await postgresql.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** The address of another database on the same server. */
+export function databaseUrl(serverUrl: string, name: string): string {
+  const url = new URL(serverUrl);
+  url.pathname = `/${name}`;
+  return url.toString();
+}
+
+export async function onServer(serverUrl: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  try {
+    await client.query(sql);
+  } finally {
+    await client.end();
+  }
+}
