@@ -1,0 +1,74 @@
+// Days are text, YYYY-MM-DD in Europe/London: they compare as they sort, and no time zone can move them.
+
+const londonParts = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Europe/London',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+});
+const londonClock = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'Europe/London',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+});
+const longDay = new Intl.DateTimeFormat('en-GB', {
+  timeZone: 'UTC',
+  day: 'numeric',
+  month: 'long',
+  year: 'numeric',
+});
+const longMonth = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' });
+
+/** The day in London at an instant, `YYYY-MM-DD`. */
+export const londonDay = (at: Date): string => londonParts.format(at);
+
+/** The time in London at an instant, `HH:MM`. */
+export const londonTime = (at: Date): string => londonClock.format(at);
+
+/** Whether the text is a real day, `YYYY-MM-DD`. */
+export function isDay(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+}
+
+/** The day so many days later (earlier when negative). */
+export function addDays(day: string, days: number): string {
+  const at = new Date(`${day}T00:00:00Z`);
+  at.setUTCDate(at.getUTCDate() + days);
+  return at.toISOString().slice(0, 10);
+}
+
+/** The months `YYYY-MM` from the one of `first` to the one of `last`, both included. */
+export function monthsBetween(first: string, last: string): string[] {
+  const months: string[] = [];
+  for (
+    let month = first.slice(0, 7);
+    month <= last.slice(0, 7);
+    month = addDays(`${month}-01`, 31).slice(0, 7)
+  ) {
+    months.push(month);
+  }
+  return months;
+}
+
+/** As the NHS writes it: 6 August 2018. */
+export const showDay = (day: string): string => longDay.format(new Date(`${day}T00:00:00Z`));
+
+/** August 2018, of `YYYY-MM`. */
+export const showMonth = (month: string): string => longMonth.format(new Date(`${month}-01T00:00:00Z`));
+
+/** As the NHS writes it: 6 August 2018 at 5:30pm (London). */
+export function showInstant(at: Date): string {
+  const [hour = 0, minute = 0] = londonTime(at).split(':').map(Number);
+  const clock = `${hour % 12 || 12}${minute === 0 ? '' : `:${String(minute).padStart(2, '0')}`}${hour < 12 ? 'am' : 'pm'}`;
+  const words = minute > 0 ? clock : hour === 0 ? 'midnight' : hour === 12 ? 'midday' : clock;
+  return `${showDay(londonDay(at))} at ${words}`;
+}
+
+/** Whole years of age on a day. Somebody born on 29 February has their birthday on 1 March in other years. */
+export function ageOn(dateOfBirth: string, day: string): number {
+  const years = Number(day.slice(0, 4)) - Number(dateOfBirth.slice(0, 4));
+  return day.slice(5) < dateOfBirth.slice(5) ? years - 1 : years;
+}

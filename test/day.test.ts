@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import {
+  addDays,
+  ageOn,
+  isDay,
+  londonDay,
+  londonTime,
+  monthsBetween,
+  showDay,
+  showInstant,
+  showMonth,
+} from '../src/day.ts';
+
+test('a day is the one in London, summer and winter', () => {
+  expect(londonDay(new Date('2026-06-30T23:30:00Z'))).toBe('2026-07-01');
+  expect(londonDay(new Date('2026-12-31T23:30:00Z'))).toBe('2026-12-31');
+  expect(londonTime(new Date('2026-07-01T05:00:00Z'))).toBe('06:00');
+});
+
+test.each([
+  ['2026-02-28', true],
+  ['2024-02-29', true],
+  ['2026-02-29', false],
+  ['2026-13-01', false],
+  ['2026-1-1', false],
+  ['01/02/2026', false],
+])('%s is a day: %s', (text, real) => expect(isDay(text)).toBe(real));
+
+test('days are added across months and the change of clocks', () => {
+  expect(addDays('2026-03-28', 2)).toBe('2026-03-30');
+  expect(addDays('2026-01-01', -1)).toBe('2025-12-31');
+});
+
+test('months between two days, both included', () => {
+  expect(monthsBetween('2025-11-30', '2026-02-01')).toEqual(['2025-11', '2025-12', '2026-01', '2026-02']);
+  expect(monthsBetween('2026-02-01', '2026-01-31')).toEqual([]);
+});
+
+test.each([
+  ['2013-11-22', '2026-11-22', 13],
+  ['2013-11-23', '2026-11-22', 12],
+  ['2012-02-29', '2026-02-28', 13],
+  ['2012-02-29', '2026-03-01', 14],
+])('born on %s, on %s aged %i', (born, day, age) => expect(ageOn(born, day)).toBe(age));
+
+test('days, months and instants are shown as the NHS writes them', () => {
+  expect(showDay('2018-08-06')).toBe('6 August 2018');
+  expect(showMonth('2018-08')).toBe('August 2018');
+  expect(showInstant(new Date('2018-08-06T16:30:00Z'))).toBe('6 August 2018 at 5:30pm');
+  expect(showInstant(new Date('2018-08-06T11:00:00Z'))).toBe('6 August 2018 at midday');
+  expect(showInstant(new Date('2018-12-06T00:00:00Z'))).toBe('6 December 2018 at midnight');
+});
