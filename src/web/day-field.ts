@@ -1,16 +1,33 @@
 import { z } from 'zod';
 
-const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
+const months = [
+  'january',
+  'february',
+  'march',
+  'april',
+  'may',
+  'june',
+  'july',
+  'august',
+  'september',
+  'october',
+  'november',
+  'december',
+];
 const parts = ['day', 'month', 'year'] as const;
 
+/** Nothing but one or two digits: not `1e1`, `0x1` or `1.0`. */
+const wholeNumber = (typed: string): number => (/^\d{1,2}$/.test(typed) ? Number(typed) : Number.NaN);
+
+/** A number, or a name of at least three letters: `Mar`, `Sept`, `December`. */
 function monthNumber(typed: string): number {
-  const named = /^[a-z]{3,9}$/i.test(typed) ? months.indexOf(typed.slice(0, 3).toLowerCase()) : -1;
-  return named >= 0 ? named + 1 : Number(typed);
+  const named = typed.length >= 3 ? months.findIndex((month) => month.startsWith(typed.toLowerCase())) : -1;
+  return named >= 0 ? named + 1 : wholeNumber(typed);
 }
 
 /** @returns the day as `YYYY-MM-DD`, or nothing when no calendar has it. */
 function realDay(year: number, month: number, day: number): string | undefined {
-  if (![year, month, day].every(Number.isInteger) || year < 1000 || year > 9999) return undefined;
+  if (!Number.isInteger(month) || !Number.isInteger(day) || year < 1000) return undefined;
   const date = new Date(Date.UTC(year, month - 1, day));
   return date.getUTCMonth() === month - 1 && date.getUTCDate() === day
     ? date.toISOString().slice(0, 10)
@@ -37,7 +54,7 @@ export function dayField(name: string, empty: string) {
       if (missing.length === 3) return fault('day', empty);
       if (missing[0]) return fault(missing[0], `${name} must include a ${missing.join(' and ')}`);
       if (!/^\d{4}$/.test(typed.year)) return fault('year', `Year of ${lower(name)} must include 4 numbers`);
-      const day = realDay(Number(typed.year), monthNumber(typed.month), Number(typed.day));
+      const day = realDay(Number(typed.year), monthNumber(typed.month), wholeNumber(typed.day));
       return day ?? fault('day', `${name} must be a real date`);
     });
 }
