@@ -1,0 +1,97 @@
+import type { ExtractVersion } from '../extracts/extract.ts';
+import { type Application, rulesOfGround } from '../extracts/grounds.ts';
+import { NO_NUMBER } from '../patients/nhs-number.ts';
+
+/**
+ * Why a row is withheld. Accounts keep a reason as its place in this list, so it only ever grows at the end.
+ * The last three wait for their data: see {@link ruleFor}.
+ */
+export const reasons = [
+  'cannot-be-read',
+  'no-nhs-number',
+  'invalid-nhs-number',
+  'not-on-list',
+  'objected-type-1',
+  'objected-type-2',
+  'ambiguous',
+  'restricted',
+  'left-practice',
+  'national-opt-out',
+  'no-consent',
+  'not-told',
+] as const;
+export type Reason = (typeof reasons)[number];
+export type Decision = 'permit' | Reason;
+
+/** What is known of a patient, as bits. */
+export const OBJECTED_TYPE_1 = 1;
+export const OBJECTED_TYPE_2 = 2;
+export const LEFT = 4;
+export const RESTRICTED = 8;
+/** The number belongs to two patients of the list. */
+export const AMBIGUOUS = 16;
+export const ALL_FLAGS = 31;
+
+/** What an approved extract version makes the guard apply. */
+export type Rule = {
+  readonly withholdsNobody: boolean;
+  readonly type1: boolean;
+  readonly type2: boolean;
+  readonly includeLeft: boolean;
+};
+
+export type NoRule = 'ground-not-ready' | 'aggregate-not-released';
+
+/**
+ * The rule of an extract version: from its ground alone, for the caller has no say.
+ *
+ * @returns the rule, or why there can be none yet (a ground that needs consents or the national opt-out)
+ */
+export function ruleFor(
+  version: Pick<ExtractVersion, 'ground' | 'includeLeft'>,
+): { ok: true; rule: Rule } | { ok: false; reason: NoRule } {
+  const ground = rulesOfGround(version.ground);
+  if (ground.notReleased) return { ok: false, reason: 'aggregate-not-released' };
+  const needsMore = ground.unclassified || ground.type1 === 'consent-only' || applies(ground.nationalOptOut);
+  if (needsMore) return { ok: false, reason: 'ground-not-ready' };
+  return {
+    ok: true,
+    rule: {
+      withholdsNobody: ground.withholdsNobody === true,
+      type1: applies(ground.type1),
+      type2: applies(ground.type2),
+      includeLeft: version.includeLeft,
+    },
+  };
+}
+
+/** What is not plainly "not applied" is applied. */
+function applies(application: Application): boolean {
+  return application !== 'not-applied';
+}
+
+/**
+ * Decides on a patient of the list. An objection comes before everything else that is known of them.
+ *
+ * @param flags bits as above, those of every patient with the number together
+ */
+export function decidePatient(rule: Rule, flags: number): Decision {
+  if (rule.withholdsNobody) return 'permit';
+  if (rule.type1 && flags & OBJECTED_TYPE_1) return 'objected-type-1';
+  if (rule.type2 && flags & OBJECTED_TYPE_2) return 'objected-type-2';
+  if (flags & AMBIGUOUS) return 'ambiguous';
+  if (flags & RESTRICTED) return 'restricted';
+  if (flags & LEFT && !rule.includeLeft) return 'left-practice';
+  return 'permit';
+}
+
+/**
+ * Decides where no patient of the list was found.
+ *
+ * @param key what nhsNumberKey said: a key, NO_NUMBER or INVALID_NUMBER
+ */
+export function decideStranger(rule: Rule, key: number): Decision {
+  if (rule.withholdsNobody) return 'permit';
+  if (key === NO_NUMBER) return 'no-nhs-number';
+  return key < 0 ? 'invalid-nhs-number' : 'not-on-list';
+}

@@ -1,0 +1,59 @@
+import { PatientIndex, type PatientRecord } from './patient-index.ts';
+
+/** Where the index of a practice comes from. */
+export interface PatientIndexSource {
+  /**
+   * The number of entries in the practice's ledger. What those entries changed must be visible to every later read.
+   */
+  ledgerSize(): Promise<number>;
+  /**
+   * In portions, every patient touched by a ledger entry with this index or a later one (0: everybody), each as of
+   * this moment or later.
+   */
+  changedSince(ledgerIndex: number): AsyncIterable<readonly PatientRecord[]>;
+}
+
+/**
+ * Keeps the index of one practice up to date, whichever process made the changes.
+ *
+ * Answers share one refresh, but only one that was sent after all of them had arrived: one already in flight may
+ * have read the ledger before the objection that an answer has to know.
+ */
+export class LiveIndex {
+  private index = PatientIndex.empty;
+  /** The refresh that was sent last, whatever became of it. */
+  private sent: Promise<unknown> = Promise.resolve();
+  /** The one that will be sent when that has ended: whoever comes until then may share it. */
+  private waiting: Promise<PatientIndex> | undefined;
+
+  constructor(private readonly source: PatientIndexSource) {}
+
+  /**
+   * The index with every entry that was in the ledger when this was called.
+   *
+   * @throws when it cannot be brought up to date: then nothing may be permitted
+   */
+  refresh(): Promise<PatientIndex> {
+    if (this.waiting === undefined) {
+      const refresh = this.sent.then(() => {
+        this.waiting = undefined;
+        return this.read();
+      });
+      this.waiting = refresh;
+      this.sent = refresh.catch(() => undefined);
+    }
+    return this.waiting;
+  }
+
+  private async read(): Promise<PatientIndex> {
+    const size = await this.source.ledgerSize();
+    if (size === this.index.ledgerSize) return this.index;
+    const base = size < this.index.ledgerSize ? PatientIndex.empty : this.index;
+    const records: PatientRecord[] = [];
+    for await (const portion of this.source.changedSince(base.ledgerSize)) {
+      for (const record of portion) records.push(record);
+    }
+    this.index = base.with(size, records);
+    return this.index;
+  }
+}

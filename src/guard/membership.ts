@@ -1,0 +1,135 @@
+import { createHash } from 'node:crypto';
+import { nhsNumberOfKey } from '../patients/nhs-number.ts';
+import { type Decision, type Reason, reasons } from './decide.ts';
+import { NumberTable } from './number-table.ts';
+import type { PatientIndex } from './patient-index.ts';
+
+/** Whose data left in a release, as the account keeps it. Nothing in it changes once it was written. */
+export type Account = {
+  /** A bit for each patient ordinal, permitted or not: ordinal `n` is bit `n % 8`, of value `2 ** (n % 8)`, of byte `n / 8`. */
+  readonly members: Buffer;
+  /** Direct care only: the NHS numbers that left and are not on the list, ten digits each, ascending, nothing between. */
+  readonly unlisted: Buffer;
+  /** For each patient withheld, ascending: the ordinal in four bytes, most significant first, and the reason's code. */
+  readonly withheld: Buffer;
+  /** 16 random bytes, so that nobody who knows the digest can test a guess at who left. */
+  readonly salt: Buffer;
+  /** In hexadecimal: see {@link digestOfMembers}. */
+  readonly digest: string;
+};
+
+const UNSEEN = 0;
+const PERMITTED = 1;
+const WITHHELD_BYTES = 5;
+
+/** Collects, while a release is decided, what becomes of each patient. */
+export class Membership {
+  private readonly decisions: Uint8Array;
+  private readonly unlisted = new NumberTable();
+
+  constructor(private readonly index: PatientIndex) {
+    this.decisions = new Uint8Array(index.size);
+  }
+
+  /** Notes the decision on a patient of the list; the last one counts. */
+  note(ordinal: number, decision: Decision): void {
+    this.decisions[ordinal] = decision === 'permit' ? PERMITTED : PERMITTED + codeOf(decision);
+  }
+
+  /** Notes that the data of somebody left who is not on the list. */
+  noteUnlisted(key: number): void {
+    this.unlisted.add(key, 0);
+  }
+
+  /** Ordinals of those permitted so far, ascending. */
+  *permitted(): Iterable<number> {
+    for (let ordinal = 0; ordinal < this.decisions.length; ordinal++) {
+      if (this.decisions[ordinal] === PERMITTED) yield ordinal;
+    }
+  }
+
+  /** The account of it, in which patients who share a number share what became of it. */
+  account(salt: Buffer): Account {
+    const members = Buffer.alloc(Math.ceil(this.decisions.length / 8));
+    const withheld: { ordinal: number; code: number }[] = [];
+    this.decisions.forEach((decision, first) => {
+      if (decision === UNSEEN) return;
+      for (const ordinal of this.index.sharersOf(first)) {
+        if (decision === PERMITTED)
+          members[ordinal >> 3] = (members[ordinal >> 3] ?? 0) | (1 << (ordinal & 7));
+        else withheld.push({ ordinal, code: decision - PERMITTED });
+      }
+    });
+    const unlisted = Buffer.from([...this.unlisted.keys()].map(nhsNumberOfKey).join(''), 'latin1');
+    const digest = digestOfMembers(salt, members, unlisted, (ordinal) => this.index.idOf(ordinal));
+    return { members, unlisted, withheld: encodeWithheld(withheld), salt, digest };
+  }
+}
+
+/**
+ * The digest that the ledger holds of those whose data left: SHA-256 over the salt; then, for each member in the
+ * order of ordinals, the patient's id (UUID, lower case) and a line feed; then, for each unlisted number in ascending
+ * order, its ten digits and a line feed.
+ *
+ * @param idOf the id of the patient with an ordinal
+ * @returns hexadecimal
+ */
+export function digestOfMembers(
+  salt: Uint8Array,
+  members: Uint8Array,
+  unlisted: Uint8Array,
+  idOf: (ordinal: number) => string,
+): string {
+  const hash = createHash('sha256').update(salt);
+  for (const ordinal of membersOf(members)) hash.update(`${idOf(ordinal)}\n`);
+  for (const number of unlistedOf(unlisted)) hash.update(`${number}\n`);
+  return hash.digest('hex');
+}
+
+/** Whether a patient's data left. */
+export function isMember(members: Uint8Array, ordinal: number): boolean {
+  return (((members[ordinal >> 3] ?? 0) >> (ordinal & 7)) & 1) === 1;
+}
+
+/** The ordinals of everybody whose data left, ascending. */
+export function* membersOf(members: Uint8Array): Iterable<number> {
+  for (let byte = 0; byte < members.length; byte++) {
+    if (members[byte] === 0) continue;
+    for (let bit = 0; bit < 8; bit++) if (isMember(members, byte * 8 + bit)) yield byte * 8 + bit;
+  }
+}
+
+/** The NHS numbers in an account's `unlisted`. */
+export function unlistedOf(unlisted: Uint8Array): string[] {
+  return (
+    Buffer.from(unlisted)
+      .toString('latin1')
+      .match(/\d{10}/g) ?? []
+  );
+}
+
+/** The patients in an account's `withheld`, with the reason. */
+export function* withheldOf(withheld: Uint8Array): Iterable<{ ordinal: number; reason: Reason }> {
+  const bytes = Buffer.from(withheld);
+  for (let at = 0; at < bytes.length; at += WITHHELD_BYTES) {
+    const reason = reasons[bytes.readUInt8(at + 4) - 1];
+    if (reason === undefined) throw new Error('An account holds a reason that this version does not know');
+    yield { ordinal: bytes.readUInt32BE(at), reason };
+  }
+}
+
+function encodeWithheld(withheld: { ordinal: number; code: number }[]): Buffer {
+  const bytes = Buffer.alloc(withheld.length * WITHHELD_BYTES);
+  withheld
+    .sort((a, b) => a.ordinal - b.ordinal)
+    .forEach(({ ordinal, code }, place) => {
+      bytes.writeUInt32BE(ordinal, place * WITHHELD_BYTES);
+      bytes.writeUInt8(code, place * WITHHELD_BYTES + 4);
+    });
+  return bytes;
+}
+
+/** 1 for the first of the reasons. */
+function codeOf(reason: Reason): number {
+  return reasons.indexOf(reason) + 1;
+}

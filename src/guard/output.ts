@@ -1,0 +1,79 @@
+import { createHash } from 'node:crypto';
+
+/** Where bytes go. The bytes are the writer's again when the promise resolves. */
+export interface Sink {
+  write(bytes: Buffer): Promise<unknown>;
+}
+
+const FLUSH_AT = 256 * 1024;
+
+/** A sink that also digests what it passes on. */
+export class DigestingSink implements Sink {
+  private readonly hash = createHash('sha256');
+
+  constructor(private readonly sink: Sink) {}
+
+  async write(bytes: Buffer): Promise<void> {
+    this.hash.update(bytes);
+    await this.sink.write(bytes);
+  }
+
+  /** SHA-256 in hexadecimal; once, at the end. */
+  digest(): string {
+    return this.hash.digest('hex');
+  }
+}
+
+/** Gathers small pieces for a sink. */
+export class Output {
+  private buffer = Buffer.allocUnsafe(2 * FLUSH_AT);
+  private used = 0;
+  private written = 0;
+
+  constructor(private readonly sink: Sink) {}
+
+  /** How many bytes were given so far. */
+  get length(): number {
+    return this.written + this.used;
+  }
+
+  copy(bytes: Buffer, start: number, end: number): void {
+    this.room(end - start);
+    this.used += bytes.copy(this.buffer, this.used, start, end);
+  }
+
+  /** Adds text in ASCII. */
+  text(text: string): void {
+    this.room(text.length);
+    this.used += this.buffer.write(text, this.used, 'latin1');
+  }
+
+  byte(byte: number): void {
+    this.room(1);
+    this.buffer[this.used++] = byte;
+  }
+
+  uint32(value: number): void {
+    this.room(4);
+    this.used = this.buffer.writeUInt32LE(value, this.used);
+  }
+
+  /** Hands over what was gathered, when it is much; waits until the sink has taken it. */
+  async flushWhenFull(): Promise<void> {
+    if (this.used >= FLUSH_AT) await this.flush();
+  }
+
+  async flush(): Promise<void> {
+    if (this.used === 0) return;
+    await this.sink.write(this.buffer.subarray(0, this.used));
+    this.written += this.used;
+    this.used = 0;
+  }
+
+  private room(wanted: number): void {
+    if (this.used + wanted <= this.buffer.length) return;
+    const larger = Buffer.allocUnsafe(2 * (this.used + wanted));
+    this.buffer.copy(larger, 0, 0, this.used);
+    this.buffer = larger;
+  }
+}

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import type { Reason } from './decide.ts';
+import { type InputFault, type Plan, RowDecider } from './decide-rows.ts';
+import type { Membership } from './membership.ts';
+import { DigestingSink, Output, type Sink } from './output.ts';
+import { Utf8Gate } from './utf8.ts';
+
+/** Where the permitted rows go, and a note of each that lets it be taken out again (take-out.ts). */
+export type Sinks = { readonly rows: Sink; readonly notes: Sink };
+
+/** What a scan came to. Nothing has left yet. */
+export type Scanned = {
+  /** The header line as it came, without byte order mark and line end. */
+  readonly header: Buffer;
+  /** Data rows; the header is not counted. */
+  readonly counts: { readonly in: number; readonly out: number; readonly withheld: number };
+  /** Rows withheld, by reason. */
+  readonly reasons: ReadonlyMap<Reason, number>;
+  /** Values that left empty because their treatment could not read them. */
+  readonly emptied: number;
+  readonly membership: Membership;
+  /** SHA-256 in hexadecimal. */
+  readonly digests: { readonly in: string; readonly out: string };
+  readonly bytesOut: number;
+};
+
+/** Input is worked on in pieces of this size, so that memory stays the same whatever the chunks. */
+const PIECE = 64 * 1024;
+
+/**
+ * Decides every row of a CSV file, and writes what is permitted to a sink.
+ *
+ * @param input the file, in chunks of any size; an error that it throws is passed on
+ * @returns what it came to, or why the whole input cannot be released
+ */
+export async function scanRelease(
+  input: AsyncIterable<Buffer> | Iterable<Buffer>,
+  plan: Plan,
+  sinks: Sinks,
+): Promise<({ ok: true } & Scanned) | ({ ok: false } & InputFault)> {
+  const digestIn = createHash('sha256');
+  const out = new DigestingSink(sinks.rows);
+  const rows = new Output(out);
+  const notes = new Output(sinks.notes);
+  const decider = new RowDecider(plan, rows, notes);
+  const gate = new Utf8Gate();
+
+  for await (const chunk of input) {
+    digestIn.update(chunk);
+    for (let at = 0; at < chunk.length; at += PIECE) {
+      const fault = decideValid(gate, decider, chunk.subarray(at, at + PIECE));
+      if (fault) return { ok: false, ...fault };
+      await rows.flushWhenFull();
+      await notes.flushWhenFull();
+    }
+  }
+  gate.finish();
+  const fault: InputFault | undefined = gate.broken ? { reason: 'not-utf-8' } : decider.finish();
+  if (fault) return { ok: false, ...fault };
+  await rows.flush();
+  await notes.flush();
+
+  const { rowsIn, rowsOut, reasons, emptied, membership, header = Buffer.alloc(0) } = decider;
+  return {
+    ok: true,
+    header,
+    counts: { in: rowsIn, out: rowsOut, withheld: rowsIn - rowsOut },
+    reasons,
+    emptied,
+    membership,
+    digests: { in: digestIn.digest('hex'), out: out.digest() },
+    bytesOut: rows.length,
+  };
+}
+
+function decideValid(gate: Utf8Gate, decider: RowDecider, piece: Buffer): InputFault | undefined {
+  for (const valid of gate.admit(piece)) {
+    const fault = decider.take(valid);
+    if (fault) return fault;
+  }
+  return gate.broken ? { reason: 'not-utf-8' } : undefined;
+}
