@@ -1,0 +1,66 @@
+import type { Actor, JsonObject } from './entry.ts';
+import type { AccountRecord, ReleaseRecord } from './release-entry.ts';
+
+/** What does not hold. `index` is the first entry at which it shows; null when it is at none. */
+export type Problem = { readonly index: number | null; readonly what: string };
+
+export type LeafRow = { readonly index: number; readonly commitment: Uint8Array };
+export type TextRow = { readonly index: number; readonly salt: Uint8Array; readonly text: string };
+
+export type HeadRow = {
+  readonly size: number;
+  readonly root: Uint8Array;
+  readonly frontier: Uint8Array;
+  readonly nextOrdinal: number;
+};
+
+export type PatientRow = { readonly ordinal: number; readonly id: string; readonly changedAtIndex: number };
+
+/** An act on an objection, as far as the ledger has to know its shape. */
+export type ActRow = {
+  readonly ledgerIndex: number;
+  readonly patientId: string;
+  readonly type: string;
+  readonly recordedAt: Date;
+  readonly actor: Actor;
+};
+
+/** The row of an objection that lists read. `row` is compared with what the rules make of the acts. */
+export type ProjectionRow = { readonly patientId: string; readonly type: string; readonly row: JsonObject };
+
+export type ReleaseRow = ReleaseRecord & {
+  /** started | complete | failed | interrupted */
+  readonly status: string;
+  readonly reason: string | null;
+  readonly startedAt: Date;
+  readonly endedAt: Date | null;
+  readonly startedIndex: number | null;
+  readonly decidedAt: Date | null;
+  readonly decidedIndex: number | null;
+  readonly account: AccountRecord | null;
+};
+
+/**
+ * What `verify` reads of one practice. Everything comes from one moment (a snapshot), however long the reading takes,
+ * and whatever can be long comes in pieces.
+ */
+export interface LedgerReader<A extends ActRow> {
+  /** The practice's ODS code, which every entry names. */
+  ods(): Promise<string>;
+  head(): Promise<HeadRow>;
+  /** Names of the triggers that keep tables append-only and are missing. */
+  missingTriggers(): Promise<readonly string[]>;
+  /** By index, every one that there is, even past the head's size. */
+  leaves(): AsyncIterable<LeafRow>;
+  texts(): AsyncIterable<TextRow>;
+  /** By ordinal. */
+  patients(): AsyncIterable<PatientRow>;
+  /** By ledger index. */
+  acts(): AsyncIterable<A>;
+  /** In any order. */
+  projections(): AsyncIterable<ProjectionRow>;
+  /** By the index of their first entry (`startedIndex`, else `decidedIndex`); those with neither come first. */
+  releases(): AsyncIterable<ReleaseRow>;
+  /** How many accounts there are, those without a release included. */
+  accounts(): Promise<number>;
+}

@@ -1,0 +1,118 @@
+import { Frontier } from './frontier.ts';
+import { InOrder } from './in-order.ts';
+import type { ActRow, HeadRow, LedgerReader, Problem } from './ledger-reader.ts';
+import { sameHash } from './merkle.ts';
+import { PatientRoll } from './patient-roll.ts';
+import { type ReadEntry, readEntry } from './read-entry.ts';
+import { ObjectionReplay, type ObjectionRules } from './verify-objections.ts';
+import { type AccountRules, ReleaseReplay } from './verify-releases.ts';
+
+/** How many of each were found to hold. */
+export type Checked = {
+  readonly entries: number;
+  readonly patients: number;
+  readonly objectionActs: number;
+  readonly objections: number;
+  readonly releases: number;
+  readonly checks: number;
+  readonly accounts: number;
+};
+
+export type Verified = { readonly ok: true; readonly checked: Checked } | ({ readonly ok: false } & Problem);
+
+export type Rules<A extends ActRow> = {
+  readonly objections: ObjectionRules<A>;
+  readonly accounts: AccountRules;
+};
+
+/**
+ * Derives a practice's ledger again from what is kept, and stops at the first thing that does not hold:
+ *
+ * - every entry is whole, in its place, and what its leaf commits to; the tree over all leaves is the head's;
+ * - every act on an objection has its entry and the other way round, and the lists show what the acts come to;
+ * - every release, check and account has its entries and the other way round;
+ * - no release or check let out a patient who had, by the entries before its own, an objection in force of a type
+ *   that it applied;
+ * - what keeps the tables append-only is in place.
+ *
+ * Memory grows with patients and acts on objections, not with entries or with what releases held.
+ */
+export async function verifyLedger<A extends ActRow>(
+  reader: LedgerReader<A>,
+  rules: Rules<A>,
+): Promise<Verified> {
+  const [missing] = await reader.missingTriggers();
+  if (missing !== undefined) return failed({ index: null, what: `the trigger ${missing} is missing` });
+  const patients = new PatientRoll();
+  const unlisted = await patients.read(reader);
+  if (unlisted !== undefined) return failed(unlisted);
+  const objections = new ObjectionReplay(reader, rules.objections, patients);
+  const releases = new ReleaseReplay(reader, rules.accounts, patients, objections);
+
+  const frontier = Frontier.empty();
+  for await (const step of readLog(reader, frontier)) {
+    if (!step.ok) return failed(step);
+    const { entry } = step;
+    const what = (await objections.check(entry)) ?? (await releases.check(entry, frontier));
+    if (what !== undefined) return failed({ index: entry.index, what });
+  }
+  const problem =
+    checkHead(await reader.head(), frontier) ??
+    (await objections.finish()) ??
+    (await releases.finish()) ??
+    unlisted;
+  if (problem !== undefined) return failed(problem);
+  return {
+    ok: true,
+    checked: {
+      entries: frontier.size,
+      patients: patients.size,
+      objectionActs: objections.acts,
+      objections: objections.projections,
+      releases: releases.releases,
+      checks: releases.checks,
+      accounts: releases.accounts,
+    },
+  };
+}
+
+type Step = { ok: true; entry: ReadEntry } | ({ ok: false } & Problem);
+
+/** Gives entry by entry, and takes each into the tree after it was looked at. */
+async function* readLog(
+  reader: Pick<LedgerReader<ActRow>, 'ods' | 'leaves' | 'texts'>,
+  frontier: Frontier,
+): AsyncGenerator<Step> {
+  const ods = await reader.ods();
+  const leaves = new InOrder(reader.leaves(), (leaf) => leaf.index);
+  const texts = new InOrder(reader.texts(), (text) => text.index);
+  for (let index = 0; ; index += 1) {
+    const leaf = await leaves.take(index);
+    const text = await texts.take(index);
+    if (leaf === undefined || text === undefined) {
+      const atEnd = (await leaves.next()) === undefined && (await texts.next()) === undefined;
+      if (atEnd && leaf === text) return;
+      yield { ok: false, index, what: leaf === undefined ? 'its leaf is missing' : 'its text is missing' };
+      return;
+    }
+    const read = readEntry(leaf, text, ods);
+    yield read.ok ? read : { ...read, index };
+    frontier.append(leaf.commitment);
+  }
+}
+
+function checkHead(head: HeadRow, frontier: Frontier): Problem | undefined {
+  if (head.size !== frontier.size) {
+    const index = Math.min(head.size, frontier.size);
+    return { index, what: `the head counts ${head.size} entries, there are ${frontier.size}` };
+  }
+  const isHead =
+    sameHash(head.root, frontier.root()) && Buffer.compare(head.frontier, frontier.toBytes()) === 0;
+  return isHead
+    ? undefined
+    : { index: head.size - 1, what: 'the tree of all entries is not the one of the head' };
+}
+
+function failed(problem: Problem): Verified {
+  return { ok: false, index: problem.index, what: problem.what };
+}
