@@ -1,9 +1,18 @@
 import type { Config } from './config.ts';
+import { digestOfMembers, isMember } from './guard/membership.ts';
+import type { Actor } from './ledger/entry.ts';
+import { verifyLedger } from './ledger/verify.ts';
 import { type Log, openLog } from './log.ts';
+import { recordObjection } from './objections/record-objection.ts';
+import type { ObjectionRequest } from './objections/request.ts';
+import { objectionRules } from './objections/verify-rules.ts';
+import { withdrawObjection } from './objections/withdraw-objection.ts';
 import { readSecrets } from './secrets.ts';
 import { missingTriggers } from './store/append-only.ts';
 import { openDatabase } from './store/database.ts';
+import { listPractices, readLedger } from './store/ledger-store.ts';
 import { migrate } from './store/migrate.ts';
+import { objectionStore } from './store/objection-store.ts';
 import { readiness } from './store/readiness.ts';
 import { isUnavailable } from './store/unavailable.ts';
 
@@ -16,6 +25,7 @@ export type Outside = { readonly now?: () => Date; readonly log?: Log };
  */
 export async function services(config: Config, outside: Outside = {}) {
   const log = outside.log ?? openLog(config.logLevel);
+  const now = outside.now ?? (() => new Date());
   const secrets = readSecrets(config);
   await migrate(config.databaseUrl);
   const database = await openDatabase(config.databaseUrl);
@@ -26,10 +36,11 @@ export async function services(config: Config, outside: Outside = {}) {
       `The database has lost what makes it append-only: ${missing.join(', ')}. Restore a backup.`,
     );
   }
+  const objectionsIn = objectionStore(database);
   return {
     config,
     log,
-    now: outside.now ?? (() => new Date()),
+    now,
     vault: secrets.vault,
     sessionSecret: secrets.sessionSecret,
     /** For code that has to work on the store itself (tests, the made-up practice). */
@@ -37,6 +48,20 @@ export async function services(config: Config, outside: Outside = {}) {
     isUnavailable,
     /** What `/health/ready` says, part by part. */
     readiness: () => readiness(database),
+    objections: {
+      record: (request: ObjectionRequest, by: Actor) =>
+        recordObjection(objectionsIn, request, by, now()),
+      withdraw: (request: ObjectionRequest, by: Actor) =>
+        withdrawObjection(objectionsIn, request, by, now()),
+    },
+    ledger: {
+      practices: () => listPractices(database),
+      /** Derives a practice's ledger again from all that is kept, as of this moment. */
+      verify: (practiceId: string) =>
+        readLedger(config.databaseUrl, practiceId, (reader) =>
+          verifyLedger(reader, { objections: objectionRules, accounts: { digestOfMembers, isMember } }),
+        ),
+    },
     close: () => database.close(),
   };
 }
