@@ -1,0 +1,23 @@
+import type { ExtractVersion } from './extract.ts';
+
+/** What the practice has done so far that an extract depends on. */
+export type PracticeReadiness = {
+  /** When the objections that existed before were taken in, or confirmed to be none. */
+  readonly objectionsTakenInAt: Date | null;
+  /** When a whole patient list was last taken in. */
+  readonly listTakenInAt: Date | null;
+};
+
+/** Where the guard reads extracts. */
+export interface ExtractStore {
+  /**
+   * The version of an extract that counts: the approved one, else the newest. Undefined when the practice has no
+   * extract of this id.
+   */
+  find(practiceId: string, extractId: string): Promise<ExtractVersion | undefined>;
+  /** Those of the ids that exist, each in the version that counts, by id. */
+  list(practiceId: string, extractIds: readonly string[]): Promise<ExtractVersion[]>;
+  /** The key of an extract's pseudonyms. Throws when there is no such extract. */
+  pseudonymKey(practiceId: string, extractId: string): Promise<Buffer>;
+  readiness(practiceId: string): Promise<PracticeReadiness>;
+}

@@ -1,0 +1,38 @@
+import type { ExtractNotInForce } from '../extracts/extract.ts';
+import type { ExtractStore } from '../extracts/extract-store.ts';
+import type { NoRule } from './decide.ts';
+import type { LiveIndex } from './live-index.ts';
+import type { ReleaseStore } from './release-store.ts';
+
+/** What the guard works with. */
+export type Guard = {
+  readonly extracts: ExtractStore;
+  readonly releases: ReleaseStore;
+  /** The index of a practice's patients, always the same object for one practice. */
+  readonly indexOf: (practiceId: string) => LiveIndex;
+  readonly now: () => Date;
+  /** The folder for spools (made when missing), and the most that one release may spool, in bytes. */
+  readonly spoolFolder: string;
+  readonly spoolMaxBytes: number;
+};
+
+/** An extract job, known by its key. */
+export type Job = {
+  readonly keyId: string;
+  readonly practiceId: string;
+  /** The ids of the extracts that the key may use. */
+  readonly extracts: readonly string[];
+};
+
+/** Why nothing is released or checked at all. */
+export type Refusal =
+  | 'no-key'
+  | 'not-your-extract'
+  | 'no-such-extract'
+  | 'checks-not-approved'
+  | 'objections-not-taken-in'
+  | 'source-stale'
+  | ExtractNotInForce
+  | NoRule;
+
+export type Refused = { readonly ok: false; readonly reason: Refusal };
