@@ -1,4 +1,7 @@
 import type { Config } from './config.ts';
+import { findUsableKey } from './extracts/job-key.ts';
+import { makeKey, type NewKey } from './extracts/make-key.ts';
+import { revokeKey } from './extracts/revoke-key.ts';
 import { digestOfMembers, isMember } from './guard/membership.ts';
 import type { Actor } from './ledger/entry.ts';
 import { verifyLedger } from './ledger/verify.ts';
@@ -10,6 +13,7 @@ import { withdrawObjection } from './objections/withdraw-objection.ts';
 import { readSecrets } from './secrets.ts';
 import { missingTriggers } from './store/append-only.ts';
 import { openDatabase } from './store/database.ts';
+import { keyStore } from './store/key-store.ts';
 import { listPractices, readLedger } from './store/ledger-store.ts';
 import { migrate } from './store/migrate.ts';
 import { objectionStore } from './store/objection-store.ts';
@@ -37,6 +41,7 @@ export async function services(config: Config, outside: Outside = {}) {
     );
   }
   const objectionsIn = objectionStore(database);
+  const keys = keyStore(database);
   return {
     config,
     log,
@@ -49,10 +54,15 @@ export async function services(config: Config, outside: Outside = {}) {
     /** What `/health/ready` says, part by part. */
     readiness: () => readiness(database),
     objections: {
-      record: (request: ObjectionRequest, by: Actor) =>
-        recordObjection(objectionsIn, request, by, now()),
-      withdraw: (request: ObjectionRequest, by: Actor) =>
-        withdrawObjection(objectionsIn, request, by, now()),
+      record: (request: ObjectionRequest, by: Actor) => recordObjection(objectionsIn, request, by, now()),
+      withdraw: (request: ObjectionRequest, by: Actor) => withdrawObjection(objectionsIn, request, by, now()),
+    },
+    keys: {
+      /** The key that a text is, when it can be used now. */
+      findUsable: (text: string) => findUsableKey(keys, text, now()),
+      list: keys.list,
+      make: (input: NewKey, by: Actor, key?: string) => makeKey(keys, input, by, now(), key),
+      revoke: (input: { practiceId: string; id: string }, by: Actor) => revokeKey(keys, input, by, now()),
     },
     ledger: {
       practices: () => listPractices(database),
