@@ -40,8 +40,8 @@ export async function services(config: Config, outside: Outside = {}) {
       `The database has lost what makes it append-only: ${missing.join(', ')}. Restore a backup.`,
     );
   }
-  const objectionsIn = objectionStore(database);
   const keys = keyStore(database);
+  const objectionsIn = objectionStore(database);
   return {
     config,
     log,

@@ -1,0 +1,27 @@
+import type { Ledgered } from '../ledger/entry.ts';
+import type { RecordedAct } from './act-entry.ts';
+import type { Projection } from './projection.ts';
+
+export type PatientFacts = { readonly id: string; readonly dateOfBirth: string };
+
+/** Reads and writes inside one change of the practice's data. Nobody else changes it meanwhile. */
+export interface ObjectionChange extends Ledgered {
+  /** Null when the practice has no such patient. */
+  patient(id: string): Promise<PatientFacts | null>;
+  /** Null when the practice has no such act. */
+  act(id: string): Promise<RecordedAct | null>;
+  /** All acts on the patient's objection of one type, in the order of the ledger. */
+  actsOf(patientId: string, type: string): Promise<RecordedAct[]>;
+  /** The acts that one person recorded of one patient at one instant: one form, both types. In the order of the ledger. */
+  actsTogetherWith(act: RecordedAct): Promise<RecordedAct[]>;
+  /** Keeps a new act, what the acts now come to, and when the patient last changed. */
+  save(act: RecordedAct, row: Projection, tellNational: boolean): Promise<void>;
+}
+
+export interface ObjectionStore {
+  /**
+   * Runs `work` as one transaction under the practice's lock: all of it happens, or nothing.
+   * Throws when there is no such practice.
+   */
+  change<T>(practiceId: string, work: (change: ObjectionChange) => Promise<T>): Promise<T>;
+}

@@ -1,0 +1,54 @@
+import { randomUUID } from 'node:crypto';
+import { londonDay } from '../day.ts';
+import type { Actor } from '../ledger/entry.ts';
+import type { RecordedAct } from './act-entry.ts';
+import { addAct } from './add-act.ts';
+import { standing } from './objection.ts';
+import type { ObjectionStore } from './objection-store.ts';
+import { asActs, type ObjectionRequest, type RequestFault, recordedBefore, requestFault } from './request.ts';
+import { mayObject, type NotEntitled } from './who-may-ask.ts';
+
+export type Recorded =
+  /** One act a type: `record`, or `confirm` where that objection was in force already. */
+  | { readonly ok: true; readonly acts: readonly RecordedAct[] }
+  | { readonly ok: false; readonly reason: 'no-such-patient' | RequestFault | NotEntitled };
+
+/**
+ * Records an objection. It works from the moment this returns, whatever is still to be checked about who asked.
+ * Where the same objection is in force it becomes a confirmation with a received on of its own, so of two people who
+ * record it at once, one records and the other confirms.
+ */
+export function recordObjection(
+  store: ObjectionStore,
+  request: ObjectionRequest,
+  by: Actor,
+  now: Date,
+): Promise<Recorded> {
+  return store.change(request.practiceId, async (change): Promise<Recorded> => {
+    const before = await recordedBefore(change, request);
+    if (before !== undefined) return { ok: true, acts: before };
+    const patient = await change.patient(request.patientId);
+    if (patient === null) return { ok: false, reason: 'no-such-patient' };
+    const { requester, cannotDecide = false, receivedOn: on } = request;
+    const may = mayObject({ requester, dateOfBirth: patient.dateOfBirth, on, cannotDecide });
+    const fault = requestFault(request, may.ok && may.needsAuthority, londonDay(now));
+    if (fault !== undefined) return { ok: false, reason: fault };
+    if (!may.ok) return may;
+
+    const acts: RecordedAct[] = [];
+    for (const type of new Set(request.types)) {
+      const history = await change.actsOf(patient.id, type);
+      const act = await addAct(change, history, {
+        ...asActs(request),
+        id: (acts.length === 0 && request.requestId) || randomUUID(),
+        type,
+        kind: standing(history).inForce ? 'confirm' : 'record',
+        needsDecision: may.needsDecision,
+        recordedAt: now,
+        actor: by,
+      });
+      acts.push(act);
+    }
+    return { ok: true, acts };
+  });
+}

@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import type { ObjectionChange, ObjectionStore } from '../objections/objection-store.ts';
+import { recordedAct } from './act-row.ts';
+import type { Database } from './database.ts';
+import { changePractice, type PracticeChange } from './practice-change.ts';
+
+/** Acts on objections, kept together with the row for lists and the patient's last change. */
+export function objectionStore(database: Database): ObjectionStore {
+  return {
+    change: (practiceId, work) =>
+      changePractice(database, practiceId, (change) => work(objectionChange(change))),
+  };
+}
+
+/** What commands on objections may do inside a change, for stores that change more than objections. */
+export function objectionChange(change: PracticeChange): ObjectionChange {
+  const { tx, practiceId } = change;
+  const acts = async (where: object) =>
+    (
+      await tx.objectionAct.findMany({ where: { practiceId, ...where }, orderBy: { ledgerIndex: 'asc' } })
+    ).map(recordedAct);
+  return {
+    append: change.append,
+    patient: (id) =>
+      tx.patient.findFirst({ where: { id, practiceId }, select: { id: true, dateOfBirth: true } }),
+    act: async (id) => (await acts({ id }))[0] ?? null,
+    actsOf: (patientId, type) => acts({ patientId, type }),
+    actsTogetherWith: ({ patientId, actor, recordedAt }) =>
+      acts({ patientId, actorId: actor.id, recordedAt, targetActId: null }),
+    async save(act, row, tellNational) {
+      const { actor, needsDecision = false, ...columns } = act;
+      await tx.objectionAct.create({
+        data: { ...columns, practiceId, actorKind: actor.kind, actorId: actor.id, needsDecision },
+      });
+      const { patientId, type, ledgerIndex: changedAtIndex } = act;
+      const tell = tellNational ? { tellNational } : {};
+      await tx.objection.upsert({
+        where: { patientId_type: { patientId, type } },
+        create: { id: randomUUID(), practiceId, patientId, type, changedAtIndex, ...row, ...tell },
+        update: { changedAtIndex, ...row, ...tell },
+      });
+      await tx.patient.update({ where: { id: patientId }, data: { changedAtIndex } });
+    },
+  };
+}
