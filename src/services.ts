@@ -10,6 +10,7 @@ import { recordObjection } from './objections/record-objection.ts';
 import type { ObjectionRequest } from './objections/request.ts';
 import { objectionRules } from './objections/verify-rules.ts';
 import { withdrawObjection } from './objections/withdraw-objection.ts';
+import { addPatients, type NewPatient } from './patients/add-patients.ts';
 import { readSecrets } from './secrets.ts';
 import { missingTriggers } from './store/append-only.ts';
 import { openDatabase } from './store/database.ts';
@@ -17,6 +18,7 @@ import { keyStore } from './store/key-store.ts';
 import { listPractices, readLedger } from './store/ledger-store.ts';
 import { migrate } from './store/migrate.ts';
 import { objectionStore } from './store/objection-store.ts';
+import { patientStore } from './store/patient-store.ts';
 import { readiness } from './store/readiness.ts';
 import { isUnavailable } from './store/unavailable.ts';
 
@@ -42,6 +44,7 @@ export async function services(config: Config, outside: Outside = {}) {
   }
   const keys = keyStore(database);
   const objectionsIn = objectionStore(database);
+  const patients = patientStore(database);
   return {
     config,
     log,
@@ -53,6 +56,12 @@ export async function services(config: Config, outside: Outside = {}) {
     isUnavailable,
     /** What `/health/ready` says, part by part. */
     readiness: () => readiness(database),
+    patients: {
+      add: (practiceId: string, people: readonly NewPatient[], by: Actor) =>
+        addPatients(patients, practiceId, people, by, now()),
+      /** Null when the practice has no such patient, whoever else has. */
+      byId: patients.byId,
+    },
     objections: {
       record: (request: ObjectionRequest, by: Actor) => recordObjection(objectionsIn, request, by, now()),
       withdraw: (request: ObjectionRequest, by: Actor) => withdrawObjection(objectionsIn, request, by, now()),

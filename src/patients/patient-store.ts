@@ -1,0 +1,39 @@
+import type { Ledgered } from '../ledger/entry.ts';
+import type { ListedPerson, Patient, PatientStatus } from './patient.ts';
+
+/** Reads and writes inside one change of the practice's data. Nobody else changes it meanwhile. */
+export interface PatientChange extends Ledgered {
+  /** Everybody with one of these NHS numbers, in the order of arrival. At most 500 numbers. */
+  withNumbers(nhsNumbers: readonly string[]): Promise<Patient[]>;
+  /** Takes the next places on the list and returns the first. */
+  takeOrdinals(count: number): number;
+  /** Keeps new patients. At most 500. */
+  add(patients: readonly Patient[]): Promise<void>;
+  /** Keeps what the list now says of somebody, and that they are registered. */
+  update(id: string, person: ListedPerson, changedAtIndex: number): Promise<void>;
+  /** Everybody of the practice, in the order of arrival, as the digest of the list needs them. */
+  everybody(): Promise<ListMember[]>;
+}
+
+/** What the digest of a list is made of (list-digest.ts). */
+export type ListMember = {
+  readonly id: string;
+  readonly ordinal: number;
+  readonly nhsNumber: string;
+  readonly dateOfBirth: string;
+  readonly status: PatientStatus;
+};
+
+/** Patients of one practice at a time: another's are never found. */
+export interface PatientStore {
+  byId(practiceId: string, id: string): Promise<Patient | null>;
+  byIds(practiceId: string, ids: readonly string[]): Promise<Patient[]>;
+  byNhsNumber(practiceId: string, nhsNumber: string): Promise<Patient[]>;
+  /** Everybody born on the day. */
+  byDateOfBirth(practiceId: string, dateOfBirth: string): Promise<Patient[]>;
+  /**
+   * Runs `work` as one transaction under the practice's lock: all of it happens, or nothing.
+   * Throws when there is no such practice.
+   */
+  change<T>(practiceId: string, work: (change: PatientChange) => Promise<T>): Promise<T>;
+}
