@@ -23,7 +23,10 @@ function step(name, ok) {
 }
 
 step('types', node('node_modules/typescript/bin/tsc', '--noEmit', '-p', 'tsconfig.json'));
-step('lint and format', node('node_modules/@biomejs/biome/bin/biome', 'ci', '.'));
+step(
+  'lint and format',
+  node('node_modules/@biomejs/biome/bin/biome', 'ci', ...(process.stdout.isTTY ? [] : ['--colors=off']), '.'),
+);
 
 const chromium = await findChromium();
 if (chromium) process.env.CHROMIUM_PATH = chromium;
