@@ -11,15 +11,22 @@ import type { ObjectionRequest } from './objections/request.ts';
 import { objectionRules } from './objections/verify-rules.ts';
 import { withdrawObjection } from './objections/withdraw-objection.ts';
 import { addPatients, type NewPatient } from './patients/add-patients.ts';
+import { type Verdict, verifyPractices } from './reports/verify-practices.ts';
 import { readSecrets } from './secrets.ts';
+import { addPractice, type NewPractice } from './staff/add-practice.ts';
+import { addStaff, type NewStaff } from './staff/add-staff.ts';
 import { missingTriggers } from './store/append-only.ts';
 import { openDatabase } from './store/database.ts';
+import { draftStore } from './store/draft-store.ts';
 import { keyStore } from './store/key-store.ts';
 import { listPractices, readLedger } from './store/ledger-store.ts';
 import { migrate } from './store/migrate.ts';
 import { objectionStore } from './store/objection-store.ts';
 import { patientStore } from './store/patient-store.ts';
+import { practiceStore } from './store/practice-store.ts';
 import { readiness } from './store/readiness.ts';
+import { reportStore } from './store/report-store.ts';
+import { staffStore } from './store/staff-store.ts';
 import { isUnavailable } from './store/unavailable.ts';
 
 /** What the outside gives: a clock and a log of its own, for tests that pass the time themselves. */
@@ -45,6 +52,13 @@ export async function services(config: Config, outside: Outside = {}) {
   const keys = keyStore(database);
   const objectionsIn = objectionStore(database);
   const patients = patientStore(database);
+  const practices = practiceStore(database);
+  const staff = staffStore(database);
+  const reports = reportStore(database);
+  const verify = (practiceId: string) =>
+    readLedger(config.databaseUrl, practiceId, (reader) =>
+      verifyLedger(reader, { objections: objectionRules, accounts: { digestOfMembers, isMember } }),
+    );
   return {
     config,
     log,
@@ -73,13 +87,27 @@ export async function services(config: Config, outside: Outside = {}) {
       make: (input: NewKey, by: Actor, key?: string) => makeKey(keys, input, by, now(), key),
       revoke: (input: { practiceId: string; id: string }, by: Actor) => revokeKey(keys, input, by, now()),
     },
+    /** Forms in progress and searches, so that nothing of a patient is in an address or a session. */
+    drafts: draftStore(database, now),
+    staff: {
+      addPractice: (input: Omit<NewPractice, 'host'>, by: Actor) =>
+        addPractice(practices, { ...input, host: new URL(config.publicUrl).host }, by, now()),
+      practice: practices.find,
+      practiceByOds: practices.findByOds,
+      practices: practices.list,
+      add: (input: NewStaff, by: Actor) => addStaff(staff, input, by, now()),
+      find: staff.find,
+      list: staff.list,
+    },
     ledger: {
       practices: () => listPractices(database),
       /** Derives a practice's ledger again from all that is kept, as of this moment. */
-      verify: (practiceId: string) =>
-        readLedger(config.databaseUrl, practiceId, (reader) =>
-          verifyLedger(reader, { objections: objectionRules, accounts: { digestOfMembers, isMember } }),
-        ),
+      verify,
+    },
+    reports: {
+      ...reports,
+      /** The check of the early morning, for every practice; returns those with a problem. */
+      verifyAll: () => verifyPractices(reports, (practiceId): Promise<Verdict> => verify(practiceId), now()),
     },
     close: () => database.close(),
   };

@@ -27,38 +27,45 @@ export async function changePractice<T>(
   practiceId: string,
   work: (change: PracticeChange) => Promise<T>,
 ): Promise<T> {
-  return database.write(async (tx) => {
-    const locked = await tx.ledgerHead.update({ where: { practiceId }, data: { touched: { increment: 1 } } });
-    const { ods } = await tx.practice.findUniqueOrThrow({ where: { id: practiceId }, select: { ods: true } });
-    const frontier = Frontier.fromBytes(locked.size, locked.frontier);
-    const entries: Entry[] = [];
-    let nextOrdinal = locked.nextOrdinal;
-    const result = await work({
-      practiceId,
-      tx,
-      head: { size: locked.size, root: locked.root },
-      append(act: LedgerAct, actor: Actor, data: JsonObject, at: Date): number {
-        const entry = makeEntry(frontier.size, { practice: ods, act, actor, data, at });
-        entries.push(entry);
-        return frontier.append(entry.commitment);
-      },
-      takeOrdinals(count) {
-        nextOrdinal += count;
-        return nextOrdinal - count;
-      },
-    });
-    await writeEntries(tx, practiceId, entries);
-    await tx.ledgerHead.update({
-      where: { practiceId },
-      data: {
-        size: frontier.size,
-        root: Buffer.from(frontier.root()),
-        frontier: frontier.toBytes(),
-        nextOrdinal,
-      },
-    });
-    return result;
-  }, practiceId);
+  return database.write((tx) => changeWithin(tx, practiceId, work), practiceId);
+}
+
+/** The same inside a transaction that is open already, and in which nothing was read yet. */
+export async function changeWithin<T>(
+  tx: Transaction,
+  practiceId: string,
+  work: (change: PracticeChange) => Promise<T>,
+): Promise<T> {
+  const locked = await tx.ledgerHead.update({ where: { practiceId }, data: { touched: { increment: 1 } } });
+  const { ods } = await tx.practice.findUniqueOrThrow({ where: { id: practiceId }, select: { ods: true } });
+  const frontier = Frontier.fromBytes(locked.size, locked.frontier);
+  const entries: Entry[] = [];
+  let nextOrdinal = locked.nextOrdinal;
+  const result = await work({
+    practiceId,
+    tx,
+    head: { size: locked.size, root: locked.root },
+    append(act: LedgerAct, actor: Actor, data: JsonObject, at: Date): number {
+      const entry = makeEntry(frontier.size, { practice: ods, act, actor, data, at });
+      entries.push(entry);
+      return frontier.append(entry.commitment);
+    },
+    takeOrdinals(count) {
+      nextOrdinal += count;
+      return nextOrdinal - count;
+    },
+  });
+  await writeEntries(tx, practiceId, entries);
+  await tx.ledgerHead.update({
+    where: { practiceId },
+    data: {
+      size: frontier.size,
+      root: Buffer.from(frontier.root()),
+      frontier: frontier.toBytes(),
+      nextOrdinal,
+    },
+  });
+  return result;
 }
 
 async function writeEntries(tx: Transaction, practiceId: string, entries: readonly Entry[]): Promise<void> {

@@ -1,16 +1,17 @@
+import type { Permission } from '../staff/permissions.ts';
 import type { Frame } from './frame.ts';
 import { paths } from './paths.ts';
 
 /** The menu, in its order; a person sees the sections that their role may use. */
-const sections = [
+const sections: { text: string; href: string; permission: Permission | undefined }[] = [
   { text: 'Home', href: paths.home, permission: undefined },
-  { text: 'Patients', href: paths.patients, permission: 'find-patients' },
+  { text: 'Patients', href: paths.patients, permission: 'find-patient' },
   { text: 'Objections', href: paths.objections, permission: 'list-objections' },
-  { text: 'Releases', href: paths.releases, permission: 'see-releases' },
-  { text: 'Reports', href: paths.reports, permission: 'see-reports' },
+  { text: 'Releases', href: paths.releases, permission: 'view-releases' },
+  { text: 'Reports', href: paths.reports, permission: 'view-reports' },
   { text: 'Imports', href: paths.imports, permission: 'import-patients' },
-  { text: 'Keys', href: paths.keys, permission: 'keep-keys' },
-  { text: 'Staff', href: paths.staff, permission: 'keep-staff' },
+  { text: 'Keys', href: paths.keys, permission: 'manage-keys' },
+  { text: 'Staff', href: paths.staff, permission: 'view-staff' },
 ];
 
 /** The items of the menu for the person logged in, the one of the section shown marked; none before log in. */

@@ -17,7 +17,7 @@ async function shown(page: Page, frame: Partial<Frame> = {}, path = '/help') {
 const asha = {
   name: 'Asha <Patel>',
   role: 'Receptionist',
-  may: (permission: string) => permission === 'find-patients',
+  may: (permission: string) => permission === 'find-patient',
 };
 
 test('a page says in its title what it is, and whether there are errors', async () => {

@@ -1,0 +1,58 @@
+import { type Role, roles } from './roles.ts';
+
+const everybody = roles;
+const seesPatients = ['receptionist', 'manager', 'guardian'] as const;
+
+/**
+ * The one table of who may do what in their own practice. What is not in it, nobody may.
+ * A monitor sees no patient; an extract's approval is never the manager's; two people where product.md asks for two
+ * is a rule of the command itself, because it depends on who acted before.
+ */
+const table = {
+  'use-account': everybody,
+
+  'find-patient': seesPatients,
+  'view-patient': seesPatients,
+  'view-access-log': ['manager', 'guardian'],
+  'import-patients': ['manager'],
+
+  'list-objections': seesPatients,
+  'record-objection': seesPatients,
+  'withdraw-objection': seesPatients,
+  'ask-error': seesPatients,
+  'confirm-error': ['manager', 'guardian'],
+  'settle-objection': ['manager'],
+  'decide-objection': ['guardian'],
+  'import-objections': ['manager'],
+  'confirm-withdrawals': ['manager'],
+
+  'view-extracts': everybody,
+  'register-extract': ['manager'],
+  'approve-extract': ['guardian'],
+  'suspend-extract': ['manager', 'guardian'],
+  'view-releases': ['manager', 'guardian', 'monitor'],
+  'view-release-patients': ['manager', 'guardian'],
+  'manage-keys': ['manager'],
+
+  'view-reports': ['manager', 'guardian', 'monitor'],
+  'view-ledger': ['manager', 'guardian', 'monitor'],
+
+  'view-staff': ['manager', 'guardian'],
+  'manage-staff': ['manager'],
+  'manage-guardians': ['guardian'],
+} as const satisfies Readonly<Record<string, readonly Role[]>>;
+
+export type Permission = keyof typeof table;
+
+/** Every permission there is. */
+export const permissions = Object.keys(table) as Permission[];
+
+/** Whether a word is a permission at all. */
+export function isPermission(word: string): word is Permission {
+  return Object.hasOwn(table, word);
+}
+
+/** Whether somebody with this role may do this. */
+export function permits(role: Role, permission: Permission): boolean {
+  return (table[permission] as readonly Role[]).includes(role);
+}
