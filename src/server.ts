@@ -1,6 +1,8 @@
 import { createServer } from 'node:http';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
+import { jobs } from './jobs.ts';
+import { startSchedule } from './schedule.ts';
 import { services as open } from './services.ts';
 
 /** How long a stop waits for answers that are on their way, in milliseconds. */
@@ -21,6 +23,8 @@ server.listen(read.config.port, read.config.host, () => {
   services.log.info({ event: 'started' });
 });
 
+const stopSchedule = startSchedule(jobs(services), services.now, services.log);
+
 let stopping = false;
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.on(signal, () => {
@@ -31,6 +35,7 @@ for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     const giveUp = setTimeout(() => server.closeAllConnections(), GRACE);
     server.close(async () => {
       clearTimeout(giveUp);
+      await stopSchedule();
       await services.close();
       services.log.info({ event: 'stopped' });
       process.exit(0);

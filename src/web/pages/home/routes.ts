@@ -1,0 +1,40 @@
+import { Router } from 'express';
+import { morningLine } from '../../../reports/morning-line.ts';
+import type { Services } from '../../../services.ts';
+import { permits } from '../../../staff/permissions.ts';
+import { personOf } from '../../middleware/log-in.ts';
+import { requirePermission } from '../../middleware/require-permission.ts';
+import { paths } from '../../paths.ts';
+import { render } from '../../view-engine.ts';
+import { releaseView } from '../releases/view-model.ts';
+import { workFor } from './view-model.ts';
+
+const DAY = 86_400_000;
+
+/** The first page after log in: find a patient, what waits for you, and what left last night. */
+export function homeRoutes({ reports, now }: Services): Router {
+  const router = Router();
+
+  router.get(paths.home, requirePermission('use-account'), async (_req, res) => {
+    const { practiceId, role } = personOf(res);
+    const seesReleases = permits(role, 'view-releases');
+    render(res, 'home/show', {
+      title: 'Home',
+      findsPatients: permits(role, 'find-patient'),
+      work: workFor(await reports.waiting(practiceId), (permission) => permits(role, permission)),
+      morning: seesReleases ? await morning(practiceId) : null,
+      releases: seesReleases
+        ? (await reports.releases(practiceId, { limit: 5 })).items.map(releaseView)
+        : null,
+    });
+  });
+
+  const morning = async (practiceId: string) => {
+    const last = await reports.lastVerification(practiceId);
+    if (last === null) return morningLine(null, now());
+    const left = await reports.leftBetween(practiceId, new Date(last.at.getTime() - DAY), last.at);
+    return morningLine({ ...last, left }, now());
+  };
+
+  return router;
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { dayField } from '../../day-field.ts';
+
+/** The period of a report, chosen in the address: no personal data in it. */
+export const periodForm = z.object({
+  from: dayField('From', 'Enter the first day of the period'),
+  to: dayField('To', 'Enter the last day of the period'),
+});
+
+/** The boxes of the form for a period. */
+export function periodBoxes({ from, to }: { from: string; to: string }): Record<string, string> {
+  const boxes: Record<string, string> = {};
+  for (const [name, day] of Object.entries({ from, to })) {
+    const [year = '', month = '', date = ''] = day.split('-');
+    boxes[`${name}-day`] = String(Number(date));
+    boxes[`${name}-month`] = String(Number(month));
+    boxes[`${name}-year`] = year;
+  }
+  return boxes;
+}
