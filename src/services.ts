@@ -6,8 +6,14 @@ import { digestOfMembers, isMember } from './guard/membership.ts';
 import type { Actor } from './ledger/entry.ts';
 import { verifyLedger } from './ledger/verify.ts';
 import { type Log, openLog } from './log.ts';
+import { confirmError } from './objections/confirm-error.ts';
+import { decideObjection } from './objections/decide-objection.ts';
+import { markEnteredInError } from './objections/mark-entered-in-error.ts';
+import type { ObjectionStore } from './objections/objection-store.ts';
 import { recordObjection } from './objections/record-objection.ts';
-import type { ObjectionRequest } from './objections/request.ts';
+import { refuseError } from './objections/refuse-error.ts';
+import { settleObjection } from './objections/settle-objection.ts';
+import { tellOfNationalOptOut } from './objections/tell-of-national-opt-out.ts';
 import { objectionRules } from './objections/verify-rules.ts';
 import { withdrawObjection } from './objections/withdraw-objection.ts';
 import { addPatients, type NewPatient } from './patients/add-patients.ts';
@@ -50,7 +56,11 @@ export async function services(config: Config, outside: Outside = {}) {
     );
   }
   const keys = keyStore(database);
-  const objectionsIn = objectionStore(database);
+  const objections = objectionStore(database);
+  const objecting =
+    <I, R>(command: (store: ObjectionStore, input: I, by: Actor, now: Date) => Promise<R>) =>
+    (input: I, by: Actor) =>
+      command(objections, input, by, now());
   const patients = patientStore(database);
   const practices = practiceStore(database);
   const staff = staffStore(database);
@@ -77,8 +87,14 @@ export async function services(config: Config, outside: Outside = {}) {
       byId: patients.byId,
     },
     objections: {
-      record: (request: ObjectionRequest, by: Actor) => recordObjection(objectionsIn, request, by, now()),
-      withdraw: (request: ObjectionRequest, by: Actor) => withdrawObjection(objectionsIn, request, by, now()),
+      record: objecting(recordObjection),
+      withdraw: objecting(withdrawObjection),
+      markInError: objecting(markEnteredInError),
+      confirmError: objecting(confirmError),
+      refuseError: objecting(refuseError),
+      settle: objecting(settleObjection),
+      decide: objecting(decideObjection),
+      tellOfNationalOptOut: objecting(tellOfNationalOptOut),
     },
     keys: {
       /** The key that a text is, when it can be used now. */

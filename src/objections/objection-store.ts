@@ -1,4 +1,4 @@
-import type { Ledgered } from '../ledger/entry.ts';
+import type { Actor, Ledgered } from '../ledger/entry.ts';
 import type { RecordedAct } from './act-entry.ts';
 import type { Projection } from './projection.ts';
 
@@ -16,6 +16,8 @@ export interface ObjectionChange extends Ledgered {
   actsTogetherWith(act: RecordedAct): Promise<RecordedAct[]>;
   /** Keeps a new act, what the acts now come to, and when the patient last changed. */
   save(act: RecordedAct, row: Projection, tellNational: boolean): Promise<void>;
+  /** Takes a patient off the list of those to tell about the national opt-out; how many objections that changed. */
+  told(patientId: string, by: Actor, at: Date): Promise<number>;
 }
 
 export interface ObjectionStore {

@@ -41,5 +41,12 @@ export function objectionChange(change: PracticeChange): ObjectionChange {
       });
       await tx.patient.update({ where: { id: patientId }, data: { changedAtIndex } });
     },
+    async told(patientId, by, toldNationalAt) {
+      const { count } = await tx.objection.updateMany({
+        where: { practiceId, patientId, tellNational: true },
+        data: { tellNational: false, toldNationalAt, toldNationalBy: by.id },
+      });
+      return count;
+    },
   };
 }
