@@ -47,7 +47,8 @@ export type ReleaseRow = ReleaseRecord & {
 export interface LedgerReader<A extends ActRow> {
   /** The practice's ODS code, which every entry names. */
   ods(): Promise<string>;
-  head(): Promise<HeadRow>;
+  /** Null when it is gone. */
+  head(): Promise<HeadRow | null>;
   /** Names of the triggers that keep tables append-only and are missing. */
   missingTriggers(): Promise<readonly string[]>;
   /** By index, every one that there is, even past the head's size. */

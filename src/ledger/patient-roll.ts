@@ -10,14 +10,16 @@ export class PatientRoll {
   }
 
   /** Reads the list, and checks that ordinals run from 0 to the head's next without gap or repeat. */
-  async read(reader: Pick<LedgerReader<ActRow>, 'patients' | 'head'>): Promise<Problem | undefined> {
+  async read(
+    reader: Pick<LedgerReader<ActRow>, 'patients'>,
+    nextOrdinal: number,
+  ): Promise<Problem | undefined> {
     for await (const row of reader.patients()) {
       if (row.ordinal !== this.size)
         return { index: null, what: `no patient has ordinal ${this.size}, or two have` };
       this.#ids.push(row.id);
       this.#rows.set(row.id, row);
     }
-    const { nextOrdinal } = await reader.head();
     if (nextOrdinal === this.size) return undefined;
     return { index: null, what: `the head counts ${nextOrdinal} patients, there are ${this.size}` };
   }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JsonObject, LedgerAct } from './entry.ts';
+import type { Json, JsonObject, LedgerAct } from './entry.ts';
 
 /** A release or check as it is kept, as far as the ledger speaks of it. */
 export type ReleaseRecord = {
@@ -56,14 +56,30 @@ export function decidedEntry(release: ReleaseRecord, account: AccountRecord, app
       ...startedEntry(release).data,
       applies: { type1: applies.type1, type2: applies.type2 },
       counts: { in: release.countIn, out: release.countOut, withheld: release.countWithheld },
-      reasons: release.reasons === null ? null : (JSON.parse(release.reasons) as JsonObject),
+      reasons: release.reasons === null ? null : parsed(release.reasons),
       digests: { in: release.digestIn, out: release.digestOut },
       bytes: release.bytesOut,
       members: account.digest,
-      withheld: createHash('sha256').update(account.salt).update(account.withheld).digest('hex'),
+      account: digestOfAccount(account),
       ledger: { size: release.ledgerSize, root: release.ledgerRoot },
     },
   };
+}
+
+/** Over all that the account holds, byte for byte; each piece with its length, so that no byte can change sides. */
+function digestOfAccount({ salt, members, unlisted, withheld }: AccountRecord): string {
+  const hash = createHash('sha256');
+  for (const piece of [salt, members, unlisted, withheld]) hash.update(`${piece.length}\n`).update(piece);
+  return hash.digest('hex');
+}
+
+/** What cannot be parsed is passed on as it is: it will not be what the entry says. */
+function parsed(json: string): Json {
+  try {
+    return JSON.parse(json) as Json;
+  } catch {
+    return json;
+  }
 }
 
 const endingActs = {

@@ -44,6 +44,8 @@ export class ReleaseReplay<A extends ActRow> {
 
   /** @param before the tree of all earlier entries */
   async check(entry: ReadEntry, before: Frontier): Promise<string | undefined> {
+    if (((await this.#rows.next()) ?? entry.index) < entry.index)
+      return 'before it there is a release without an entry';
     const row = await this.#rows.take(entry.index);
     if (row !== undefined) this.#open.set(row.id, { row, decided: false });
     const open = this.#open.get(String(entry.data.release));
@@ -95,7 +97,7 @@ export class ReleaseReplay<A extends ActRow> {
       isBy(entry, row);
     if (!agrees) return 'the release is not what it says';
     if (row.ledgerSize !== before.size || row.ledgerRoot !== Buffer.from(before.root()).toString('hex')) {
-      return 'it was not decided on the ledger before it';
+      return 'the ledger before it is not the one that it was decided on';
     }
     if (this.#digestOf(row.account) !== row.account.digest)
       return 'whose data left does not have the digest that it names';

@@ -43,8 +43,10 @@ export async function verifyLedger<A extends ActRow>(
 ): Promise<Verified> {
   const [missing] = await reader.missingTriggers();
   if (missing !== undefined) return failed({ index: null, what: `the trigger ${missing} is missing` });
+  const head = await reader.head();
+  if (head === null) return failed({ index: null, what: 'the head is missing' });
   const patients = new PatientRoll();
-  const unlisted = await patients.read(reader);
+  const unlisted = await patients.read(reader, head.nextOrdinal);
   if (unlisted !== undefined) return failed(unlisted);
   const objections = new ObjectionReplay(reader, rules.objections, patients);
   const releases = new ReleaseReplay(reader, rules.accounts, patients, objections);
@@ -57,10 +59,7 @@ export async function verifyLedger<A extends ActRow>(
     if (what !== undefined) return failed({ index: entry.index, what });
   }
   const problem =
-    checkHead(await reader.head(), frontier) ??
-    (await objections.finish()) ??
-    (await releases.finish()) ??
-    unlisted;
+    checkHead(head, frontier) ?? (await objections.finish()) ?? (await releases.finish()) ?? unlisted;
   if (problem !== undefined) return failed(problem);
   return {
     ok: true,

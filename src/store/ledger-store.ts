@@ -45,7 +45,7 @@ function ledgerReader(
   const where = { practiceId };
   return {
     ods: async () => (await tx.practice.findUniqueOrThrow({ where: { id: practiceId } })).ods,
-    head: () => tx.ledgerHead.findUniqueOrThrow({ where }),
+    head: () => tx.ledgerHead.findUnique({ where }),
     leaves: () =>
       paged((last, take) =>
         tx.ledgerLeaf.findMany({
