@@ -1,0 +1,127 @@
+import type { Columns } from './list-columns.ts';
+import { readListDay } from './list-day.ts';
+import { readListNumber } from './list-number.ts';
+import { type ListedPerson, nameKey } from './patient.ts';
+
+/** What a row says of somebody. A field without a column in the file is left out, and stays as it is on the list. */
+export type ReadPerson = Pick<ListedPerson, 'nhsNumber' | 'givenName' | 'familyName' | 'dateOfBirth'> &
+  Partial<ListedPerson>;
+
+export type ReadRow =
+  | { readonly ok: true; readonly row: number; readonly person: ReadPerson }
+  | {
+      readonly ok: false;
+      readonly row: number;
+      readonly reason: string;
+      /** As far as it could be read: whoever it means is not gone from the list. */
+      readonly nhsNumber: string | undefined;
+      readonly familyName: string;
+      readonly dateOfBirth: string | undefined;
+    };
+
+export type RowRules = {
+  /** `YYYY-MM-DD` */
+  readonly today: string;
+  readonly madeUp: boolean;
+};
+
+const EARLIEST = '1900-01-01';
+const LONGEST = 300;
+const nothing = /^(-+|n\/?a|null|none|no data|unknown|not known)$/i;
+
+/** Reads one row of a patient list. `row` is its number as a spreadsheet counts. All that is wrong is said at once. */
+export function readListRow(
+  row: number,
+  cells: readonly string[],
+  columns: Columns,
+  rules: RowRules,
+): ReadRow {
+  const faults: string[] = [];
+  const text = (place: number | undefined) => (place === undefined ? '' : tidy(cells[place] ?? ''));
+  const optional = (place: number | undefined) => {
+    const found = text(place);
+    return found === '' || nothing.test(found) ? null : found;
+  };
+  const number = readListNumber(text(columns.nhsNumber), rules.madeUp);
+  if (!number.ok) faults.push(number.fault);
+  const [givenName, familyName] = [text(columns.givenName), text(columns.familyName)];
+  if (nameKey(givenName) === '') faults.push('The given name is missing');
+  if (nameKey(familyName) === '') faults.push('The family name is missing');
+  const dateOfBirth = readListDay(text(columns.dateOfBirth));
+  faults.push(...birthFaults(text(columns.dateOfBirth), dateOfBirth, rules.today));
+  const death = optional(columns.dateOfDeath);
+  const dateOfDeath = death === null ? null : readListDay(death);
+  faults.push(...deathFaults(dateOfDeath, dateOfBirth, rules.today));
+  const address = addressOf(columns, optional);
+  const used = [
+    givenName,
+    familyName,
+    ...[columns.title, columns.gender, columns.postcode].map(text),
+    address,
+  ];
+  if (used.some((value) => (value ?? '').length > LONGEST))
+    faults.push(`A cell is longer than ${LONGEST} characters`);
+
+  if (faults.length > 0 || !number.ok || dateOfBirth === undefined || dateOfDeath === undefined) {
+    const nhsNumber = number.ok ? number.nhsNumber : undefined;
+    return { ok: false, row, reason: `${faults.join('. ')}.`, nhsNumber, familyName, dateOfBirth };
+  }
+  const person: ReadPerson = {
+    nhsNumber: number.nhsNumber,
+    givenName,
+    familyName,
+    dateOfBirth,
+    ...(columns.title !== undefined && { title: optional(columns.title) }),
+    ...(columns.gender !== undefined && { gender: optional(columns.gender) }),
+    ...(address !== undefined && { address }),
+    ...(columns.postcode !== undefined && { postcode: optional(columns.postcode) }),
+    ...(columns.dateOfDeath !== undefined && { dateOfDeath }),
+  };
+  return { ok: true, row, person };
+}
+
+function birthFaults(cell: string, day: string | undefined, today: string): string[] {
+  if (cell === '') return ['The date of birth is missing'];
+  if (day === undefined) return [`The date of birth ${notADay(cell)}`];
+  if (day > today) return ['The date of birth is in the future'];
+  return day < EARLIEST ? ['The date of birth is before 1900'] : [];
+}
+
+function deathFaults(
+  day: string | null | undefined,
+  dateOfBirth: string | undefined,
+  today: string,
+): string[] {
+  if (day === undefined) return ['The date of death is not a real date'];
+  if (day === null) return [];
+  if (day > today) return ['The date of death is in the future'];
+  return dateOfBirth !== undefined && day < dateOfBirth
+    ? ['The date of death is before the date of birth']
+    : [];
+}
+
+function notADay(cell: string): string {
+  return /^\d{1,2}[/. -]\w{1,9}[/. -]\d{2}$/.test(cell)
+    ? 'has a year of 2 numbers: export the list with 4'
+    : 'is not a real date';
+}
+
+/** The address in one line; undefined when the file has no column of one. */
+function addressOf(
+  { address, addressLines }: Columns,
+  optional: (place: number) => string | null,
+): string | null | undefined {
+  if (address === undefined && addressLines.length === 0) return undefined;
+  const places = address === undefined ? addressLines : [address];
+  return places.map(optional).filter(Boolean).join(', ') || null;
+}
+
+/** A cell without what exports put around it: spaces, line ends, `="…"` against spreadsheets. One form of accents. */
+function tidy(cell: string): string {
+  const inner = /^="(.*)"$/s.exec(cell.trim())?.[1] ?? cell;
+  return inner
+    .normalize('NFC')
+    .replace(/\s*[\r\n]+\s*/g, ', ')
+    .replace(/[\p{Cc}\s]+/gu, ' ')
+    .replace(/^[ ,]+|[ ,]+$/g, '');
+}
