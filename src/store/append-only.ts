@@ -36,8 +36,9 @@ const postgresqlTriggers: readonly Trigger[] = appendOnlyTables.flatMap((table) 
   },
 ]);
 
-const refuseChange = `CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$;`;
+const refuseBody = `
+BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END `;
+const refuseChange = `CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$${refuseBody}$$;`;
 
 /**
  * The SQL that every migration ends with: a migration that redefines a SQLite table silently drops its triggers,
@@ -53,20 +54,33 @@ export function appendOnlySql(kind: Database['kind']): string {
   return [refuseChange, ...triggers].join('\n');
 }
 
-/** Names the triggers that are missing or switched off. Start, readiness and `ledger verify` fail unless it is empty. */
+/** Names the triggers that are missing, changed or switched off. Start, readiness and `ledger verify` fail on any. */
 export async function missingTriggers(database: Database): Promise<string[]> {
-  const wanted = database.kind === 'sqlite' ? sqliteTriggers : postgresqlTriggers;
-  const found =
+  const [wanted, intact] =
     database.kind === 'sqlite'
-      ? await database.reader.$queryRawUnsafe<{ name: string; sql: string }[]>(
-          `SELECT name, sql FROM sqlite_master WHERE type = 'trigger'`,
-        )
-      : await database.reader.$queryRawUnsafe<{ name: string; sql: string }[]>(
-          `SELECT t.tgname::text AS name, c.relname::text AS sql FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
-           WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND c.relnamespace = current_schema()::regnamespace`,
-        );
-  const present = new Map(found.map(({ name, sql }) => [name, sql]));
-  const intact = ({ name, table, sql }: Trigger) =>
-    present.get(name) === (database.kind === 'sqlite' ? sql.replace(/;$/, '') : table);
+      ? [sqliteTriggers, await intactOnSqlite(database)]
+      : [postgresqlTriggers, await intactOnPostgresql(database)];
   return wanted.filter((trigger) => !intact(trigger)).map(({ name }) => name);
+}
+
+async function intactOnSqlite({ reader }: Database): Promise<(trigger: Trigger) => boolean> {
+  const found = await reader.$queryRawUnsafe<{ name: string; sql: string }[]>(
+    `SELECT name, sql FROM sqlite_master WHERE type = 'trigger'`,
+  );
+  const present = new Map(found.map(({ name, sql }) => [name, sql]));
+  return ({ name, sql }) => present.get(name) === sql.replace(/;$/, '');
+}
+
+async function intactOnPostgresql({ reader }: Database): Promise<(trigger: Trigger) => boolean> {
+  // A trigger counts when it is switched on, stands on its table, and its function does what ours does.
+  const found = await reader.$queryRawUnsafe<{ name: string; table: string; body: string }[]>(
+    `SELECT t.tgname::text AS name, c.relname::text AS table, p.prosrc AS body
+     FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid JOIN pg_proc p ON p.oid = t.tgfoid
+     WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND c.relnamespace = current_schema()::regnamespace`,
+  );
+  const present = new Map(found.map(({ name, table, body }) => [name, { table, body }]));
+  return ({ name, table }) => {
+    const trigger = present.get(name);
+    return trigger?.table === table && trigger.body === refuseBody;
+  };
 }
