@@ -48,10 +48,10 @@ export async function behindTheBack(
   });
 }
 
-/** Another value of the same kind: one bit, letter, millisecond or unit away. */
+/** Another value of the same kind: one bit, letter or millisecond away, or a number that no row has. */
 export function changed(value: Value): Value {
   if (value === null) return 'something';
-  if (typeof value === 'number') return value + 1;
+  if (typeof value === 'number') return value + 1000;
   if (typeof value === 'boolean') return !value;
   if (typeof value === 'string')
     return value === '' ? 'x' : `${value.slice(0, -1)}${value.endsWith('0') ? '1' : '0'}`;
