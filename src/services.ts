@@ -1,6 +1,8 @@
 import type { Config } from './config.ts';
+import { type Approval, approveExtract } from './extracts/approve-extract.ts';
 import { findUsableKey } from './extracts/job-key.ts';
 import { makeKey, type NewKey } from './extracts/make-key.ts';
+import { type NewExtract, registerExtract } from './extracts/register-extract.ts';
 import { revokeKey } from './extracts/revoke-key.ts';
 import { digestOfMembers, isMember } from './guard/membership.ts';
 import type { Actor } from './ledger/entry.ts';
@@ -24,6 +26,7 @@ import { addStaff, type NewStaff } from './staff/add-staff.ts';
 import { missingTriggers } from './store/append-only.ts';
 import { openDatabase } from './store/database.ts';
 import { draftStore } from './store/draft-store.ts';
+import { extractRegister } from './store/extract-register.ts';
 import { keyStore } from './store/key-store.ts';
 import { listPractices, readLedger } from './store/ledger-store.ts';
 import { migrate } from './store/migrate.ts';
@@ -55,6 +58,7 @@ export async function services(config: Config, outside: Outside = {}) {
       `The database has lost what makes it append-only: ${missing.join(', ')}. Restore a backup.`,
     );
   }
+  const register = extractRegister(database, secrets.vault);
   const keys = keyStore(database);
   const objections = objectionStore(database);
   const objecting =
@@ -95,6 +99,10 @@ export async function services(config: Config, outside: Outside = {}) {
       settle: objecting(settleObjection),
       decide: objecting(decideObjection),
       tellOfNationalOptOut: objecting(tellOfNationalOptOut),
+    },
+    extracts: {
+      register: (input: NewExtract, by: Actor) => registerExtract(register, input, by, now()),
+      approve: (input: Approval, by: Actor) => approveExtract(register, input, by, now()),
     },
     keys: {
       /** The key that a text is, when it can be used now. */
