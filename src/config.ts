@@ -28,6 +28,8 @@ const environment = z.object({
   SPOOL_MAX: whole(1024, Number.MAX_SAFE_INTEGER).default(20 * 1024 ** 3),
   /** How long a client of a release may make no progress, in seconds. */
   CLIENT_STALL_SECONDS: whole(1, 3600).default(60),
+  /** How many requests a minute one key may send, to each process. */
+  KEY_REQUESTS_PER_MINUTE: whole(1, 1_000_000).default(60_000),
   SESSION_IDLE_MINUTES: whole(1, 60).default(15),
   SESSION_HOURS: whole(1, 24).default(8),
 });
@@ -49,6 +51,7 @@ export type Config = {
   readonly metricsToken: string | undefined;
   readonly spoolMaxBytes: number;
   readonly clientStallMs: number;
+  readonly keyRequestsPerMinute: number;
   readonly sessionIdleMs: number;
   readonly sessionAbsoluteMs: number;
 };
@@ -87,6 +90,7 @@ export function readConfig(
       metricsToken: data.METRICS_TOKEN,
       spoolMaxBytes: data.SPOOL_MAX,
       clientStallMs: data.CLIENT_STALL_SECONDS * 1000,
+      keyRequestsPerMinute: data.KEY_REQUESTS_PER_MINUTE,
       sessionIdleMs: data.SESSION_IDLE_MINUTES * 60_000,
       sessionAbsoluteMs: data.SESSION_HOURS * 3_600_000,
     },
