@@ -5,7 +5,7 @@ import type { Response } from 'express';
 import { asset } from './assets.ts';
 import { classes, content, inner, oneOf } from './component-options.ts';
 import { noForm } from './form.ts';
-import { frameOf } from './frame.ts';
+import { type Frame, frameOf } from './frame.ts';
 import { attributes, Html, html } from './html.ts';
 import { navigationFor } from './navigation.ts';
 import { paths } from './paths.ts';
@@ -40,13 +40,17 @@ export interface Page {
 }
 
 /**
- * Sends views/<view>.ejs inside views/layouts/page.ejs. The view sees its own model, the helpers, `form`
+ * Renders views/<view>.ejs inside views/layouts/page.ejs. The view sees its own model, the helpers, `form`
  * (an empty one if the model has none) and `formToken`; the layout sees the frame as well.
  */
-export function render(res: Response, view: string, page: Page): void {
-  const frame = frameOf(res);
+export function renderPage(frame: Frame, view: string, page: Page): string {
   const own = { form: noForm, back: undefined, ...page };
   const model = { ...own, ...helpers, formToken: () => component('form-token', frame) };
   const body = template(view)(model);
-  res.type('html').send(template('layouts/page')({ ...model, frame, body, jsEnabled, navigationFor }));
+  return template('layouts/page')({ ...model, frame, body, jsEnabled, navigationFor });
+}
+
+/** Answers with a page; a status other than 200 is set before: `render(res.status(400), …)`. */
+export function render(res: Response, view: string, page: Page): void {
+  res.type('html').send(renderPage(frameOf(res), view, page));
 }
