@@ -27,6 +27,7 @@ export const ledgerActs = [
   'objections-imported',
   'objections-taken-in',
   'withdrawals-put-aside',
+  'withdrawals-refused',
   'national-opt-out-told',
 
   'extract-registered',
