@@ -21,7 +21,7 @@ export type Stops = {
   readonly usualNumber: number | null;
   /** How old the patient list may be, in days. */
   readonly listAgeDays: number | null;
-  /** The share of rows that may be unreadable (0.01 is 1%; five rows are always let pass). */
+  /** The share of rows that may be unreadable (0.01 is 1%); fewer than five never stop a release. */
   readonly maxUnreadable: number | null;
 };
 

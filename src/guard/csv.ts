@@ -48,7 +48,7 @@ export class CsvScanner {
   fault: CsvFault | undefined;
 
   /** Ends of the cells but the last, counted from the start of the record. */
-  private readonly cellEnds = new Int32Array(MAX_HEADER_BYTES);
+  private cellEnds = new Int32Array(0);
   private window: Buffer = Buffer.alloc(0);
   private begun = false;
   private finished = false;
@@ -97,6 +97,7 @@ export class CsvScanner {
   /** Goes to the next record. False: it needs more input, or there is none, or there is a fault. */
   next(): boolean {
     if (this.fault || !(this.begun || this.begin())) return false;
+    if (this.columns === 0) this.makeRoom();
     const { bytes, cellEnds } = this;
     const length = bytes.length;
     const kept = this.columns === 0 ? cellEnds.length : this.columns;
@@ -145,6 +146,15 @@ export class CsvScanner {
     this.state = state;
     this.commas = commas;
     return this.stop();
+  }
+
+  /** The header may have as many cells as bytes; the rows have no more than it has. */
+  private makeRoom(): void {
+    const most = Math.min(this.commas + this.bytes.length - this.at, MAX_HEADER_BYTES);
+    if (most <= this.cellEnds.length) return;
+    const { cellEnds } = this;
+    this.cellEnds = new Int32Array(most);
+    this.cellEnds.set(cellEnds);
   }
 
   /** The next quote from here on, or the end of the bytes. */

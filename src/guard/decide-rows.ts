@@ -34,11 +34,11 @@ export class RowDecider {
   readonly reasons = new Map<Reason, number>();
   rowsIn = 0;
   rowsOut = 0;
-  /** The header line as it came, without byte order mark and line end. */
-  header: Buffer | undefined;
+  /** The header line as it came, without byte order mark and line end, and what was found in it. */
+  header: { readonly header: Buffer; readonly columns: Columns } | undefined;
 
   private readonly scanner = new CsvScanner();
-  private columns: Columns | undefined;
+  private person = 0;
   private writer: RowWriter | undefined;
 
   /**
@@ -67,8 +67,7 @@ export class RowDecider {
   /** Decides the last row, which may lack a line end. */
   finish(): InputFault | undefined {
     this.scanner.finish();
-    const fault = this.records();
-    return fault ?? (this.header ? undefined : { reason: 'empty-body' });
+    return this.records();
   }
 
   private records(): InputFault | undefined {
@@ -87,10 +86,11 @@ export class RowDecider {
     );
     const found = findColumns(names, plan.version);
     if (!found.ok) return { reason: found.reason, column: found.column };
-    this.header = Buffer.from(scanner.bytes.subarray(scanner.start, scanner.contentEnd));
-    this.columns = found.columns;
-    scanner.columns = found.columns.count;
-    this.writer = new RowWriter(found.columns, plan.pseudonymKey, this.rows);
+    const { columns } = found;
+    this.header = { header: Buffer.from(scanner.bytes.subarray(scanner.start, scanner.contentEnd)), columns };
+    this.person = columns.person;
+    scanner.columns = columns.count;
+    this.writer = new RowWriter(columns, plan.pseudonymKey, this.rows);
     this.writer.header(scanner);
     this.note(NOBODY, this.rows.length);
     return undefined;
@@ -117,9 +117,8 @@ export class RowDecider {
   }
 
   private numberKey(): number {
-    const { scanner } = this;
+    const { scanner, person } = this;
     const { bytes } = scanner;
-    const person = this.columns?.person ?? 0;
     const start = scanner.cellStart(person);
     const end = scanner.cellEnd(person);
     return isQuoted(bytes, start, end)

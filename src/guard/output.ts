@@ -5,6 +5,7 @@ export interface Sink {
   write(bytes: Buffer): Promise<unknown>;
 }
 
+const FIRST_ROOM = 4 * 1024;
 const FLUSH_AT = 256 * 1024;
 
 /** A sink that also digests what it passes on. */
@@ -26,7 +27,7 @@ export class DigestingSink implements Sink {
 
 /** Gathers small pieces for a sink. */
 export class Output {
-  private buffer = Buffer.allocUnsafe(2 * FLUSH_AT);
+  private buffer = Buffer.allocUnsafe(FIRST_ROOM);
   private used = 0;
   private written = 0;
 

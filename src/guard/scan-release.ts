@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Columns } from './csv-columns.ts';
 import type { Reason } from './decide.ts';
 import { type InputFault, type Plan, RowDecider } from './decide-rows.ts';
 import type { Membership } from './membership.ts';
@@ -10,8 +11,9 @@ export type Sinks = { readonly rows: Sink; readonly notes: Sink };
 
 /** What a scan came to. Nothing has left yet. */
 export type Scanned = {
-  /** The header line as it came, without byte order mark and line end. */
+  /** The header line as it came, without byte order mark and line end, and what was found in it. */
   readonly header: Buffer;
+  readonly columns: Columns;
   /** Data rows; the header is not counted. */
   readonly counts: { readonly in: number; readonly out: number; readonly withheld: number };
   /** Rows withheld, by reason. */
@@ -57,13 +59,14 @@ export async function scanRelease(
   gate.finish();
   const fault: InputFault | undefined = gate.broken ? { reason: 'not-utf-8' } : decider.finish();
   if (fault) return { ok: false, ...fault };
+  if (!decider.header) return { ok: false, reason: 'empty-body' };
   await rows.flush();
   await notes.flush();
 
-  const { rowsIn, rowsOut, reasons, emptied, membership, header = Buffer.alloc(0) } = decider;
+  const { rowsIn, rowsOut, reasons, emptied, membership, header } = decider;
   return {
     ok: true,
-    header,
+    ...header,
     counts: { in: rowsIn, out: rowsOut, withheld: rowsIn - rowsOut },
     reasons,
     emptied,

@@ -71,7 +71,9 @@ export function keyOfNhsNumber(nhsNumber: string): number {
 /** The ten digits of a key made by {@link keyOfNhsNumber} or {@link nhsNumberKey}. */
 export function nhsNumberOfKey(key: number): string {
   const nine = String(key).padStart(9, '0');
-  return `${nine}${checkDigit(nine) ?? ''}`;
+  const tenth = checkDigit(nine);
+  if (tenth === undefined) throw new Error('No NHS number has this key');
+  return `${nine}${tenth}`;
 }
 
 /**

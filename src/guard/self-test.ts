@@ -1,0 +1,58 @@
+import type { ExtractVersion } from '../extracts/extract.ts';
+import { rulesOfGround } from '../extracts/grounds.ts';
+import type { Columns } from './csv-columns.ts';
+import type { Plan } from './decide-rows.ts';
+import { madeUpIndex, madeUpRows, ordinalOf } from './made-up-rows.ts';
+import type { Sink } from './output.ts';
+import { scanRelease } from './scan-release.ts';
+
+/**
+ * Sends made-up people, one for each reason to withhold, through the same reading, deciding and writing as the rows
+ * of a release, under its own header.
+ *
+ * @param input the release's header line without its line end, and the columns found in it
+ * @returns whether the control's row came out, and no row of anybody who may not leave
+ */
+export async function passesSelfTest(
+  input: { readonly header: Buffer; readonly columns: Columns },
+  version: Pick<ExtractVersion, 'fields' | 'nhsNumberColumn' | 'ground' | 'includeLeft'>,
+  plan: Pick<Plan, 'rule' | 'pseudonymKey'>,
+): Promise<boolean> {
+  const ground = rulesOfGround(version.ground);
+  const everybody = ground.withholdsNobody === true;
+  const expected = madeUpRows.filter((row) => everybody || row.mayLeave(ground, version)).map(ordinalOf);
+
+  const rows = collect();
+  const notes = collect();
+  const file = madeUpFile(input.header, input.columns, !everybody);
+  const scanned = await scanRelease([file], { ...plan, version, index: madeUpIndex }, { rows, notes });
+  if (!scanned.ok) return false;
+  const written = ordinalsIn(notes.bytes()).slice(1);
+  return (
+    written.join() === expected.join() &&
+    scanned.counts.out === expected.length &&
+    rows.bytes().length === scanned.bytesOut
+  );
+}
+
+/** A row that cannot be read is in it unless it would, rightly, fail the release. */
+function madeUpFile(header: Buffer, { count, person }: Columns, withUnreadable: boolean): Buffer {
+  const line = (cell: string, cells = count) =>
+    Array.from({ length: cells }, (_, place) => (place === person ? cell : 'made up')).join(',');
+  const lines = madeUpRows.map(({ cell }) => line(cell));
+  if (withUnreadable) lines.push(line('9999000010', count + 1));
+  return Buffer.concat([header, Buffer.from(`\n${lines.join('\n')}\n`)]);
+}
+
+function collect(): Sink & { bytes(): Buffer } {
+  const chunks: Buffer[] = [];
+  return {
+    write: async (chunk) => chunks.push(Buffer.from(chunk)),
+    bytes: () => Buffer.concat(chunks),
+  };
+}
+
+/** The ordinals in the notes of a scan, that of the header first. */
+function ordinalsIn(notes: Buffer): number[] {
+  return Array.from({ length: notes.length / 8 }, (_, place) => notes.readUInt32LE(place * 8));
+}

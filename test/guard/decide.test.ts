@@ -1,0 +1,94 @@
+import { describe, expect, it, test } from 'vitest';
+import { grounds } from '../../src/extracts/grounds.ts';
+import {
+  ALL_FLAGS,
+  AMBIGUOUS,
+  decidePatient,
+  decideStranger,
+  LEFT,
+  OBJECTED_TYPE_1,
+  OBJECTED_TYPE_2,
+  RESTRICTED,
+  ruleFor,
+} from '../../src/guard/decide.ts';
+import { INVALID_NUMBER, NO_NUMBER } from '../../src/patients/nhs-number.ts';
+import { bothTypes, directCare } from './scan.ts';
+
+const lawOnly = { ...bothTypes, type1: false, type2: false };
+const withLeft = { ...bothTypes, includeLeft: true };
+
+test.each([
+  ['somebody without an objection', bothTypes, 0, 'permit'],
+  ['type 1', bothTypes, OBJECTED_TYPE_1, 'objected-type-1'],
+  ['type 2', bothTypes, OBJECTED_TYPE_2, 'objected-type-2'],
+  ['both types', bothTypes, OBJECTED_TYPE_1 | OBJECTED_TYPE_2, 'objected-type-1'],
+  ['type 1 where only type 2 applies', { ...bothTypes, type1: false }, OBJECTED_TYPE_1, 'permit'],
+  ['type 2 where only type 1 applies', { ...bothTypes, type2: false }, OBJECTED_TYPE_2, 'permit'],
+  ['both types where the law requires the data', lawOnly, OBJECTED_TYPE_1 | OBJECTED_TYPE_2, 'permit'],
+  ['two patients with one number', bothTypes, AMBIGUOUS, 'ambiguous'],
+  ['two patients with one number, where the law requires the data', lawOnly, AMBIGUOUS, 'ambiguous'],
+  [
+    'two patients with one number, one of whom objected',
+    bothTypes,
+    AMBIGUOUS | OBJECTED_TYPE_2,
+    'objected-type-2',
+  ],
+  ['a restricted record', bothTypes, RESTRICTED, 'restricted'],
+  ['a restricted record of somebody who left', bothTypes, RESTRICTED | LEFT, 'restricted'],
+  ['somebody who left', bothTypes, LEFT, 'left-practice'],
+  ['somebody who left, where those leave too', withLeft, LEFT, 'permit'],
+  [
+    'somebody who left and objected, where those leave too',
+    withLeft,
+    LEFT | OBJECTED_TYPE_1,
+    'objected-type-1',
+  ],
+  ['everything at once', bothTypes, ALL_FLAGS, 'objected-type-1'],
+  ['everything at once, on direct care', directCare, ALL_FLAGS, 'permit'],
+])('%s: decides on a patient', (_, rule, flags, decision) =>
+  expect(decidePatient(rule, flags)).toBe(decision),
+);
+
+test.each([
+  ['no number', bothTypes, NO_NUMBER, 'no-nhs-number'],
+  ['what is no number', bothTypes, INVALID_NUMBER, 'invalid-nhs-number'],
+  ['somebody unknown', bothTypes, 999_000_001, 'not-on-list'],
+  ['somebody unknown, where the law requires the data', lawOnly, 999_000_001, 'not-on-list'],
+  ['no number, on direct care', directCare, NO_NUMBER, 'permit'],
+  ['what is no number, on direct care', directCare, INVALID_NUMBER, 'permit'],
+  ['somebody unknown, on direct care', directCare, 999_000_001, 'permit'],
+])('%s: decides where there is no patient', (_, rule, key, decision) => {
+  expect(decideStranger(rule, key)).toBe(decision);
+});
+
+describe('the rule of a ground', () => {
+  const rule = (withholdsNobody: boolean, type1: boolean, type2: boolean) => ({
+    ok: true,
+    rule: { withholdsNobody, type1, type2, includeLeft: false },
+  });
+  const notReady = { ok: false, reason: 'ground-not-ready' };
+
+  it.each([
+    ['direct-care', rule(true, false, false)],
+    ['nhs-england-direction', rule(false, true, true)],
+    ['public-health', rule(false, true, true)],
+    ['legal-obligation', rule(false, false, false)],
+    ['public-interest', rule(false, false, false)],
+    ['explicit-consent', notReady],
+    ['section-251', notReady],
+    ['de-identified', notReady],
+    ['payment', notReady],
+    ['other', notReady],
+    ['a word that is no ground', notReady],
+    ['constructor', notReady],
+    ['aggregate', { ok: false, reason: 'aggregate-not-released' }],
+  ])('%s', (ground, expected) => expect(ruleFor({ ground, includeLeft: false })).toEqual(expected));
+
+  it('withholds nobody on direct care only', () => {
+    const withoutWithholding = Object.keys(grounds).filter((ground) => {
+      const found = ruleFor({ ground, includeLeft: false });
+      return found.ok && found.rule.withholdsNobody;
+    });
+    expect(withoutWithholding).toEqual(['direct-care']);
+  });
+});

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it } from 'vitest';
+import {
+  digestOfMembers,
+  isMember,
+  Membership,
+  membersOf,
+  unlistedOf,
+  withheldOf,
+} from '../../src/guard/membership.ts';
+import { keyOfNhsNumber } from '../../src/patients/nhs-number.ts';
+import { indexOf } from './scan.ts';
+import { someNumbers } from './some-csv.ts';
+
+const numbers = someNumbers.slice(0, 5);
+const index = indexOf([...numbers.map((nhsNumber) => ({ nhsNumber })), { nhsNumber: numbers[1] as string }]);
+const salt = Buffer.from('sixteen bytes of');
+
+describe('the account of a release', () => {
+  it('holds who was permitted, who was withheld and why, and nobody who was not in it', () => {
+    const membership = new Membership(index);
+    membership.note(4, 'permit');
+    membership.note(0, 'permit');
+    membership.note(2, 'objected-type-2');
+    const account = membership.account(salt);
+    expect([...membersOf(account.members)]).toEqual([0, 4]);
+    expect([0, 1, 2, 3, 4, 5, 6, 700].filter((ordinal) => isMember(account.members, ordinal))).toEqual([
+      0, 4,
+    ]);
+    expect([...withheldOf(account.withheld)]).toEqual([{ ordinal: 2, reason: 'objected-type-2' }]);
+  });
+
+  it('names everybody who shares a number', () => {
+    const membership = new Membership(index);
+    membership.note(1, 'ambiguous');
+    expect([...withheldOf(membership.account(salt).withheld)].map(({ ordinal }) => ordinal)).toEqual([1, 5]);
+    membership.note(1, 'permit');
+    expect([...membersOf(membership.account(salt).members)]).toEqual([1, 5]);
+  });
+
+  it('holds the numbers of those who are not on the list, once and in order', () => {
+    const membership = new Membership(index);
+    for (const number of ['9990000093', '0123456886', '9990000093'])
+      membership.noteUnlisted(keyOfNhsNumber(number));
+    expect(unlistedOf(membership.account(salt).unlisted)).toEqual(['0123456886', '9990000093']);
+  });
+
+  it('has a digest that anyone with the account and the patient list can compute', () => {
+    const membership = new Membership(index);
+    membership.note(3, 'permit');
+    membership.note(0, 'permit');
+    membership.noteUnlisted(keyOfNhsNumber('9990000093'));
+    const { members, unlisted, digest } = membership.account(salt);
+    const text = 'patient-0\npatient-3\n9990000093\n';
+    expect(digest).toBe(createHash('sha256').update(salt).update(text).digest('hex'));
+    expect(digestOfMembers(salt, members, unlisted, (ordinal) => `patient-${ordinal}`)).toBe(digest);
+  });
+});

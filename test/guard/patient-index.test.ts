@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { describe, expect, it, test } from 'vitest';
+import { AMBIGUOUS, LEFT, OBJECTED_TYPE_1, OBJECTED_TYPE_2, RESTRICTED } from '../../src/guard/decide.ts';
+import { PatientIndex, type PatientRecord } from '../../src/guard/patient-index.ts';
+import { keyOfNhsNumber } from '../../src/patients/nhs-number.ts';
+import { indexOf } from './scan.ts';
+import { someNumbers } from './some-csv.ts';
+
+const [A, B, C] = someNumbers as [string, string, string];
+const flagsFor = (index: PatientIndex, nhsNumber: string) => {
+  const ordinal = index.find(keyOfNhsNumber(nhsNumber));
+  return ordinal < 0 ? undefined : index.flagsOf(ordinal);
+};
+
+describe('the index of patients', () => {
+  it('finds a patient by number, and nobody else', () => {
+    const index = indexOf([{ nhsNumber: A }, { nhsNumber: B }]);
+    expect(index.find(keyOfNhsNumber(B))).toBe(1);
+    expect(index.idOf(1)).toBe('patient-1');
+    expect(index.find(keyOfNhsNumber(C))).toBe(-1);
+    expect(PatientIndex.empty.find(keyOfNhsNumber(A))).toBe(-1);
+  });
+
+  it.each([
+    [{ type1: true }, OBJECTED_TYPE_1],
+    [{ type2: true }, OBJECTED_TYPE_2],
+    [{ left: true }, LEFT],
+    [{ restricted: true }, RESTRICTED],
+    [{}, 0],
+  ])('knows of a patient %j', (given, flags) => {
+    expect(flagsFor(indexOf([{ nhsNumber: A, ...given }]), A)).toBe(flags);
+  });
+
+  it('takes two patients with one number for ambiguous, and an objection on either for both', () => {
+    const index = indexOf([{ nhsNumber: B }, { nhsNumber: A }, { nhsNumber: A, type2: true }]);
+    expect(flagsFor(index, A)).toBe(AMBIGUOUS | OBJECTED_TYPE_2);
+    expect(index.flagsOf(1)).toBe(index.flagsOf(2));
+    expect(index.sharersOf(1)).toEqual([1, 2]);
+    expect(index.sharersOf(0)).toEqual([0]);
+  });
+
+  it('never changes: what follows from it is another', () => {
+    const before = indexOf([{ nhsNumber: A }]);
+    const after = before.with(2, [{ ...record(0, A), objected: { type1: true, type2: false } }]);
+    expect([flagsFor(before, A), flagsFor(after, A)]).toEqual([0, OBJECTED_TYPE_1]);
+    expect([before.ledgerSize, after.ledgerSize]).toEqual([1, 2]);
+  });
+
+  it('forgets a number that a patient no longer has', () => {
+    const index = indexOf([{ nhsNumber: A }, { nhsNumber: B }]).with(2, [record(0, C)]);
+    expect([A, B, C].map((number) => index.find(keyOfNhsNumber(number)))).toEqual([-1, 1, 0]);
+  });
+
+  it('is no longer ambiguous when one of two has another number', () => {
+    const index = indexOf([{ nhsNumber: A }, { nhsNumber: A, type1: true }]).with(2, [record(1, B)]);
+    expect(flagsFor(index, A)).toBe(0);
+  });
+
+  it('cannot find a patient whose number is none', () => {
+    expect(indexOf([{ nhsNumber: '' }, { nhsNumber: A }]).find(keyOfNhsNumber(A))).toBe(1);
+  });
+});
+
+test('brought up to date step by step, it is the same as made at once', () => {
+  const change = fc.tuple(fc.nat(7), fc.constantFrom(...someNumbers), fc.boolean(), fc.boolean());
+  fc.assert(
+    fc.property(fc.array(fc.array(change, { maxLength: 4 }), { maxLength: 6 }), (steps) => {
+      let index = PatientIndex.empty;
+      const last = new Map<number, PatientRecord>();
+      steps.forEach((step, size) => {
+        const records = step.map(([ordinal, number, type1, left]) => ({
+          ...record(ordinal, number),
+          left,
+          objected: { type1, type2: false },
+        }));
+        for (const one of records) last.set(one.ordinal, one);
+        index = index.with(size + 1, records);
+      });
+      const atOnce = PatientIndex.empty.with(1, [...last.values()]);
+      const seen = (of: PatientIndex) =>
+        someNumbers.map((number) => {
+          const ordinal = of.find(keyOfNhsNumber(number));
+          return ordinal < 0 ? undefined : [of.idOf(ordinal), of.flagsOf(ordinal), of.sharersOf(ordinal)];
+        });
+      expect(seen(index)).toEqual(seen(atOnce));
+    }),
+    { numRuns: 500 },
+  );
+});
+
+function record(ordinal: number, nhsNumber: string): PatientRecord {
+  const objected = { type1: false, type2: false };
+  return { ordinal, id: `patient-${ordinal}`, nhsNumber, left: false, restricted: false, objected };
+}

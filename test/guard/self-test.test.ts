@@ -1,0 +1,60 @@
+import { describe, expect, it, test } from 'vitest';
+import { grounds } from '../../src/extracts/grounds.ts';
+import { findColumns } from '../../src/guard/csv-columns.ts';
+import { ruleFor } from '../../src/guard/decide.ts';
+import { passesSelfTest } from '../../src/guard/self-test.ts';
+import { bothTypes, directCare, keep } from './scan.ts';
+
+const fields = keep('nhs_number', 'note');
+const plan = { rule: bothTypes, pseudonymKey: Buffer.alloc(32) };
+const direction = { fields, nhsNumberColumn: null, ground: 'nhs-england-direction', includeLeft: false };
+
+function input(header: string) {
+  const names = header.split(',').map((name) => name.replaceAll('"', ''));
+  const found = findColumns(names, direction);
+  if (!found.ok) throw new Error(found.reason);
+  return { header: Buffer.from(header), columns: found.columns };
+}
+const usual = input('nhs_number,note');
+
+const ready = Object.keys(grounds).filter((ground) => ruleFor({ ground, includeLeft: false }).ok);
+
+test.each(ready)(
+  'the self-test passes for the ground %s, with and without patients who left',
+  async (ground) => {
+    for (const includeLeft of [false, true]) {
+      const version = { ...direction, ground, includeLeft };
+      const found = ruleFor(version);
+      if (!found.ok) throw new Error(found.reason);
+      expect(await passesSelfTest(usual, version, { ...plan, rule: found.rule })).toBe(true);
+    }
+  },
+);
+
+test.each(['"nhs_number","note"', 'note,x,nhs_number', 'NHS Number,note'])(
+  'it passes under the header %s, and when fields are reduced',
+  async (header) => {
+    expect(await passesSelfTest(input(header), direction, plan)).toBe(true);
+    const reduced = { ...direction, fields: [{ name: 'note', treatment: 'month' as const }] };
+    expect(await passesSelfTest(input(header), reduced, plan)).toBe(true);
+  },
+);
+
+describe('a guard that decides wrongly does not pass', () => {
+  it.each([
+    ['type 1 is not applied', direction, { ...bothTypes, type1: false }],
+    ['type 2 is not applied', direction, { ...bothTypes, type2: false }],
+    ['nobody is withheld', direction, directCare],
+    ['patients who left leave', direction, { ...bothTypes, includeLeft: true }],
+    ['patients who left are lost', { ...direction, includeLeft: true }, bothTypes],
+    ['direct care is withheld from', { ...direction, ground: 'direct-care' }, bothTypes],
+    ['objections stop what a court requires', { ...direction, ground: 'legal-obligation' }, bothTypes],
+  ])('%s', async (_, version, rule) =>
+    expect(await passesSelfTest(usual, version, { ...plan, rule })).toBe(false),
+  );
+
+  it('nor one that reads the number from another column', async () => {
+    const wrong = { ...usual, columns: { ...usual.columns, person: 1 } };
+    expect(await passesSelfTest(wrong, direction, plan)).toBe(false);
+  });
+});

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { scanRelease } from '../../src/guard/scan-release.ts';
+import { Spool, SpoolFull } from '../../src/guard/spool.ts';
+import { takeOut } from '../../src/guard/take-out.ts';
+import { bothTypes, directCare, indexOf, keep } from './scan.ts';
+import { someNumbers } from './some-csv.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'spool-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const person = fc.integer({ min: 0, max: someNumbers.length - 1 });
+const index = indexOf(someNumbers.map((nhsNumber) => ({ nhsNumber })));
+
+async function spooled(people: readonly number[], noteLength: number) {
+  const lines = people.map((who, i) => `${someNumbers[who]},${'x'.repeat((i * noteLength) % 700)}\n`);
+  const [rows, notes] = [await Spool.open(folder, 1e9), await Spool.open(folder, 1e9)];
+  const version = { fields: keep('nhs_number', 'note'), nhsNumberColumn: null };
+  const plan = { version, rule: bothTypes, index, pseudonymKey: Buffer.alloc(1) };
+  await scanRelease([Buffer.from(`nhs_number,note\n${lines.join('')}`)], plan, { rows, notes });
+  return { rows, notes, lines };
+}
+
+describe('taking patients out of a spool', () => {
+  it('leaves the header and everybody else’s rows, as often as it is done', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(person, { maxLength: 60 }),
+        fc.nat(500),
+        fc.array(fc.uniqueArray(person), { maxLength: 3 }),
+        async (people, noteLength, rounds) => {
+          const { rows, notes, lines } = await spooled(people, noteLength);
+          const gone = new Set<number>();
+          for (const round of rounds) {
+            const taken = await takeOut(rows, notes, (ordinal) => round.includes(ordinal));
+            for (const who of round) {
+              const count = gone.has(who) ? 0 : people.filter((one) => one === who).length;
+              expect(taken.rows.get(who) ?? 0).toBe(count);
+              gone.add(who);
+            }
+            const left = `nhs_number,note\n${lines.filter((_, i) => !gone.has(people[i] as number)).join('')}`;
+            expect((await buffer(rows.content())).toString()).toBe(left);
+            expect(rows.length).toBe(left.length);
+            expect(taken.digest).toBe(createHash('sha256').update(left).digest('hex'));
+          }
+          await Promise.all([rows.close(), notes.close()]);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+
+  it('works on more than fits into memory at once', async () => {
+    const people = Array.from({ length: 30_000 }, (_, i) => i % someNumbers.length);
+    const { rows, notes, lines } = await spooled(people, 37);
+    const taken = await takeOut(rows, notes, (ordinal) => ordinal === 2);
+    expect(taken.rows).toEqual(new Map([[2, 5_000]]));
+    const left = lines.filter((_, i) => people[i] !== 2).join('');
+    expect((await buffer(rows.content())).toString()).toBe(`nhs_number,note\n${left}`);
+    await Promise.all([rows.close(), notes.close()]);
+  });
+
+  it('never takes out who is not on the list', async () => {
+    const [rows, notes] = [await Spool.open(folder, 1e9), await Spool.open(folder, 1e9)];
+    const version = { fields: keep('nhs_number'), nhsNumberColumn: null };
+    const plan = { version, rule: directCare, index, pseudonymKey: Buffer.alloc(1) };
+    await scanRelease([Buffer.from('nhs_number\n9990000093\n')], plan, { rows, notes });
+    await takeOut(rows, notes, () => true);
+    expect((await buffer(rows.content())).toString()).toBe('nhs_number\n9990000093\n');
+    await Promise.all([rows.close(), notes.close()]);
+  });
+});
+
+describe('a spool', () => {
+  it('has no name on the disk', async () => {
+    const spool = await Spool.open(join(folder, 'new'), 100);
+    await spool.write(Buffer.from('x'));
+    expect(await readdir(join(folder, 'new'))).toEqual([]);
+    await spool.close();
+  });
+
+  it('takes no more than its most', async () => {
+    const spool = await Spool.open(folder, 10);
+    await spool.write(Buffer.alloc(10));
+    await expect(spool.write(Buffer.alloc(1))).rejects.toThrow(SpoolFull);
+    await spool.close();
+  });
+});
