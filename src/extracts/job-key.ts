@@ -23,6 +23,8 @@ export interface KeyStore {
   findByHash(hash: string): Promise<JobKey | undefined>;
   /** The practice's keys, the newest first. */
   list(practiceId: string): Promise<readonly JobKey[]>;
+  /** The practice's extracts, which a key can name, by id. */
+  extractsToName(practiceId: string): Promise<readonly { readonly id: string; readonly name: string }[]>;
   /** Runs `work` as one change of the practice's data; when it throws, nothing has happened. */
   change<T>(practiceId: string, work: (change: KeyChange) => Promise<T>): Promise<T>;
 }

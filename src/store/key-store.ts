@@ -15,6 +15,18 @@ export function keyStore(database: Database): KeyStore {
       });
       return rows.map(keyOf);
     },
+    extractsToName: async (practiceId) => {
+      const versions = await reader.extractVersion.findMany({
+        where: { practiceId },
+        select: { extractId: true, name: true },
+        orderBy: [{ extractId: 'asc' }, { version: 'asc' }],
+      });
+      // Later versions overwrite earlier ones.
+      return [...new Map(versions.map(({ extractId, name }) => [extractId, name]))].map(([id, name]) => ({
+        id,
+        name,
+      }));
+    },
     change: (practiceId, work) =>
       changePractice(database, practiceId, (change) => work({ ...keyChange(change), append: change.append })),
   };
