@@ -5,6 +5,8 @@ export interface Frame {
   /** The path of the request, without its query. */
   path: string;
   requestId: string;
+  /** Whether the registry holds a made-up practice: then pages that belong to no practice say so too. */
+  demo: boolean;
   practice?: { name: string; madeUp: boolean };
   /** Who is logged in. `role` is in words, such as "Receptionist". */
   person?: { name: string; role: string; may: (permission: string) => boolean };
@@ -15,13 +17,13 @@ export interface Frame {
 }
 
 /** Begins the frame of a request; it stands before everything that answers with a page. */
-export const startFrame: RequestHandler = (req, res, next) => {
-  res.locals.frame = {
-    path: req.path,
-    requestId: String(res.getHeader('x-request-id') ?? ''),
-  } satisfies Frame;
-  next();
-};
+export function startFrame({ demo }: { demo: boolean }): RequestHandler {
+  return (req, res, next) => {
+    const requestId = String(res.getHeader('x-request-id') ?? '');
+    res.locals.frame = { path: req.path, requestId, demo } satisfies Frame;
+    next();
+  };
+}
 
 /** The frame of this answer, to read or to fill in. */
 export function frameOf(res: Response): Frame {

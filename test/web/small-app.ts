@@ -11,7 +11,7 @@ import { errorPages, notFound } from '../../src/web/pages/errors/routes.ts';
 export function smallApp(...handlers: RequestHandler[]) {
   const reported: { error: unknown; requestId: string }[] = [];
   const app = express();
-  app.use(requestId, startFrame, express.urlencoded({ extended: false }));
+  app.use(requestId, startFrame({ demo: false }), express.urlencoded({ extended: false }));
   app.use(session({ secret: 'for tests only', resave: false, saveUninitialized: false }));
   for (const handler of handlers) app.use(handler);
   app.use(notFound);

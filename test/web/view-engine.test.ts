@@ -40,7 +40,7 @@ test('who is logged in sees their name, their role, the practice and the section
     'Asha <Patel> (Receptionist)',
   );
   expect(page.querySelector('.nhsuk-header__service-logo')?.textContent).toContain('The Example Surgery');
-  expect(page.querySelector('form[action="/logout"][method=post] button')?.textContent).toBe('Log out');
+  expect(page.querySelector('form[action="/log-out"][method=post] button')?.textContent).toBe('Log out');
   const sections = [...page.querySelectorAll('.nhsuk-header__navigation-link[href]')];
   expect(sections.map((section) => section.textContent)).toEqual(['Home', 'Patients']);
   expect(page.querySelector('[aria-current]')?.getAttribute('href')).toBe('/patients');
@@ -51,12 +51,14 @@ test('nobody logged in sees no menu and no account', async () => {
   expect(page.querySelectorAll('nav')).toHaveLength(0);
 });
 
-test('each page of a made-up practice says so', async () => {
-  const practice = { name: 'The Example Surgery', madeUp: true };
-  expect((await shown({ title: 'Help' }, { practice })).body.textContent).toContain('Made-up practice.');
-  expect(
-    (await shown({ title: 'Help' }, { practice: { ...practice, madeUp: false } })).body.textContent,
-  ).not.toContain('Made-up');
+test.each([
+  ['a page of a made-up practice', { practice: { name: 'The Example Surgery', madeUp: true } }, true],
+  ['a page of a real one', { demo: true, practice: { name: 'Real Surgery', madeUp: false } }, false],
+  ['a page of no practice, where there is a made-up one', { demo: true }, true],
+  ['a page of no practice, elsewhere', { demo: false }, false],
+])('%s says so', async (_, frame, says) => {
+  const text = (await shown({ title: 'Help' }, frame)).body.textContent ?? '';
+  expect(text.includes('Made-up practice.')).toBe(says);
 });
 
 test('help, accessibility and privacy are at the foot of each page, in this order', async () => {
