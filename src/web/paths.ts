@@ -18,6 +18,8 @@ export const paths = {
   releases: '/releases',
   release: (id: string) => `/releases/${id}`,
   keys: '/keys',
+  newKey: '/keys/new',
+  revokeKey: (id: string) => `/keys/${id}/revoke`,
   staff: '/staff',
   newStaff: '/staff/new',
   staffMember: (id: string) => `/staff/${id}`,
