@@ -2,10 +2,29 @@ import express, { type Express } from 'express';
 import type { Services } from './services.ts';
 import { startFrame } from './web/frame.ts';
 import { healthRoutes } from './web/health.ts';
+import { doneBanner } from './web/middleware/done-banner.ts';
+import { formToken } from './web/middleware/form-token.ts';
+import { noteWho, requireLogIn, sayTimedOut } from './web/middleware/log-in.ts';
 import { requestId } from './web/middleware/request-id.ts';
+import { sameOrigin } from './web/middleware/same-origin.ts';
 import { securityHeaders } from './web/middleware/security-headers.ts';
+import { sessions } from './web/middleware/session.ts';
+import { logInThrottle } from './web/middleware/throttle.ts';
+import { accessibilityRoutes } from './web/pages/accessibility/routes.ts';
+import { accountRoutes } from './web/pages/account/routes.ts';
 import { assetRoutes } from './web/pages/assets/routes.ts';
 import { errorPages, notFound } from './web/pages/errors/routes.ts';
+import { firstPasswordRoutes } from './web/pages/first-password/routes.ts';
+import { helpRoutes } from './web/pages/help/routes.ts';
+import { homeRoutes } from './web/pages/home/routes.ts';
+import { logInRoutes } from './web/pages/log-in/routes.ts';
+import { logOutRoutes } from './web/pages/log-out/routes.ts';
+import { privacyRoutes } from './web/pages/privacy/routes.ts';
+import { releaseRoutes } from './web/pages/releases/routes.ts';
+import { reportRoutes } from './web/pages/reports/routes.ts';
+import { timedOutRoutes } from './web/pages/timed-out/routes.ts';
+import { openPassport } from './web/passport.ts';
+import { paths } from './web/paths.ts';
 
 /** The app, read from top to bottom: each request passes these in this order. */
 export function createApp(services: Services): Express {
@@ -17,9 +36,29 @@ export function createApp(services: Services): Express {
 
   app.use(requestId);
   app.use(securityHeaders({ https: config.publicUrl.startsWith('https:') }));
-  app.use(startFrame);
+  app.use(startFrame({ demo: config.demo }));
   app.use(assetRoutes());
   app.use(healthRoutes(services));
+
+  const passport = openPassport(services);
+  const throttle = logInThrottle(services);
+  app.use(express.urlencoded({ extended: false, limit: '100kb' }));
+  app.use(sessions(services.sessions, services));
+  app.use(passport.initialize(), passport.session(), noteWho);
+  app.use(sayTimedOut(config));
+  app.use(sameOrigin({ publicOrigin: config.production ? config.publicUrl : undefined }));
+  app.use(formToken({ uploads: [paths.imports] }));
+  app.use(doneBanner);
+  app.use(requireLogIn);
+
+  app.use(logInRoutes(services, passport, throttle));
+  app.use(logOutRoutes(services));
+  app.use(firstPasswordRoutes(services, throttle));
+  app.use(timedOutRoutes());
+  app.use(accountRoutes(services, throttle));
+  app.use(homeRoutes(services));
+  app.use(releaseRoutes(services), reportRoutes(services));
+  app.use(helpRoutes(), accessibilityRoutes(), privacyRoutes());
 
   app.use(notFound);
   app.use(

@@ -11,6 +11,7 @@ export const paths = {
   patients: '/patients',
   patient: (id: string) => `/patients/${id}`,
   objections: '/objections',
+  waitingWithdrawals: '/objections/imported-withdrawals',
   newObjection: '/objections/new',
   imports: '/imports',
   reports: '/reports',
