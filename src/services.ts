@@ -8,13 +8,17 @@ import { digestOfMembers, isMember } from './guard/membership.ts';
 import type { Actor } from './ledger/entry.ts';
 import { verifyLedger } from './ledger/verify.ts';
 import { type Log, openLog } from './log.ts';
+import { answerWithdrawals } from './objections/answer-withdrawals.ts';
 import { confirmError } from './objections/confirm-error.ts';
 import { decideObjection } from './objections/decide-objection.ts';
+import { importObjections } from './objections/import-objections.ts';
+import type { ImportStore } from './objections/import-store.ts';
 import { markEnteredInError } from './objections/mark-entered-in-error.ts';
 import type { ObjectionStore } from './objections/objection-store.ts';
 import { recordObjection } from './objections/record-objection.ts';
 import { refuseError } from './objections/refuse-error.ts';
 import { settleObjection } from './objections/settle-objection.ts';
+import { takeInObjections } from './objections/take-in-objections.ts';
 import { tellOfNationalOptOut } from './objections/tell-of-national-opt-out.ts';
 import { objectionRules } from './objections/verify-rules.ts';
 import { withdrawObjection } from './objections/withdraw-objection.ts';
@@ -22,7 +26,14 @@ import { addPatients, type NewPatient } from './patients/add-patients.ts';
 import { type Verdict, verifyPractices } from './reports/verify-practices.ts';
 import { readSecrets } from './secrets.ts';
 import { addPractice, type NewPractice } from './staff/add-practice.ts';
-import { addStaff, type NewStaff } from './staff/add-staff.ts';
+import { addStaff } from './staff/add-staff.ts';
+import { changePassword, type NewPassword } from './staff/change-password.ts';
+import { changeRole } from './staff/change-role.ts';
+import { checkLogIn, type LogIn } from './staff/check-log-in.ts';
+import { closeAccount } from './staff/close-account.ts';
+import { makeCode, reopenAccount } from './staff/make-code.ts';
+import { type FirstPassword, setFirstPassword } from './staff/set-first-password.ts';
+import type { StaffStore } from './staff/staff.ts';
 import { missingTriggers } from './store/append-only.ts';
 import { openDatabase } from './store/database.ts';
 import { draftStore } from './store/draft-store.ts';
@@ -30,12 +41,15 @@ import { extractRegister } from './store/extract-register.ts';
 import { keyStore } from './store/key-store.ts';
 import { listPractices, readLedger } from './store/ledger-store.ts';
 import { migrate } from './store/migrate.ts';
+import { objectionImportStore } from './store/objection-import-store.ts';
 import { objectionStore } from './store/objection-store.ts';
 import { patientStore } from './store/patient-store.ts';
 import { practiceStore } from './store/practice-store.ts';
 import { readiness } from './store/readiness.ts';
 import { reportStore } from './store/report-store.ts';
+import { sessionStore } from './store/session-store.ts';
 import { staffStore } from './store/staff-store.ts';
+import { type Limit, openLimiter } from './store/throttle-store.ts';
 import { isUnavailable } from './store/unavailable.ts';
 
 /** What the outside gives: a clock and a log of its own, for tests that pass the time themselves. */
@@ -65,9 +79,18 @@ export async function services(config: Config, outside: Outside = {}) {
     <I, R>(command: (store: ObjectionStore, input: I, by: Actor, now: Date) => Promise<R>) =>
     (input: I, by: Actor) =>
       command(objections, input, by, now());
+  const objectionImports = objectionImportStore(database);
+  const importing =
+    <I, R>(command: (store: ImportStore, input: I, by: Actor, now: Date) => Promise<R>) =>
+    (input: I, by: Actor) =>
+      command(objectionImports, input, by, now());
   const patients = patientStore(database);
   const practices = practiceStore(database);
   const staff = staffStore(database);
+  const staffing =
+    <I, R>(command: (store: StaffStore, input: I, by: Actor, now: Date) => Promise<R>) =>
+    (input: I, by: Actor) =>
+      command(staff, input, by, now());
   const reports = reportStore(database);
   const verify = (practiceId: string) =>
     readLedger(config.databaseUrl, practiceId, (reader) =>
@@ -99,6 +122,9 @@ export async function services(config: Config, outside: Outside = {}) {
       settle: objecting(settleObjection),
       decide: objecting(decideObjection),
       tellOfNationalOptOut: objecting(tellOfNationalOptOut),
+      import: importing(importObjections),
+      answerWithdrawals: importing(answerWithdrawals),
+      takeIn: importing(takeInObjections),
     },
     extracts: {
       register: (input: NewExtract, by: Actor) => registerExtract(register, input, by, now()),
@@ -108,21 +134,32 @@ export async function services(config: Config, outside: Outside = {}) {
       /** The key that a text is, when it can be used now. */
       findUsable: (text: string) => findUsableKey(keys, text, now()),
       list: keys.list,
+      extractsToName: keys.extractsToName,
       make: (input: NewKey, by: Actor, key?: string) => makeKey(keys, input, by, now(), key),
       revoke: (input: { practiceId: string; id: string }, by: Actor) => revokeKey(keys, input, by, now()),
     },
-    /** Forms in progress and searches, so that nothing of a patient is in an address or a session. */
-    drafts: draftStore(database, now),
     staff: {
       addPractice: (input: Omit<NewPractice, 'host'>, by: Actor) =>
         addPractice(practices, { ...input, host: new URL(config.publicUrl).host }, by, now()),
       practice: practices.find,
       practiceByOds: practices.findByOds,
       practices: practices.list,
-      add: (input: NewStaff, by: Actor) => addStaff(staff, input, by, now()),
       find: staff.find,
+      findOpen: staff.findOpen,
       list: staff.list,
+      add: staffing(addStaff),
+      makeCode: staffing(makeCode),
+      changeRole: staffing(changeRole),
+      close: staffing(closeAccount),
+      reopen: staffing(reopenAccount),
+      checkLogIn: (typed: LogIn) => checkLogIn(staff, typed, now()),
+      setFirstPassword: (typed: FirstPassword) => setFirstPassword(staff, typed, now()),
+      changePassword: (input: NewPassword) => changePassword(staff, input, now()),
     },
+    sessions: sessionStore(database),
+    openLimiter: (limit: Limit) => openLimiter(database, limit),
+    /** Forms in progress and searches, so that nothing of a patient is in an address or a session. */
+    drafts: draftStore(database, now),
     ledger: {
       practices: () => listPractices(database),
       /** Derives a practice's ledger again from all that is kept, as of this moment. */

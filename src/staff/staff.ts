@@ -37,12 +37,21 @@ export type StaffChange = Ledgered & {
   endSessions(id: string): Promise<void>;
 };
 
+/** Who works with a session, looked up anew for each request: a closed account ends at once. */
+export type LoggedIn = Pick<StaffMember, 'id' | 'practiceId' | 'role' | 'name'> & {
+  readonly practice: { readonly name: string; readonly ods: string; readonly madeUp: boolean };
+};
+
 export interface StaffStore {
+  /** By id alone, for a session: undefined when the account is closed or gone. */
+  findOpen(id: string): Promise<LoggedIn | undefined>;
   find(practiceId: string, id: string): Promise<StaffMember | undefined>;
   /** By normalised email address, with what a log in is checked against. */
   findByEmail(email: string): Promise<(StaffMember & Secrets) | undefined>;
   list(practiceId: string): Promise<StaffMember[]>;
   change<T>(practiceId: string, work: (change: StaffChange) => Promise<T>): Promise<T>;
+  /** Name and ODS code of a practice: nobody's password may be made of them. */
+  practiceOf(practiceId: string): Promise<{ readonly name: string; readonly ods: string }>;
   noteLogIn(id: string, at: Date): Promise<void>;
 }
 

@@ -7,8 +7,18 @@ import { isTaken } from './unique.ts';
 
 /** Accounts in the database. */
 export function staffStore(database: Database): StaffStore {
-  const { staff } = database.reader;
+  const { staff, practice: practices } = database.reader;
   return {
+    async findOpen(id) {
+      const row = await staff.findFirst({ where: { id, disabledAt: null } });
+      if (row === null) return undefined;
+      const { practiceId, role, name } = memberOf(row);
+      const practice = await practices.findUniqueOrThrow({
+        where: { id: practiceId },
+        select: { name: true, ods: true, madeUp: true },
+      });
+      return { id, practiceId, role, name, practice };
+    },
     async find(practiceId, id) {
       const row = await staff.findFirst({ where: { id, practiceId } });
       return row === null ? undefined : memberOf(row);
@@ -26,6 +36,7 @@ export function staffStore(database: Database): StaffStore {
       // Another practice may take an email address at this moment. The second look finds it taken.
       return run().catch((error: unknown) => (isTaken(error) ? run() : Promise.reject(error)));
     },
+    practiceOf: (id) => practices.findUniqueOrThrow({ where: { id }, select: { name: true, ods: true } }),
     async noteLogIn(id, at) {
       await database.write((tx) => tx.staff.update({ where: { id }, data: { lastLoggedInAt: at } }));
     },

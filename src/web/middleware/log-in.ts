@@ -1,24 +1,24 @@
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
+import type { Config } from '../../config.ts';
 import type { Actor } from '../../ledger/entry.ts';
-import type { Role } from '../../staff/roles.ts';
-
-/** Who is logged in, as a page's code needs it. */
-export type Person = {
-  readonly id: string;
-  readonly practiceId: string;
-  readonly role: Role;
-  readonly name: string;
-};
+import { isPermission, permits } from '../../staff/permissions.ts';
+import { roleNames } from '../../staff/roles.ts';
+import type { LoggedIn } from '../../staff/staff.ts';
+import { frameOf } from '../frame.ts';
+import { isOpen } from '../open-routes.ts';
+import { paths } from '../paths.ts';
+import { render } from '../view-engine.ts';
+import { cameWithEndedSession } from './session.ts';
 
 /** The person logged in. For handlers behind `requirePermission`; anywhere else it may throw. */
-export function personOf(res: Response): Person {
+export function personOf(res: Response): LoggedIn {
   const person = personIfAny(res);
   if (person === undefined) throw new Error('a page asked who is logged in, but lets anybody in');
   return person;
 }
 
 /** The person logged in, if there is one. */
-export function personIfAny(res: Response): Person | undefined {
+export function personIfAny(res: Response): LoggedIn | undefined {
   return res.locals.person;
 }
 
@@ -27,5 +27,46 @@ export function actorOf(res: Response): Actor {
   return { kind: 'staff', id: personOf(res).id };
 }
 
-/** Puts the person that the session belongs to where pages find them. Stands after passport. */
-export const noteWho: RequestHandler = (_req, _res, next) => next();
+/** Puts the person of the session where pages find them, and into the frame around the page. Stands after passport. */
+export const noteWho: RequestHandler = (req, res, next) => {
+  const { user } = req;
+  if (user !== undefined) {
+    const { name, role, practice } = user;
+    res.locals.person = user;
+    const frame = frameOf(res);
+    frame.practice = { name: practice.name, madeUp: practice.madeUp };
+    frame.person = {
+      name,
+      role: roleNames[role],
+      may: (permission) => isPermission(permission) && permits(role, permission),
+    };
+  }
+  next();
+};
+
+/**
+ * Tells whoever comes with a session that is over what became of it, before anything else can: a form that was open
+ * too long is answered with "nothing was saved", not with a fault. Stands before the check of form tokens.
+ */
+export function sayTimedOut(config: Config): RequestHandler {
+  return (req, res, next) => {
+    if (personIfAny(res) !== undefined || !cameWithEndedSession(req, config)) return next();
+    if (isSafe(req)) return isOpen(req.path) ? next() : res.redirect(302, withReturn(paths.timedOut, req));
+    const title = 'You have been logged out';
+    const unsaved = req.path !== paths.logOut;
+    render(res.status(403), 'timed-out/show', { title, unsaved, logIn: paths.logIn });
+  };
+}
+
+/** Sends whoever is not logged in to the log-in page, unless the page is open to everybody. No rule means no. */
+export const requireLogIn: RequestHandler = (req, res, next) => {
+  if (personIfAny(res) !== undefined || isOpen(req.path)) return next();
+  res.redirect(isSafe(req) ? 302 : 303, isSafe(req) ? withReturn(paths.logIn, req) : paths.logIn);
+};
+
+const isSafe = ({ method }: Request): boolean => method === 'GET' || method === 'HEAD';
+
+/** The address with where to go on after log in. */
+function withReturn(path: string, req: Request): string {
+  return req.originalUrl === paths.home ? path : `${path}?then=${encodeURIComponent(req.originalUrl)}`;
+}
