@@ -11,6 +11,8 @@ export type ObjectionRules<A extends ActRow> = {
   /** What the entry of a row has to say. */
   readonly entryOf: (act: A) => { readonly act: LedgerAct | null; readonly data: JsonObject };
   readonly isInForce: (acts: readonly A[]) => boolean;
+  /** Says which rule the last of the acts broke, if any. */
+  readonly breachOf: (acts: readonly A[]) => string | undefined;
   /** What the row for lists has to be. */
   readonly projectionOf: (acts: readonly A[]) => JsonObject;
 };
@@ -98,7 +100,7 @@ export class ObjectionReplay<A extends ActRow> {
     this.#inForce.set(type, inForce);
     if (this.rules.isInForce(history.acts)) inForce.add(ordinal);
     else inForce.delete(ordinal);
-    return undefined;
+    return this.rules.breachOf(history.acts);
   }
 }
 

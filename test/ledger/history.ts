@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../src/ledger/entry.ts';
-import { Frontier } from '../../src/ledger/frontier.ts';
-import { actEntry, type RecordedAct } from '../../src/objections/act-entry.ts';
-import { project } from '../../src/objections/projection.ts';
-import { recordedAct } from '../../src/store/act-row.ts';
+import type { RecordedAct } from '../../src/objections/act-entry.ts';
+import { addAct, nothingSaid } from '../../src/objections/add-act.ts';
+import { addPractice } from '../../src/staff/add-practice.ts';
 import type { Database } from '../../src/store/database.ts';
-import { changePractice, type PracticeChange } from '../../src/store/practice-change.ts';
+import { objectionStore } from '../../src/store/objection-store.ts';
+import { changePractice } from '../../src/store/practice-change.ts';
+import { practiceStore } from '../../src/store/practice-store.ts';
 import { aPatient } from '../support/factories.ts';
 
 export const receptionist: Actor = { kind: 'staff', id: '11111111-1111-4111-8111-111111111111' };
@@ -14,28 +15,17 @@ let seconds = 0;
 /** A clock of which every instant is another. */
 export const tick = () => new Date(Date.UTC(2026, 10, 20) + 1000 * seconds++);
 
-/** A practice with an empty ledger. */
+/** A practice whose ledger holds nothing but that it was added. */
 export async function aPractice(database: Database, ods: string): Promise<string> {
-  const id = randomUUID();
-  const frontier = Frontier.empty();
-  await database.write(async (tx) => {
-    await tx.practice.create({
-      data: { id, ods, name: 'A surgery', origin: `registry.example/log/${ods}`, createdAt: tick() },
-    });
-    await tx.ledgerHead.create({
-      data: {
-        practiceId: id,
-        size: 0,
-        root: Buffer.from(frontier.root()),
-        frontier: frontier.toBytes(),
-        nextOrdinal: 0,
-      },
-    });
-  });
-  await changePractice(database, id, async (change) => {
-    change.append('practice-added', { kind: 'command-line', id: 'cli' }, { madeUp: false }, tick());
-  });
-  return id;
+  const practice = { ods, name: 'A surgery', host: 'registry.example' };
+  const added = await addPractice(
+    practiceStore(database),
+    practice,
+    { kind: 'command-line', id: 'cli' },
+    tick(),
+  );
+  if (!added.ok) throw new Error(added.reason);
+  return added.practice.id;
 }
 
 /** Puts made-up people on the list, and returns their ids by ordinal. */
@@ -62,56 +52,30 @@ export async function takeInPatients(
 
 export type Said = Partial<Omit<RecordedAct, 'ledgerIndex'>> & Pick<RecordedAct, 'kind' | 'patientId'>;
 
-/** Keeps acts on objections, each with its entry and what the acts come to, and returns them. */
+/** Keeps acts on objections, whether or not anybody may ask for them, and returns them. */
 export async function keepActs(
   database: Database,
   practiceId: string,
   said: readonly Said[],
 ): Promise<RecordedAct[]> {
-  return changePractice(database, practiceId, async (change) => {
+  return objectionStore(database).change(practiceId, async (change) => {
     const kept: RecordedAct[] = [];
-    for (const one of said) kept.push(await keepAct(change, one));
+    for (const one of said) {
+      const act = { ...unlessSaid(), ...one };
+      kept.push(await addAct(change, await change.actsOf(act.patientId, act.type), act));
+    }
     return kept;
   });
 }
 
-async function keepAct(change: PracticeChange, said: Said): Promise<RecordedAct> {
-  const { tx, practiceId } = change;
-  const act = {
-    id: randomUUID(),
-    type: 'type-1',
-    receivedOn: null,
-    recordedAt: tick(),
-    actor: receptionist,
-    requester: 'patient',
-    requesterName: null,
-    authoritySeen: null,
-    receivedVia: 'letter',
-    identityChecked: 'known-to-staff',
-    note: 'Came with the post',
-    targetActId: null,
-    settledAs: null,
-    upheld: null,
-    needsDecision: false,
-    reason: null,
-    importId: null,
-    ...said,
-  };
-  const entry = actEntry(act);
-  if (entry.act === null) throw new Error(`no entry for ${act.kind}`);
-  const ledgerIndex = change.append(entry.act, act.actor, entry.data, act.recordedAt);
-  const { actor, ...row } = act;
-  await tx.objectionAct.create({
-    data: { ...row, practiceId, ledgerIndex, actorKind: actor.kind, actorId: actor.id },
-  });
-  const { patientId, type } = act;
-  const acts = await tx.objectionAct.findMany({ where: { practiceId, patientId, type } });
-  const projection = { ...project(acts.map(recordedAct)), changedAtIndex: ledgerIndex };
-  await tx.objection.upsert({
-    where: { patientId_type: { patientId, type } },
-    create: { id: randomUUID(), practiceId, patientId, type, ...projection },
-    update: projection,
-  });
-  await tx.patient.update({ where: { id: patientId }, data: { changedAtIndex: ledgerIndex } });
-  return { ...act, ledgerIndex };
-}
+const unlessSaid = () => ({
+  ...nothingSaid,
+  id: randomUUID(),
+  type: 'type-1',
+  recordedAt: tick(),
+  actor: receptionist,
+  requester: 'patient',
+  receivedVia: 'letter',
+  identityChecked: 'known-in-person',
+  note: 'Came with the post',
+});

@@ -11,19 +11,19 @@ beforeAll(async () => {
 
 afterAll(() => registry.close());
 
+/** A practice of three, of whom the first objected (type 1). */
+async function another(ods: string) {
+  const { database, ledger } = registry.services;
+  const id = await aPractice(database, ods);
+  const [one, two, three] = (await takeInPatients(database, id, 3)) as [string, string, string];
+  const [objection] = await keepActs(database, id, [
+    { kind: 'record', receivedOn: '2016-03-01', patientId: one },
+  ]);
+  return { database, id, one, two, three, objection, verify: () => ledger.verify(id) };
+}
+
 describe('the law itself', () => {
   const type2Only = { type1: false, type2: true };
-
-  /** A practice of three, of whom the first objected (type 1). */
-  async function another(ods: string) {
-    const { database, ledger } = registry.services;
-    const id = await aPractice(database, ods);
-    const [one, two, three] = (await takeInPatients(database, id, 3)) as [string, string, string];
-    const [objection] = await keepActs(database, id, [
-      { kind: 'record', receivedOn: '2016-03-01', patientId: one },
-    ]);
-    return { database, id, one, two, three, objection, verify: () => ledger.verify(id) };
-  }
 
   test('a release that let out a patient whose objection was in force is named', async () => {
     const { database, id, one, two, verify } = await another('A10002');
@@ -66,6 +66,30 @@ describe('the law itself', () => {
     await keepActs(database, id, [{ kind: 'ask-error', patientId: one, targetActId }]);
     await keepRelease(database, id, { permitted: [one] });
     expect(await verify()).toMatchObject({ ok: false, index: 5 });
+  });
+});
+
+describe('two people, always', () => {
+  test('who said that an objection was in error, and confirmed it too, is named', async () => {
+    const { database, id, one, objection, verify } = await another('A10008');
+    const targetActId = objection?.id ?? '';
+    const manager = { kind: 'staff', id: 'somebody-else' } as const;
+    await keepActs(database, id, [{ kind: 'ask-error', patientId: one, targetActId, actor: manager }]);
+    await keepActs(database, id, [{ kind: 'confirm-error', patientId: one, targetActId }]);
+    expect(await verify()).toMatchObject({ ok: true });
+    const [again] = await keepActs(database, id, [
+      { kind: 'record', receivedOn: '2016-03-02', patientId: one },
+    ]);
+    const twice = { patientId: one, targetActId: again?.id ?? '', actor: manager };
+    await keepActs(database, id, [
+      { kind: 'ask-error', ...twice },
+      { kind: 'confirm-error', ...twice },
+    ]);
+    expect(await verify()).toEqual({
+      ok: false,
+      index: 7,
+      what: 'who said that an objection was in error confirmed it too',
+    });
   });
 });
 
