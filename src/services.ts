@@ -1,3 +1,4 @@
+import { background } from './background.ts';
 import type { Config } from './config.ts';
 import { type Approval, approveExtract } from './extracts/approve-extract.ts';
 import { findUsableKey } from './extracts/job-key.ts';
@@ -23,6 +24,8 @@ import { tellOfNationalOptOut } from './objections/tell-of-national-opt-out.ts';
 import { objectionRules } from './objections/verify-rules.ts';
 import { withdrawObjection } from './objections/withdraw-objection.ts';
 import { addPatients, type NewPatient } from './patients/add-patients.ts';
+import { decideGone } from './patients/finish-import.ts';
+import { type ImportRequest, importPatients } from './patients/import-patients.ts';
 import { type Verdict, verifyPractices } from './reports/verify-practices.ts';
 import { readSecrets } from './secrets.ts';
 import { addPractice, type NewPractice } from './staff/add-practice.ts';
@@ -43,6 +46,7 @@ import { listPractices, readLedger } from './store/ledger-store.ts';
 import { migrate } from './store/migrate.ts';
 import { objectionImportStore } from './store/objection-import-store.ts';
 import { objectionStore } from './store/objection-store.ts';
+import { patientImportStore } from './store/patient-import-store.ts';
 import { patientStore } from './store/patient-store.ts';
 import { practiceStore } from './store/practice-store.ts';
 import { readiness } from './store/readiness.ts';
@@ -85,6 +89,8 @@ export async function services(config: Config, outside: Outside = {}) {
     (input: I, by: Actor) =>
       command(objectionImports, input, by, now());
   const patients = patientStore(database);
+  const patientImports = patientImportStore(database);
+  const work = background(log);
   const practices = practiceStore(database);
   const staff = staffStore(database);
   const staffing =
@@ -112,7 +118,15 @@ export async function services(config: Config, outside: Outside = {}) {
         addPatients(patients, practiceId, people, by, now()),
       /** Null when the practice has no such patient, whoever else has. */
       byId: patients.byId,
+      import: (request: ImportRequest, by: Actor) => importPatients(patientImports, request, by, now),
+      imports: patientImports.list,
+      findImport: patientImports.find,
+      importReport: patientImports.report,
+      decideGone: (request: Parameters<typeof decideGone>[1], by: Actor) =>
+        decideGone(patientImports, request, by, now()),
     },
+    /** Work that outlives the request that began it. */
+    background: work,
     objections: {
       record: objecting(recordObjection),
       withdraw: objecting(withdrawObjection),
@@ -170,7 +184,10 @@ export async function services(config: Config, outside: Outside = {}) {
       /** The check of the early morning, for every practice; returns those with a problem. */
       verifyAll: () => verifyPractices(reports, (practiceId): Promise<Verdict> => verify(practiceId), now()),
     },
-    close: () => database.close(),
+    close: async () => {
+      await work.stop();
+      await database.close();
+    },
   };
 }
 

@@ -62,7 +62,8 @@ export async function sealList(
   change.append('patients-imported', by, { import: importId, list }, now);
 }
 
-function placed(people: readonly NewPatient[], from: number, now: Date): Patient[] {
+/** People as new patients of the list, from an ordinal on; which entry added them is to be filled in. */
+export function placed(people: readonly NewPatient[], from: number, now: Date): Patient[] {
   return people.map((person, place) => ({
     id: person.id ?? randomUUID(),
     ordinal: from + place,

@@ -7,17 +7,21 @@ import { type ListedPerson, nameKey } from './patient.ts';
 export type ReadPerson = Pick<ListedPerson, 'nhsNumber' | 'givenName' | 'familyName' | 'dateOfBirth'> &
   Partial<ListedPerson>;
 
-export type ReadRow =
-  | { readonly ok: true; readonly row: number; readonly person: ReadPerson }
-  | {
-      readonly ok: false;
-      readonly row: number;
-      readonly reason: string;
-      /** As far as it could be read: whoever it means is not gone from the list. */
-      readonly nhsNumber: string | undefined;
-      readonly familyName: string;
-      readonly dateOfBirth: string | undefined;
-    };
+/** A row of somebody who can be put on the list. `row` is its number as a spreadsheet counts. */
+export type PersonRow = { readonly ok: true; readonly row: number; readonly person: ReadPerson };
+
+/** A row that cannot be used. What could be read of it tells whom it means: they are not gone from the list. */
+export type RefusedRow = {
+  readonly ok: false;
+  readonly row: number;
+  readonly reason: string;
+  readonly nhsNumber: string | undefined;
+  readonly givenName: string;
+  readonly familyName: string;
+  readonly dateOfBirth: string | undefined;
+};
+
+export type ReadRow = PersonRow | RefusedRow;
 
 export type RowRules = {
   /** `YYYY-MM-DD` */
@@ -29,7 +33,7 @@ const EARLIEST = '1900-01-01';
 const LONGEST = 300;
 const nothing = /^(-+|n\/?a|null|none|no data|unknown|not known)$/i;
 
-/** Reads one row of a patient list. `row` is its number as a spreadsheet counts. All that is wrong is said at once. */
+/** Reads one row of a patient list. All that is wrong with it is said at once. */
 export function readListRow(
   row: number,
   cells: readonly string[],
@@ -64,7 +68,7 @@ export function readListRow(
 
   if (faults.length > 0 || !number.ok || dateOfBirth === undefined || dateOfDeath === undefined) {
     const nhsNumber = number.ok ? number.nhsNumber : undefined;
-    return { ok: false, row, reason: `${faults.join('. ')}.`, nhsNumber, familyName, dateOfBirth };
+    return { ok: false, row, reason: `${faults.join('. ')}.`, nhsNumber, givenName, familyName, dateOfBirth };
   }
   const person: ReadPerson = {
     nhsNumber: number.nhsNumber,

@@ -56,7 +56,8 @@ function keysOf({ givenName, familyName }: Pick<Patient, 'givenName' | 'familyNa
   return { givenNameKey: nameKey(givenName), familyNameKey: nameKey(familyName) };
 }
 
-function toPatient(row: PatientModel): Patient {
+/** A row as the rules read it. */
+export function toPatient(row: PatientModel): Patient {
   const { practiceId: _, givenNameKey: __, familyNameKey: ___, restricted: ____, status, ...rest } = row;
   return { ...rest, status: status as PatientStatus };
 }

@@ -1,0 +1,52 @@
+import { nameKey, type Patient } from './patient.ts';
+import type { RefusedRow } from './read-list-row.ts';
+import { personKey } from './same-person.ts';
+
+/** The people of the list whom a batch may mean, found by number and by name and birth. */
+export class KnownPeople {
+  readonly #byNumber: ReadonlyMap<string, Patient[]>;
+  readonly #byPerson: ReadonlyMap<string, Patient[]>;
+  readonly #byFamily: ReadonlyMap<string, Patient[]>;
+
+  /**
+   * @param withNumbers everybody on the list with a number of the batch
+   * @param bornThen everybody on the list who was born on a day of the batch
+   */
+  constructor(withNumbers: readonly Patient[], bornThen: readonly Patient[]) {
+    this.#byNumber = groupBy(withNumbers, ({ nhsNumber }) => nhsNumber);
+    this.#byPerson = groupBy(bornThen, personKey);
+    this.#byFamily = groupBy(bornThen, familyKey);
+  }
+
+  withNumber(nhsNumber: string): readonly Patient[] {
+    return this.#byNumber.get(nhsNumber) ?? [];
+  }
+
+  /** Those with the same names and date of birth. */
+  alike(person: Parameters<typeof personKey>[0]): readonly Patient[] {
+    return this.#byPerson.get(personKey(person)) ?? [];
+  }
+
+  /** Whom a row that cannot be used means: by number, else by names and birth, else the only one of the family. */
+  meantBy({ nhsNumber = '', givenName, familyName, dateOfBirth }: RefusedRow): Patient | undefined {
+    const [byNumber] = this.withNumber(nhsNumber);
+    if (byNumber !== undefined || dateOfBirth === undefined) return byNumber;
+    const [byName] = this.alike({ givenName, familyName, dateOfBirth });
+    const family = this.#byFamily.get(familyKey({ familyName, dateOfBirth })) ?? [];
+    return byName ?? (family.length === 1 ? family[0] : undefined);
+  }
+}
+
+function familyKey({ familyName, dateOfBirth }: Pick<Patient, 'familyName' | 'dateOfBirth'>): string {
+  return `${nameKey(familyName)} ${dateOfBirth}`;
+}
+
+function groupBy(patients: readonly Patient[], key: (patient: Patient) => string): Map<string, Patient[]> {
+  const groups = new Map<string, Patient[]>();
+  for (const patient of patients) {
+    const group = groups.get(key(patient));
+    if (group) group.push(patient);
+    else groups.set(key(patient), [patient]);
+  }
+  return groups;
+}

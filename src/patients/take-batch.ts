@@ -1,0 +1,69 @@
+import { randomUUID } from 'node:crypto';
+import { addedEntry, placed } from './add-patients.ts';
+import type { Batch } from './import-batches.ts';
+import type { ImportTask } from './import-patients.ts';
+import { KnownPeople } from './known-people.ts';
+import { digestOfIds } from './list-digest.ts';
+import { type FileFacts, matchBatch, type Plan } from './match-batch.ts';
+import { type ImportCounts, LEASE_MS } from './patient-import.ts';
+import type { ImportChange } from './patient-import-store.ts';
+import { merged } from './person-changes.ts';
+import type { ReportRow } from './report-row.ts';
+
+/**
+ * Takes in one batch of rows as one transaction: patients, report, progress and the entry, or nothing of it.
+ *
+ * @returns the rows done so far; undefined when the import is no longer running, because another took it as dead
+ */
+export async function takeBatch(
+  { store, practiceId, importId, by, clock }: ImportTask,
+  batch: Batch,
+  file: FileFacts,
+): Promise<number | undefined> {
+  return store.change(practiceId, async (change) => {
+    const before = await change.find(importId);
+    if (before?.status !== 'running') return undefined;
+    const now = clock();
+    const plan = matchBatch(batch, await whoIsKnown(change, batch), file, randomUUID);
+    const { add, update } = plan;
+    if (add.length + update.length > 0) {
+      const patients = placed(
+        add.map(({ id, person }) => ({ ...person, id })),
+        change.takeOrdinals(add.length),
+        now,
+      );
+      const updated = {
+        changed: update.length,
+        changedPeople: digestOfIds(update.map(({ patient }) => patient.id)),
+      };
+      const entry = { ...addedEntry(importId, patients), ...updated };
+      const changedAtIndex = change.append('patients-imported', by, entry, now);
+      await change.add(patients.map((patient) => ({ ...patient, changedAtIndex })));
+      for (const { patient, person } of update) {
+        await change.update(patient.id, merged(patient, person), changedAtIndex);
+      }
+    }
+    await change.addReport(importId, plan.report);
+    const done = before.done + batch.rows.length;
+    const leaseUntil = new Date(now.getTime() + LEASE_MS);
+    await change.save(importId, { done, leaseUntil, counts: counted(before.counts, plan.report) });
+    return done;
+  });
+}
+
+async function whoIsKnown(change: ImportChange, { rows, people }: Batch): Promise<KnownPeople> {
+  const numbers = new Set(people.keys());
+  const days = new Set<string>();
+  for (const row of rows) {
+    if (!row.ok && row.nhsNumber !== undefined) numbers.add(row.nhsNumber);
+    const day = row.ok ? row.person.dateOfBirth : row.dateOfBirth;
+    if (day !== undefined) days.add(day);
+  }
+  return new KnownPeople(await change.withNumbers([...numbers]), await change.bornOn([...days]));
+}
+
+function counted(before: ImportCounts, report: Plan['report']): ImportCounts {
+  const counts = { ...before };
+  for (const { outcome } of report as readonly ReportRow[]) counts[outcome] += 1;
+  return counts;
+}

@@ -1,0 +1,95 @@
+import type { ImportStatus, PatientImport } from '../patients/patient-import.ts';
+import type { ImportChange, PatientImportStore } from '../patients/patient-import-store.ts';
+import type { Outcome, ReportRow } from '../patients/report-row.ts';
+import type { Database } from './database.ts';
+import type { PatientImportModel } from './generated/sqlite/models.ts';
+import { patientChange, toPatient } from './patient-store.ts';
+import { changePractice, type PracticeChange } from './practice-change.ts';
+
+/** How many ids one statement takes: Prisma binds at most 32,767 values. */
+const IDS_AT_ONCE = 500;
+
+/** Imports of patient lists, with their reports row by row. */
+export function patientImportStore(database: Database): PatientImportStore {
+  const { reader } = database;
+  return {
+    list: async (practiceId, most) =>
+      (
+        await reader.patientImport.findMany({
+          where: { practiceId },
+          orderBy: { startedAt: 'desc' },
+          take: most,
+        })
+      ).map(toImport),
+    find: async (practiceId, id) =>
+      asImport(await reader.patientImport.findFirst({ where: { practiceId, id } })),
+    report: async (importId, { outcome, skip, take }) =>
+      (await reader.patientImportRow.findMany({
+        where: { importId, ...(outcome && { outcome }) },
+        orderBy: { row: 'asc' },
+        skip,
+        take,
+        select: { row: true, outcome: true, reason: true, patientId: true },
+      })) as ReportRow[],
+    change: (practiceId, work) =>
+      changePractice(database, practiceId, (change) => work(importChange(change))),
+  };
+}
+
+function importChange(change: PracticeChange): ImportChange {
+  const { tx, practiceId } = change;
+  return {
+    ...patientChange(change),
+    bornOn: async (days) =>
+      (await tx.patient.findMany({ where: { practiceId, dateOfBirth: { in: [...days] } } })).map(toPatient),
+    find: async (id) => asImport(await tx.patientImport.findFirst({ where: { practiceId, id } })),
+    open: async () =>
+      (
+        await tx.patientImport.findMany({ where: { practiceId, status: { in: ['running', 'waiting'] } } })
+      ).map(toImport),
+    async start({ counts, ...row }) {
+      await tx.patientImport.create({ data: { ...row, ...columnsOf(counts), practiceId } });
+    },
+    async save(id, { counts, ...changes }) {
+      await tx.patientImport.update({
+        where: { id, practiceId },
+        data: { ...changes, ...(counts && columnsOf(counts)) },
+      });
+    },
+    async addReport(importId, rows) {
+      await tx.patientImportRow.createMany({ data: rows.map((row) => ({ ...row, importId })) });
+    },
+    async named(importId) {
+      const rows = await tx.patientImportRow.findMany({
+        where: { importId, patientId: { not: null } },
+        select: { patientId: true },
+      });
+      return new Set(rows.flatMap(({ patientId }) => patientId ?? []));
+    },
+    async markGone(ids, leftOn, changedAtIndex) {
+      for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
+        await tx.patient.updateMany({
+          where: { practiceId, id: { in: ids.slice(from, from + IDS_AT_ONCE) } },
+          data: { status: 'left', leftOn, changedAtIndex },
+        });
+      }
+    },
+    async noteListTakenIn(at) {
+      await tx.practice.update({ where: { id: practiceId }, data: { listTakenInAt: at } });
+    },
+  };
+}
+
+const asImport = (row: PatientImportModel | null) => (row === null ? null : toImport(row));
+
+/** Ambiguous rows have no column: they are the rows done that came to nothing else. */
+function toImport(row: PatientImportModel): PatientImport {
+  const { practiceId: _, status, added, changed, unchanged, refused, ...rest } = row;
+  const ambiguous = row.done - added - changed - unchanged - refused;
+  const counts = { added, changed, unchanged, refused, ambiguous };
+  return { ...rest, status: status as ImportStatus, counts };
+}
+
+function columnsOf({ ambiguous: _, ...columns }: Record<Outcome, number>) {
+  return columns;
+}
