@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../src/store/migrate.ts';
+import { findLeaks, readSeen } from './find-leaks.ts';
 import { startPostgresql } from './postgresql.ts';
 
 declare module 'vitest' {
@@ -54,9 +55,16 @@ async function makeDatabases(projects: string[]) {
     postgresqlUrl: postgresql.url,
     postgresqlBase,
     async remove() {
+      const leaks = findLeaks(readSeen(folder));
       if (needed) await onServer(postgresql.url, `DROP DATABASE ${postgresqlBase} WITH (FORCE)`);
       await postgresql.stop();
       await rm(folder, { recursive: true, force: true });
+      if (leaks.length === 0) return;
+      // Vitest prints what a teardown throws, and would exit with 0 all the same.
+      process.exitCode = 1;
+      throw new Error(`Patients showed where none may:
+${leaks.slice(0, 20).join('
+')}`);
     },
   };
 }

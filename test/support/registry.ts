@@ -1,5 +1,5 @@
 import { copyFile, mkdir, rm } from 'node:fs/promises';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { inject } from 'vitest';
@@ -7,8 +7,10 @@ import { createApp } from '../../src/app.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { openLog } from '../../src/log.ts';
 import { type Outside, type Services, services } from '../../src/services.ts';
+import { httpServer } from '../../src/web/http-server.ts';
 import { databaseUrl, onServer } from './databases.ts';
 import { noteLogLine } from './seen.ts';
+import { watchServer, watchSessions } from './watch.ts';
 
 /** A whole registry of its own, on a fresh copy of the empty database: the app that users get, nothing switched off. */
 export type Registry = {
@@ -54,7 +56,9 @@ export async function openRegistry(
     config: read.config,
     env,
     async listen() {
-      const server = createServer(createApp(opened));
+      const server = watchServer(
+        httpServer(createApp({ ...opened, sessions: watchSessions(opened.sessions) })),
+      );
       servers.push(server);
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;

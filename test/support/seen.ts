@@ -1,12 +1,13 @@
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
+import type { Seen } from './find-leaks.ts';
 
 /**
  * Everything that must hold no NHS number and no name, of the whole test run: log lines, addresses, session contents,
  * bodies of API errors. test/support/databases.ts reads it when the run is over, and fails the run on a finding.
  */
-export function noteSeen(kind: 'log' | 'url' | 'session' | 'error', text: string): void {
+export function noteSeen(kind: Seen['kind'], text: string): void {
   appendFileSync(join(inject('folder'), 'seen.jsonl'), `${JSON.stringify({ kind, text })}\n`);
 }
 
