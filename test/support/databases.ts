@@ -63,8 +63,7 @@ async function makeDatabases(projects: string[]) {
       // Vitest prints what a teardown throws, and would exit with 0 all the same.
       process.exitCode = 1;
       throw new Error(`Patients showed where none may:
-${leaks.slice(0, 20).join('
-')}`);
+${leaks.slice(0, 20).join('\n')}`);
     },
   };
 }
