@@ -7,6 +7,6 @@ import type { Services } from '../../src/services.ts';
  */
 export async function expectLedgerVerifies({ ledger }: Pick<Services, 'ledger'>): Promise<void> {
   for (const { id, ods } of await ledger.practices()) {
-    expect({ ods, ...(await ledger.verify(id)) }).toMatchObject({ ods, ok: true });
+    expect({ ods, ...(await ledger.verify(id)) }).toEqual({ ods, ok: true, checked: expect.anything() });
   }
 }
