@@ -45,6 +45,7 @@ import { keyStore } from './store/key-store.ts';
 import { listPractices, readLedger } from './store/ledger-store.ts';
 import { migrate } from './store/migrate.ts';
 import { objectionImportStore } from './store/objection-import-store.ts';
+import { objectionReader } from './store/objection-reader.ts';
 import { objectionStore } from './store/objection-store.ts';
 import { patientImportStore } from './store/patient-import-store.ts';
 import { patientStore } from './store/patient-store.ts';
@@ -55,6 +56,8 @@ import { sessionStore } from './store/session-store.ts';
 import { staffStore } from './store/staff-store.ts';
 import { type Limit, openLimiter } from './store/throttle-store.ts';
 import { isUnavailable } from './store/unavailable.ts';
+
+export { isUnavailable };
 
 /** What the outside gives: a clock and a log of its own, for tests that pass the time themselves. */
 export type Outside = { readonly now?: () => Date; readonly log?: Log };
@@ -128,6 +131,7 @@ export async function services(config: Config, outside: Outside = {}) {
     /** Work that outlives the request that began it. */
     background: work,
     objections: {
+      ...objectionReader(database),
       record: objecting(recordObjection),
       withdraw: objecting(withdrawObjection),
       markInError: objecting(markEnteredInError),

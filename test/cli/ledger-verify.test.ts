@@ -1,8 +1,8 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { run } from '../../src/cli/ledger-verify.ts';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { anEventfulPractice } from '../ledger/eventful-practice.ts';
 import { aPractice } from '../ledger/history.ts';
 import { behindTheBack } from '../ledger/tamper.ts';
+import { commandLine } from '../support/command-line.ts';
 import { openRegistry, type Registry } from '../support/registry.ts';
 
 let registry: Registry;
@@ -17,17 +17,7 @@ beforeAll(async () => {
 
 afterAll(() => registry.close());
 
-/** Runs the command, and returns its exit code and what it said. */
-async function verify(...args: string[]) {
-  const said: string[] = [];
-  const complaints: string[] = [];
-  const log = vi.spyOn(console, 'log').mockImplementation((line) => void said.push(line));
-  const error = vi.spyOn(console, 'error').mockImplementation((line) => void complaints.push(line));
-  const exit = await run(args, registry.services);
-  log.mockClear();
-  error.mockClear();
-  return { exit, said, complaints };
-}
+const verify = (...args: string[]) => commandLine(registry.env, 'ledger', 'verify', ...args);
 
 test('all practices: says what was checked, and exits 0', async () => {
   expect(await verify()).toEqual({
