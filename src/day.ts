@@ -26,6 +26,13 @@ export const londonDay = (at: Date): string => londonParts.format(at);
 /** The time in London at an instant, `HH:MM`. */
 export const londonTime = (at: Date): string => londonClock.format(at);
 
+/** The instant at which a day begins in London, winter or summer. */
+export function startOfDay(day: string): Date {
+  const midnight = new Date(`${day}T00:00:00Z`);
+  const summer = new Date(midnight.getTime() - 3_600_000);
+  return londonDay(summer) === day ? summer : midnight;
+}
+
 /** Whether the text is a real day, `YYYY-MM-DD`. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;

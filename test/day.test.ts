@@ -9,12 +9,20 @@ import {
   showDay,
   showInstant,
   showMonth,
+  startOfDay,
 } from '../src/day.ts';
 
 test('a day is the one in London, summer and winter', () => {
   expect(londonDay(new Date('2026-06-30T23:30:00Z'))).toBe('2026-07-01');
   expect(londonDay(new Date('2026-12-31T23:30:00Z'))).toBe('2026-12-31');
   expect(londonTime(new Date('2026-07-01T05:00:00Z'))).toBe('06:00');
+});
+
+test('a day begins at midnight in London, summer and winter', () => {
+  expect(startOfDay('2026-12-31').toISOString()).toBe('2026-12-31T00:00:00.000Z');
+  expect(startOfDay('2026-07-01').toISOString()).toBe('2026-06-30T23:00:00.000Z');
+  expect(startOfDay('2026-03-29').toISOString()).toBe('2026-03-29T00:00:00.000Z');
+  expect(startOfDay('2026-10-25').toISOString()).toBe('2026-10-24T23:00:00.000Z');
 });
 
 test.each([

@@ -1,5 +1,5 @@
 import { actEntry, type RecordedAct } from './act-entry.ts';
-import { asksToTell } from './national-opt-out.ts';
+import { isToTell } from './national-opt-out.ts';
 import type { ObjectionChange } from './objection-store.ts';
 import { project } from './projection.ts';
 
@@ -34,6 +34,8 @@ export async function addAct(
   if (entry.act === null) throw new Error(`an act of the kind "${act.kind}" has no entry`);
   const ledgerIndex = change.append(entry.act, act.actor, entry.data, act.recordedAt);
   const added = { ...act, ledgerIndex };
-  await change.save(added, project([...history, added]), asksToTell(added));
+  const acts = [...history, added];
+  const toldAt = await change.toldAt(act.patientId, act.type);
+  await change.save(added, { ...project(acts), tellNational: isToTell(acts, toldAt) });
   return added;
 }

@@ -15,7 +15,9 @@ export interface ObjectionChange extends Ledgered {
   /** The acts that one person recorded of one patient at one instant: one form, both types. In the order of the ledger. */
   actsTogetherWith(act: RecordedAct): Promise<RecordedAct[]>;
   /** Keeps a new act, what the acts now come to, and when the patient last changed. */
-  save(act: RecordedAct, row: Projection, tellNational: boolean): Promise<void>;
+  save(act: RecordedAct, row: Projection & { readonly tellNational: boolean }): Promise<void>;
+  /** When the patient was last told that this objection has no national effect. */
+  toldAt(patientId: string, type: string): Promise<Date | null>;
   /** Takes a patient off the list of those to tell about the national opt-out; how many objections that changed. */
   told(patientId: string, by: Actor, at: Date): Promise<number>;
 }

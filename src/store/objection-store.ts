@@ -27,19 +27,23 @@ export function objectionChange(change: PracticeChange): ObjectionChange {
     actsOf: (patientId, type) => acts({ patientId, type }),
     actsTogetherWith: ({ patientId, actor, recordedAt }) =>
       acts({ patientId, actorId: actor.id, recordedAt, targetActId: null }),
-    async save(act, row, tellNational) {
+    async save(act, row) {
       const { actor, needsDecision = false, ...columns } = act;
       await tx.objectionAct.create({
         data: { ...columns, practiceId, actorKind: actor.kind, actorId: actor.id, needsDecision },
       });
       const { patientId, type, ledgerIndex: changedAtIndex } = act;
-      const tell = tellNational ? { tellNational } : {};
       await tx.objection.upsert({
         where: { patientId_type: { patientId, type } },
-        create: { id: randomUUID(), practiceId, patientId, type, changedAtIndex, ...row, ...tell },
-        update: { changedAtIndex, ...row, ...tell },
+        create: { id: randomUUID(), practiceId, patientId, type, changedAtIndex, ...row },
+        update: { changedAtIndex, ...row },
       });
       await tx.patient.update({ where: { id: patientId }, data: { changedAtIndex } });
+    },
+    async toldAt(patientId, type) {
+      const where = { patientId_type: { patientId, type } };
+      const row = await tx.objection.findUnique({ where, select: { toldNationalAt: true } });
+      return row?.toldNationalAt ?? null;
     },
     async told(patientId, by, toldNationalAt) {
       const { count } = await tx.objection.updateMany({

@@ -11,8 +11,21 @@ export const paths = {
   patients: '/patients',
   patient: (id: string) => `/patients/${id}`,
   objections: '/objections',
-  waitingWithdrawals: '/objections/imported-withdrawals',
   newObjection: '/objections/new',
+  newObjectionFor: (patientId: string) => `/objections/new?patient=${patientId}`,
+  newWithdrawal: '/objections/withdraw',
+  newWithdrawalFor: (patientId: string) => `/objections/withdraw?patient=${patientId}`,
+  /** What was recorded with an act, to print; `actId` is of any act of the form. */
+  receipt: (actId: string) => `/objections/receipts/${actId}`,
+  /** Says that an act was entered in error; a second person answers. */
+  markInError: (actId: string) => `/objections/acts/${actId}/error`,
+  answerError: (actId: string) => `/objections/acts/${actId}/error/answer`,
+  decideObjection: (actId: string) => `/objections/acts/${actId}/decision`,
+  /** `id` is of an objection in the list, not of an act. */
+  settleObjection: (id: string) => `/objections/${id}/settle`,
+  tellNational: (id: string) => `/objections/${id}/national-opt-out`,
+  waitingWithdrawals: '/objections/imported-withdrawals',
+  takenIn: '/objections/taken-in',
   imports: '/imports',
   reports: '/reports',
   reportCsv: '/reports/objections.csv',
