@@ -22,6 +22,7 @@ import { logOutRoutes } from './web/pages/log-out/routes.ts';
 import { privacyRoutes } from './web/pages/privacy/routes.ts';
 import { releaseRoutes } from './web/pages/releases/routes.ts';
 import { reportRoutes } from './web/pages/reports/routes.ts';
+import { staffRoutes } from './web/pages/staff/routes.ts';
 import { timedOutRoutes } from './web/pages/timed-out/routes.ts';
 import { openPassport } from './web/passport.ts';
 import { paths } from './web/paths.ts';
@@ -56,6 +57,7 @@ export function createApp(services: Services): Express {
   app.use(firstPasswordRoutes(services, throttle));
   app.use(timedOutRoutes());
   app.use(accountRoutes(services, throttle));
+  app.use(staffRoutes(services));
   app.use(homeRoutes(services));
   app.use(releaseRoutes(services), reportRoutes(services));
   app.use(helpRoutes(), accessibilityRoutes(), privacyRoutes());

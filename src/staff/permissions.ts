@@ -37,7 +37,7 @@ const table = {
   'view-reports': ['manager', 'guardian', 'monitor'],
   'view-ledger': ['manager', 'guardian', 'monitor'],
 
-  'view-staff': ['manager', 'guardian'],
+  'keep-staff': ['manager', 'guardian'],
   'manage-staff': ['manager'],
   'manage-guardians': ['guardian'],
 } as const satisfies Readonly<Record<string, readonly Role[]>>;

@@ -11,7 +11,7 @@ const sections: { text: string; href: string; permission: Permission | undefined
   { text: 'Reports', href: paths.reports, permission: 'view-reports' },
   { text: 'Imports', href: paths.imports, permission: 'import-patients' },
   { text: 'Keys', href: paths.keys, permission: 'manage-keys' },
-  { text: 'Staff', href: paths.staff, permission: 'view-staff' },
+  { text: 'Staff', href: paths.staff, permission: 'keep-staff' },
 ];
 
 /** The items of the menu for the person logged in, the one of the section shown marked; none before log in. */
