@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { background } from './background.ts';
 import type { Config } from './config.ts';
 import { type Approval, approveExtract } from './extracts/approve-extract.ts';
@@ -6,6 +7,7 @@ import { makeKey, type NewKey } from './extracts/make-key.ts';
 import { type NewExtract, registerExtract } from './extracts/register-extract.ts';
 import { revokeKey } from './extracts/revoke-key.ts';
 import { digestOfMembers, isMember } from './guard/membership.ts';
+import { openGuard } from './guard/open-guard.ts';
 import type { Actor } from './ledger/entry.ts';
 import { verifyLedger } from './ledger/verify.ts';
 import { type Log, openLog } from './log.ts';
@@ -41,6 +43,7 @@ import { missingTriggers } from './store/append-only.ts';
 import { openDatabase } from './store/database.ts';
 import { draftStore } from './store/draft-store.ts';
 import { extractRegister } from './store/extract-register.ts';
+import { extractStore } from './store/extract-store.ts';
 import { keyStore } from './store/key-store.ts';
 import { listPractices, readLedger } from './store/ledger-store.ts';
 import { migrate } from './store/migrate.ts';
@@ -48,9 +51,11 @@ import { objectionImportStore } from './store/objection-import-store.ts';
 import { objectionReader } from './store/objection-reader.ts';
 import { objectionStore } from './store/objection-store.ts';
 import { patientImportStore } from './store/patient-import-store.ts';
+import { patientIndexSource } from './store/patient-index-store.ts';
 import { patientStore } from './store/patient-store.ts';
 import { practiceStore } from './store/practice-store.ts';
 import { readiness } from './store/readiness.ts';
+import { releaseStore } from './store/release-store.ts';
 import { reportStore } from './store/report-store.ts';
 import { sessionStore } from './store/session-store.ts';
 import { staffStore } from './store/staff-store.ts';
@@ -80,6 +85,7 @@ export async function services(config: Config, outside: Outside = {}) {
     );
   }
   const register = extractRegister(database, secrets.vault);
+  const extracts = extractStore(database, secrets.vault);
   const keys = keyStore(database);
   const objections = objectionStore(database);
   const objecting =
@@ -145,9 +151,18 @@ export async function services(config: Config, outside: Outside = {}) {
       takeIn: importing(takeInObjections),
     },
     extracts: {
+      list: extracts.list,
       register: (input: NewExtract, by: Actor) => registerExtract(register, input, by, now()),
       approve: (input: Approval, by: Actor) => approveExtract(register, input, by, now()),
     },
+    guard: openGuard({
+      extracts,
+      releases: releaseStore(database),
+      indexSource: (practiceId) => patientIndexSource(database, practiceId),
+      now,
+      spoolFolder: join(config.dataDir, 'spool'),
+      spoolMaxBytes: config.spoolMaxBytes,
+    }),
     keys: {
       /** The key that a text is, when it can be used now. */
       findUsable: (text: string) => findUsableKey(keys, text, now()),

@@ -67,7 +67,10 @@ export type ExtractNotInForce =
  * @param today `YYYY-MM-DD` in Europe/London
  * @returns why not, or undefined when it may
  */
-export function whyNotInForce(version: ExtractVersion, today: string): ExtractNotInForce | undefined {
+export function whyNotInForce(
+  version: Pick<ExtractVersion, 'state' | 'startsOn' | 'endsOn'>,
+  today: string,
+): ExtractNotInForce | undefined {
   if (version.state === 'superseded') return 'extract-ended';
   if (version.state !== 'approved') return `extract-${version.state}`;
   return today < version.startsOn || today > version.endsOn ? 'out-of-dates' : undefined;

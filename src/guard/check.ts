@@ -1,4 +1,14 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { keyOfText, nhsNumberOfKey } from '../patients/nhs-number.ts';
+import { admit } from './admit.ts';
+import type { Reason, Rule } from './decide.ts';
+import { NumberDecider } from './decide-number.ts';
 import type { Guard, Job, Refused } from './guard.ts';
+import { indexFor } from './index-for.ts';
+import type { PatientIndex } from './patient-index.ts';
+import type { Decision, LedgerState, Running } from './release-store.ts';
+import { holdsFor } from './second-look.ts';
+import { decidesMadeUpPeople } from './self-test.ts';
 
 /** What a check came to. */
 export type Checked = {
@@ -10,22 +20,79 @@ export type Checked = {
   /** For each text asked, in order: ten digits when the patient is permitted, else null. */
   readonly answers: readonly (string | null)[];
   readonly counts: { readonly asked: number; readonly permitted: number; readonly withheld: number };
-  /** The ledger that it was decided on; the root in hexadecimal. */
-  readonly ledger: { readonly size: number; readonly root: string };
+  readonly ledger: LedgerState;
 };
 
 /**
  * Says which of these patients may be in an extract now. What is permitted counts as having left.
  *
- * @param asked NHS numbers as they came, 1 to 100,000
- * @param format `application/json` or `text/plain`
+ * @param asked NHS numbers as they came, 1 to 100,000; what is none is only not permitted
+ * @param format the content type of the question
  */
 export async function checkNumbers(
-  _guard: Guard,
-  _job: Job,
-  _extractId: string,
-  _asked: readonly string[],
-  _format: string,
+  guard: Guard,
+  job: Job,
+  extractId: string,
+  asked: readonly string[],
+  format: string,
 ): Promise<Checked | Refused> {
-  throw new Error('Being written');
+  const startedAt = guard.now();
+  const admitted = await admit(guard, job, extractId);
+  if (!admitted.ok) return admitted;
+  const { version, rule } = admitted;
+  if (!version.checksApproved) return { ok: false, reason: 'checks-not-approved' };
+  if (!decidesMadeUpPeople(version, rule)) return { ok: false, reason: 'self-test' };
+  const keys = asked.map(keyOfText);
+  const { practiceId, keyId } = job;
+  const id = randomUUID();
+  const check: Running = { id, practiceId, extractId, version: version.version, keyId, format, startedAt };
+  for (;;) {
+    const index = await indexFor(guard, practiceId, rule);
+    const checkedAt = guard.now();
+    const { answers, decision } = answer(keys, rule, index, checkedAt);
+    const committed = await guard.releases.decideCheck(check, decision);
+    if (committed.ok) {
+      const { in: all, out: permitted, withheld } = decision.counts;
+      const counts = { asked: all, permitted, withheld };
+      return {
+        ok: true,
+        id,
+        extractId,
+        version: version.version,
+        checkedAt,
+        answers,
+        counts,
+        ledger: committed.ledger,
+      };
+    }
+    const { reason } = committed;
+    if (reason !== 'changed') return { ok: false, reason };
+  }
+}
+
+function answer(keys: readonly number[], rule: Rule, index: PatientIndex, at: Date) {
+  const decider = new NumberDecider(rule, index);
+  const { membership } = decider;
+  const reasons = new Map<Reason, number>();
+  const answers = keys.map((key) => {
+    const decided = decider.decide(key);
+    // What is no number cannot be named in an answer, not even for direct care.
+    if (decided === 'permit' && key >= 0) return nhsNumberOfKey(key);
+    const reason = decided === 'permit' ? 'invalid-nhs-number' : decided;
+    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+    return null;
+  });
+  const permitted = answers.filter((number) => number !== null).length;
+  const decision: Decision = {
+    applies: { type1: rule.type1, type2: rule.type2 },
+    counts: { in: keys.length, out: permitted, withheld: keys.length - permitted },
+    reasons: Object.fromEntries(reasons),
+    digests: null,
+    bytesOut: null,
+    account: membership.account(randomBytes(16)),
+    at,
+    indexSize: index.ledgerSize,
+    holds: holdsFor(rule, membership, index, index),
+  };
+  return { answers, decision };
 }

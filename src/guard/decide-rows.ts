@@ -3,8 +3,9 @@ import { nhsNumberKey } from '../patients/nhs-number.ts';
 import { type CsvFault, CsvScanner } from './csv.ts';
 import { cellText, isQuoted } from './csv-cell.ts';
 import { type Columns, findColumns, type HeaderFault } from './csv-columns.ts';
-import { decidePatient, decideStranger, type Reason, type Rule } from './decide.ts';
-import { Membership } from './membership.ts';
+import type { Reason, Rule } from './decide.ts';
+import { NumberDecider } from './decide-number.ts';
+import type { Membership } from './membership.ts';
 import type { Output } from './output.ts';
 import type { PatientIndex } from './patient-index.ts';
 import { RowWriter } from './row-writer.ts';
@@ -29,7 +30,6 @@ export const NOBODY = 0xffffffff;
 
 /** Decides the records of a CSV file one by one, and writes those that are permitted. */
 export class RowDecider {
-  readonly membership: Membership;
   /** Rows withheld, by reason. */
   readonly reasons = new Map<Reason, number>();
   rowsIn = 0;
@@ -38,6 +38,7 @@ export class RowDecider {
   header: { readonly header: Buffer; readonly columns: Columns } | undefined;
 
   private readonly scanner = new CsvScanner();
+  private readonly numbers: NumberDecider;
   private person = 0;
   private writer: RowWriter | undefined;
 
@@ -50,7 +51,11 @@ export class RowDecider {
     private readonly rows: Output,
     private readonly notes: Output,
   ) {
-    this.membership = new Membership(plan.index);
+    this.numbers = new NumberDecider(plan.rule, plan.index);
+  }
+
+  get membership(): Membership {
+    return this.numbers.membership;
   }
 
   /** Values that left empty because their treatment could not read them. */
@@ -97,21 +102,16 @@ export class RowDecider {
   }
 
   private row(writer: RowWriter): InputFault | undefined {
-    const { scanner, membership } = this;
-    const { rule, index } = this.plan;
+    const { scanner, numbers } = this;
     this.rowsIn++;
     if (!scanner.readable) {
-      if (rule.withholdsNobody) return { reason: 'row-cannot-be-read', line: scanner.line };
+      if (this.plan.rule.withholdsNobody) return { reason: 'row-cannot-be-read', line: scanner.line };
       return this.withhold('cannot-be-read');
     }
     const key = this.numberKey();
-    const ordinal = key < 0 ? -1 : index.find(key);
-    const listed = ordinal >= 0;
-    const decision = listed ? decidePatient(rule, index.flagsOf(ordinal)) : decideStranger(rule, key);
-    if (listed) membership.note(ordinal, decision);
+    const decision = numbers.decide(key);
     if (decision !== 'permit') return this.withhold(decision);
-    if (!listed && key >= 0) membership.noteUnlisted(key);
-    this.note(listed ? ordinal : NOBODY, writer.row(scanner, key));
+    this.note(numbers.ordinal < 0 ? NOBODY : numbers.ordinal, writer.row(scanner, key));
     this.rowsOut++;
     return undefined;
   }

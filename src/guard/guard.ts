@@ -1,8 +1,7 @@
-import type { ExtractNotInForce } from '../extracts/extract.ts';
 import type { ExtractStore } from '../extracts/extract-store.ts';
 import type { NoRule } from './decide.ts';
 import type { LiveIndex } from './live-index.ts';
-import type { ReleaseStore } from './release-store.ts';
+import type { ReleaseStore, StopReason } from './release-store.ts';
 
 /** What the guard works with. */
 export type Guard = {
@@ -26,13 +25,13 @@ export type Job = {
 
 /** Why nothing is released or checked at all. */
 export type Refusal =
-  | 'no-key'
+  | StopReason
   | 'not-your-extract'
   | 'no-such-extract'
   | 'checks-not-approved'
+  | 'self-test'
   | 'objections-not-taken-in'
   | 'source-stale'
-  | ExtractNotInForce
   | NoRule;
 
 export type Refused = { readonly ok: false; readonly reason: Refusal };

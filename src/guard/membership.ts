@@ -1,19 +1,20 @@
 import { createHash } from 'node:crypto';
 import { nhsNumberOfKey } from '../patients/nhs-number.ts';
 import { type Decision, type Reason, reasons } from './decide.ts';
+import type { Numbers } from './end-rules.ts';
 import { NumberTable } from './number-table.ts';
 import type { PatientIndex } from './patient-index.ts';
 
 /** Whose data left in a release, as the account keeps it. Nothing in it changes once it was written. */
 export type Account = {
   /** A bit for each patient ordinal, permitted or not: ordinal `n` is bit `n % 8`, of value `2 ** (n % 8)`, of byte `n / 8`. */
-  readonly members: Buffer;
+  readonly members: Uint8Array;
   /** Direct care only: the NHS numbers that left and are not on the list, ten digits each, ascending, nothing between. */
-  readonly unlisted: Buffer;
+  readonly unlisted: Uint8Array;
   /** For each patient withheld, ascending: the ordinal in four bytes, most significant first, and the reason's code. */
-  readonly withheld: Buffer;
+  readonly withheld: Uint8Array;
   /** 16 random bytes, so that nobody who knows the digest can test a guess at who left. */
-  readonly salt: Buffer;
+  readonly salt: Uint8Array;
   /** In hexadecimal: see {@link digestOfMembers}. */
   readonly digest: string;
 };
@@ -42,10 +43,12 @@ export class Membership {
   }
 
   /** Ordinals of those permitted so far, ascending. */
-  *permitted(): Iterable<number> {
-    for (let ordinal = 0; ordinal < this.decisions.length; ordinal++) {
-      if (this.decisions[ordinal] === PERMITTED) yield ordinal;
-    }
+  permitted(): number[] {
+    const ordinals: number[] = [];
+    this.decisions.forEach((decision, ordinal) => {
+      if (decision === PERMITTED) ordinals.push(ordinal);
+    });
+    return ordinals;
   }
 
   /** The account of it, in which patients who share a number share what became of it. */
@@ -132,4 +135,11 @@ function encodeWithheld(withheld: { ordinal: number; code: number }[]): Buffer {
 /** 1 for the first of the reasons. */
 function codeOf(reason: Reason): number {
   return reasons.indexOf(reason) + 1;
+}
+
+/** How many patients an account lets leave, and how many it withholds. */
+export function numbersOf({ members, withheld }: Pick<Account, 'members' | 'withheld'>): Numbers {
+  let permitted = 0;
+  for (const _ of membersOf(members)) permitted++;
+  return { permitted, withheld: withheld.length / WITHHELD_BYTES };
 }

@@ -1,38 +1,46 @@
+import type { ExtractNotInForce } from '../extracts/extract.ts';
 import type { AccountRecord, Applies, Ending, ReleaseRecord } from '../ledger/release-entry.ts';
-import type { Refusal } from './guard.ts';
+import type { PatientRecord } from './patient-index.ts';
 
-/** A release that begins, or a check. */
-export type NewRelease = {
+/** A release or check that is worked on. */
+export type Running = {
   readonly id: string;
   readonly practiceId: string;
   readonly extractId: string;
   readonly version: number;
   readonly keyId: string;
+  /** The content type of the input. */
   readonly format: string;
-  readonly at: Date;
+  readonly startedAt: Date;
 };
 
 /** What was decided, before the ledger gives it a place. */
 export type Decision = {
   readonly applies: Applies;
   readonly counts: { readonly in: number; readonly out: number; readonly withheld: number };
+  /** Rows withheld, by reason. */
   readonly reasons: Readonly<Record<string, number>>;
-  readonly digests: { readonly in: string | null; readonly out: string | null };
+  /** SHA-256 in hexadecimal; null of a check. */
+  readonly digests: { readonly in: string; readonly out: string } | null;
   readonly bytesOut: number | null;
   readonly account: AccountRecord;
   readonly at: Date;
   /** The ledger size of the index by which it was decided. */
   readonly indexSize: number;
-  /** Whether it still holds, given those patients that changed since that index. */
-  readonly holds: (changed: readonly ChangedPatient[]) => boolean;
+  /** Whether it still holds, when these patients changed since that index; null when nothing can change it. */
+  readonly holds: ((changed: readonly PatientRecord[]) => boolean) | null;
 };
 
-export type ChangedPatient = { readonly ordinal: number; readonly nhsNumber: string };
+/** Why a release must not go on: its key was revoked, its extract is no longer in force, or others ended it. */
+export type StopReason = 'no-key' | ExtractNotInForce | 'interrupted';
 
-/** `changed`: patients changed meanwhile, so that it must be decided anew; nothing was written. */
+/** The ledger that something was decided on; the root in hexadecimal. */
+export type LedgerState = { readonly size: number; readonly root: string };
+
+/** `changed`: it does not hold any more, and is to be decided anew; nothing was written. */
 export type Committed =
-  | { readonly ok: true; readonly ledger: { readonly size: number; readonly root: string } }
-  | { readonly ok: false; readonly reason: 'changed' | 'interrupted' | Refusal };
+  | { readonly ok: true; readonly ledger: LedgerState }
+  | { readonly ok: false; readonly reason: 'changed' | StopReason };
 
 /** A release or check as it is shown to the job. */
 export type ReleaseView = ReleaseRecord & {
@@ -44,28 +52,24 @@ export type ReleaseView = ReleaseRecord & {
 
 /** Where releases are kept. Each change is one transaction with its ledger entry, under the lock of the head. */
 export interface ReleaseStore {
-  /** Begins a release, whose lease ends at `leaseUntil`; `reason` says why not (the key was revoked, the extract suspended). */
-  start(release: NewRelease, leaseUntil: Date): Promise<{ ok: true } | { ok: false; reason: Refusal }>;
-  /** Prolongs the lease; says why the release must stop instead. */
-  renew(
-    release: NewRelease,
-    now: Date,
-    leaseUntil: Date,
-  ): Promise<{ ok: true } | { ok: false; reason: Refusal | 'interrupted' }>;
+  /** Begins a release, unless it must not, and marks as interrupted those of the practice whose process died. */
+  start(release: Running, leaseUntil: Date): Promise<StopReason | undefined>;
+  /** Prolongs the lease; 'interrupted' when the release has ended meanwhile. */
+  renew(release: Running, leaseUntil: Date): Promise<'interrupted' | undefined>;
+  /** Why a release must stop now, without changing anything. */
+  whyStop(release: Running, now: Date): Promise<StopReason | undefined>;
   /** Makes a decision final: account, entry and row. From then on everything permitted counts as having left. */
-  decide(release: NewRelease, decision: Decision): Promise<Committed>;
-  /** Records a check and its decision at once. */
-  decideCheck(check: NewRelease, decision: Decision): Promise<Committed>;
-  /** Ends a release unless it has ended. `reason` is a code, null when all went well. */
-  end(release: NewRelease, ending: Ending, reason: string | null, at: Date): Promise<void>;
+  decide(release: Running, decision: Decision): Promise<Committed>;
+  /** Records a check together with its decision. */
+  decideCheck(check: Running, decision: Decision): Promise<Committed>;
+  /** Ends a release, unless it has ended. `reason` is a code, null when all went well. */
+  end(release: Running, ending: Ending, reason: string | null, at: Date): Promise<void>;
   /** Marks as interrupted every release of the practice whose process died: its lease ended before `now`. */
   interruptDead(practiceId: string, now: Date): Promise<void>;
-  /** Of the last complete releases of a version, newest first: how many patients left, how many were withheld. */
-  usual(
-    practiceId: string,
-    extractId: string,
-    version: number,
+  /** The last complete releases of the same version, newest first, at most `count`, by their accounts. */
+  lastComplete(
+    release: Running,
     count: number,
-  ): Promise<{ members: Uint8Array; withheld: Uint8Array }[]>;
+  ): Promise<{ readonly members: Uint8Array; readonly withheld: Uint8Array }[]>;
   find(practiceId: string, releaseId: string): Promise<ReleaseView | undefined>;
 }

@@ -1,52 +1,51 @@
+import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
+import { admit } from './admit.ts';
+import type { BrokenInput } from './broken-input.ts';
 import type { InputFault } from './decide-rows.ts';
 import type { Guard, Job, Refusal, Refused } from './guard.ts';
+import { Lease, leaseFrom } from './lease.ts';
+import type { Running, StopReason } from './release-store.ts';
+import { ReleaseWork } from './release-work.ts';
+
+export { BrokenInput } from './broken-input.ts';
 
 /** What stops a release after it began; nothing has left. `column` or `line` say where, when it is the input. */
 export type ReleaseFault = {
   readonly ok: false;
   readonly reason:
     | InputFault['reason']
-    | Refusal
     | BrokenInput['reason']
+    | StopReason
+    | Refusal
     | 'too-large'
-    | 'unusual-number'
-    | 'self-test'
     | 'too-many-unreadable'
-    | 'interrupted';
+    | 'self-test'
+    | 'unusual-number';
   readonly column?: string;
   readonly line?: number;
 };
-
-/** Thrown by an input that cannot go on: the release is recorded as failed, for this reason. */
-export class BrokenInput extends Error {
-  constructor(readonly reason: 'client-stopped' | 'client-gone' | 'gzip-broken' | 'gzip-ratio') {
-    super(`The input broke: ${reason}`);
-  }
-}
 
 /** A release that began. Exactly one of its two functions is to be called. */
 export type StartedRelease = {
   readonly id: string;
   /**
    * Takes the whole input, decides, and commits the decision. Faults are recorded as `failed`. Throws when the
-   * database does not answer: then nothing was decided, and nothing leaves.
+   * database does not answer: then nothing leaves.
    */
   decide(input: AsyncIterable<Buffer>): Promise<{ ok: true; decided: DecidedRelease } | ReleaseFault>;
   /** Gives up before any input was taken. */
   fail(reason: string): Promise<void>;
 };
 
-/** A release whose decision is final. */
+/** A release whose decision is final: everything permitted counts as having left. */
 export type DecidedRelease = {
   readonly id: string;
   readonly counts: { readonly in: number; readonly out: number; readonly withheld: number };
   /** SHA-256 of what leaves, in hexadecimal, and its length in bytes. */
   readonly digest: string;
   readonly bytes: number;
-  /**
-   * What leaves, once. It breaks with an error when the key is revoked or the extract suspended meanwhile.
-   */
+  /** What leaves, once. It breaks with an error when the key is revoked or the extract suspended meanwhile. */
   content(): Readable;
   /** To be called when everything was handed over, or when the connection broke; frees the spool. */
   end(ending: 'complete' | 'interrupted'): Promise<void>;
@@ -59,10 +58,24 @@ export type DecidedRelease = {
  * @param format the content type of the input, such as `text/csv`
  */
 export async function startRelease(
-  _guard: Guard,
-  _job: Job,
-  _extractId: string,
-  _format: string,
+  guard: Guard,
+  job: Job,
+  extractId: string,
+  format: string,
 ): Promise<{ ok: true; release: StartedRelease } | Refused> {
-  throw new Error('Being written');
+  const admitted = await admit(guard, job, extractId);
+  if (!admitted.ok) return admitted;
+  const startedAt = guard.now();
+  const release: Running = {
+    id: randomUUID(),
+    practiceId: job.practiceId,
+    extractId,
+    version: admitted.version.version,
+    keyId: job.keyId,
+    format,
+    startedAt,
+  };
+  const reason = await guard.releases.start(release, leaseFrom(startedAt));
+  if (reason) return { ok: false, reason };
+  return { ok: true, release: new ReleaseWork(guard, release, admitted, new Lease(guard, release)) };
 }

@@ -115,7 +115,8 @@ function isAsciiSeparator(byte: number): boolean {
   return byte === 0x20 || byte === 0x2d || (byte >= 0x09 && byte <= 0x0d);
 }
 
-function keyOfText(text: string): number {
+/** {@link nhsNumberKey} for a text. */
+export function keyOfText(text: string): number {
   const parsed = parseNhsNumber(text);
   if (parsed.ok) return keyOfNhsNumber(parsed.nhsNumber);
   return parsed.reason === 'missing' ? NO_NUMBER : INVALID_NUMBER;

@@ -1,0 +1,36 @@
+import { admit } from './admit.ts';
+import { checkNumbers } from './check.ts';
+import type { Guard, Job } from './guard.ts';
+import { LiveIndex, type PatientIndexSource } from './live-index.ts';
+import { startRelease } from './release.ts';
+
+/** The guard as the rest of the app uses it: the only exit for data of more than one patient. */
+export function openGuard(
+  parts: Omit<Guard, 'indexOf'> & { readonly indexSource: (practiceId: string) => PatientIndexSource },
+) {
+  const indexes = new Map<string, LiveIndex>();
+  const indexOf = (practiceId: string) => {
+    const index = indexes.get(practiceId) ?? new LiveIndex(parts.indexSource(practiceId));
+    indexes.set(practiceId, index);
+    return index;
+  };
+  const guard: Guard = { ...parts, indexOf };
+  return {
+    admit: (job: Job, extractId: string) => admit(guard, job, extractId),
+    startRelease: (job: Job, extractId: string, format: string) =>
+      startRelease(guard, job, extractId, format),
+    check: (job: Job, extractId: string, asked: readonly string[], format: string) =>
+      checkNumbers(guard, job, extractId, asked, format),
+    /** Undefined when the practice has no such release, whoever else has. One whose process died is marked first. */
+    async findRelease(practiceId: string, releaseId: string) {
+      await guard.releases.interruptDead(practiceId, guard.now());
+      return guard.releases.find(practiceId, releaseId);
+    },
+    /** Marks the releases of a practice whose process died; for whoever shows a list of them. */
+    interruptDead: (practiceId: string) => guard.releases.interruptDead(practiceId, guard.now()),
+    /** Whether the index of a practice can be brought up to date. Throws when it cannot. */
+    refreshIndex: async (practiceId: string) => {
+      await indexOf(practiceId).refresh();
+    },
+  };
+}

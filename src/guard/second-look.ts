@@ -1,0 +1,51 @@
+import { decidePatient, decideStranger, type Reason, type Rule } from './decide.ts';
+import type { Membership } from './membership.ts';
+import type { PatientIndex } from './patient-index.ts';
+import type { Decision } from './release-store.ts';
+
+/**
+ * Looks again at those whom a scan permitted, when the index has moved on: who objected meanwhile has to go.
+ *
+ * @param membership what the scan came to, by the index `before`
+ * @returns the patients who may not leave any more, by ordinal, with the reason
+ */
+export function lookAgain(
+  rule: Rule,
+  membership: Membership,
+  before: PatientIndex,
+  now: PatientIndex,
+): Map<number, Reason> {
+  const gone = new Map<number, Reason>();
+  if (rule.withholdsNobody || now === before) return gone;
+  for (const ordinal of membership.permitted()) {
+    const decision = decideAgain(rule, ordinal, before.keyOf(ordinal), now);
+    if (decision !== 'permit') gone.set(ordinal, decision);
+  }
+  return gone;
+}
+
+function decideAgain(rule: Rule, ordinal: number, key: number, now: PatientIndex): Reason | 'permit' {
+  const found = now.find(key);
+  if (found < 0) return decideStranger(rule, key);
+  // The number went to somebody else meanwhile: whose row it is cannot be decided.
+  return found === ordinal ? decidePatient(rule, now.flagsOf(found)) : 'ambiguous';
+}
+
+/**
+ * Whether a decision still holds when some patients changed since the last look: the last question before it is
+ * final, asked while nobody else can write.
+ *
+ * @param before the index of the scan
+ * @param last that of the last look
+ */
+export function holdsFor(
+  rule: Rule,
+  membership: Membership,
+  before: PatientIndex,
+  last: PatientIndex,
+): Decision['holds'] {
+  if (rule.withholdsNobody) return null;
+  return (changed) =>
+    changed.length === 0 ||
+    lookAgain(rule, membership, before, last.with(last.ledgerSize, changed)).size === 0;
+}

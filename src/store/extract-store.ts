@@ -1,0 +1,33 @@
+import type { ExtractStore } from '../extracts/extract-store.ts';
+import type { Vault } from '../secrets.ts';
+import type { Database } from './database.ts';
+import { pseudonymPurpose, registeredVersion } from './extract-register.ts';
+import { groupBy } from './group-by.ts';
+
+/** Extracts as the guard reads them. */
+export function extractStore({ reader }: Database, vault: Vault): ExtractStore {
+  const list = async (practiceId: string, extractIds: readonly string[]) => {
+    const rows = await reader.extractVersion.findMany({
+      where: { practiceId, extractId: { in: [...extractIds] } },
+      orderBy: [{ extractId: 'asc' }, { version: 'desc' }],
+    });
+    const versions = groupBy(rows.map(registeredVersion), ({ extractId }) => extractId);
+    return [...versions.values()].flatMap(
+      (newestFirst) => newestFirst.find(({ state }) => state === 'approved') ?? newestFirst.slice(0, 1),
+    );
+  };
+  return {
+    list,
+    find: async (practiceId, extractId) => (await list(practiceId, [extractId]))[0],
+    async pseudonymKey(practiceId, id) {
+      const where = { practiceId_id: { practiceId, id } };
+      const { pseudonymKey } = await reader.extract.findUniqueOrThrow({ where });
+      return vault.open(pseudonymKey, pseudonymPurpose(practiceId, id));
+    },
+    readiness: (practiceId) =>
+      reader.practice.findUniqueOrThrow({
+        where: { id: practiceId },
+        select: { objectionsTakenInAt: true, listTakenInAt: true },
+      }),
+  };
+}

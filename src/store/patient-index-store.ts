@@ -1,0 +1,75 @@
+import type { PatientIndexSource } from '../guard/live-index.ts';
+import type { PatientRecord } from '../guard/patient-index.ts';
+import { type ObjectionType, objectionTypes, standing } from '../objections/objection.ts';
+import { recordedAct } from './act-row.ts';
+import type { Database, Transaction } from './database.ts';
+import type { ObjectionActModel, PatientModel } from './generated/sqlite/models.ts';
+import { groupBy } from './group-by.ts';
+
+/** Patients are read in portions of this many; their acts are found by as many values, and Prisma binds 32,767. */
+const PORTION = 5000;
+
+type Reader = Pick<Transaction, 'patient' | 'objectionAct' | 'ledgerHead'>;
+
+/** The patients of a practice as the guard's index wants them. */
+export function patientIndexSource(database: Database, practiceId: string): PatientIndexSource {
+  return {
+    async ledgerSize() {
+      const { size } = await database.reader.ledgerHead.findUniqueOrThrow({ where: { practiceId } });
+      return size;
+    },
+    changedSince: (ledgerIndex) => changedPatients(database.reader, practiceId, ledgerIndex),
+  };
+}
+
+/** In portions, the patients that an entry with this index or a later one touched, with what their acts come to. */
+export async function* changedPatients(
+  reader: Reader,
+  practiceId: string,
+  ledgerIndex: number,
+): AsyncGenerator<readonly PatientRecord[]> {
+  for (let last = -1; ; ) {
+    const patients = await reader.patient.findMany({
+      where: {
+        practiceId,
+        ordinal: { gt: last },
+        ...(ledgerIndex > 0 && { changedAtIndex: { gte: ledgerIndex } }),
+      },
+      orderBy: { ordinal: 'asc' },
+      take: PORTION,
+    });
+    if (patients.length > 0) yield await withActs(reader, practiceId, patients);
+    last = patients.at(-1)?.ordinal ?? last;
+    if (patients.length < PORTION) return;
+  }
+}
+
+async function withActs(
+  reader: Reader,
+  practiceId: string,
+  patients: readonly PatientModel[],
+): Promise<PatientRecord[]> {
+  const acts = await reader.objectionAct.findMany({
+    where: { practiceId, patientId: { in: patients.map(({ id }) => id) } },
+  });
+  const byPatient = groupBy(acts, ({ patientId }) => patientId);
+  return patients.map(({ ordinal, id, nhsNumber, status, restricted }) => ({
+    ordinal,
+    id,
+    nhsNumber,
+    left: status !== 'registered',
+    restricted,
+    objected: objected(byPatient.get(id) ?? []),
+  }));
+}
+
+function objected(acts: readonly ObjectionActModel[]): PatientRecord['objected'] {
+  const inForce = (of: (type: string) => boolean) =>
+    standing(acts.filter(({ type }) => of(type)).map(recordedAct)).inForce;
+  // An objection of a type that this version does not know counts as both: doubt means withhold.
+  const unknown = acts.length > 0 && inForce((type) => !objectionTypes.includes(type as ObjectionType));
+  return {
+    type1: unknown || inForce((type) => type === 'type-1'),
+    type2: unknown || inForce((type) => type === 'type-2'),
+  };
+}

@@ -1,0 +1,74 @@
+import type { ReleaseStore, ReleaseView } from '../guard/release-store.ts';
+import type { Database } from './database.ts';
+import { changePractice } from './practice-change.ts';
+import {
+  appendStarted,
+  commitDecision,
+  deadReleases,
+  endDead,
+  endRelease,
+  whyStop,
+} from './release-entries.ts';
+
+/** Releases and checks, in the database. */
+export function releaseStore(database: Database): ReleaseStore {
+  const { reader } = database;
+  return {
+    start: (release, leaseUntil) =>
+      changePractice(database, release.practiceId, async (change) => {
+        await endDead(change, release.startedAt);
+        const stop = await whyStop(change.tx, release, release.startedAt);
+        if (stop !== undefined) return stop;
+        const startedIndex = appendStarted(change, release);
+        const row = { ...release, kind: 'release', status: 'started', leaseUntil, startedIndex };
+        await change.tx.release.create({ data: row });
+        return undefined;
+      }),
+    async renew({ id }, leaseUntil) {
+      const { count } = await database.write((tx) =>
+        tx.release.updateMany({ where: { id, status: 'started' }, data: { leaseUntil } }),
+      );
+      return count === 0 ? 'interrupted' : undefined;
+    },
+    whyStop: (release, now) => whyStop(reader, release, now),
+    decide: (release, decision) =>
+      changePractice(database, release.practiceId, async (change) => {
+        const where = { id: release.id };
+        const { status } = await change.tx.release.findUniqueOrThrow({ where });
+        if (status !== 'started') return { ok: false, reason: 'interrupted' };
+        return commitDecision(change, release, 'release', decision, (data) =>
+          change.tx.release.update({ where, data }),
+        );
+      }),
+    decideCheck: (check, decision) =>
+      changePractice(database, check.practiceId, (change) =>
+        commitDecision(change, check, 'check', decision, (columns) => {
+          const { at } = decision;
+          const row = { ...check, ...columns, status: 'complete', leaseUntil: at, endedAt: at };
+          return change.tx.release.create({ data: row });
+        }),
+      ),
+    end: (release, ending, reason, at) =>
+      changePractice(database, release.practiceId, async (change) => {
+        const { status } = await change.tx.release.findUniqueOrThrow({ where: { id: release.id } });
+        if (status === 'started') await endRelease(change, release, ending, reason, at);
+      }),
+    async interruptDead(practiceId, now) {
+      if ((await reader.release.count({ where: deadReleases(practiceId, now) })) === 0) return;
+      await changePractice(database, practiceId, (change) => endDead(change, now));
+    },
+    async lastComplete({ practiceId, extractId, version }, count) {
+      const releases = await reader.release.findMany({
+        where: { practiceId, extractId, version, kind: 'release', status: 'complete' },
+        orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
+        take: count,
+        select: { id: true },
+      });
+      return reader.releaseAccount.findMany({ where: { releaseId: { in: releases.map(({ id }) => id) } } });
+    },
+    async find(practiceId, id) {
+      const row = await reader.release.findFirst({ where: { id, practiceId } });
+      return row === null ? undefined : { ...row, status: row.status as ReleaseView['status'] };
+    },
+  };
+}
