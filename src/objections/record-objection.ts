@@ -14,6 +14,19 @@ export type Recorded =
   | { readonly ok: false; readonly reason: 'no-such-patient' | RequestFault | NotEntitled };
 
 /**
+ * Whether the objection may be recorded, and whether the guardian has to decide on it.
+ *
+ * @param dateOfBirth the patient's, `YYYY-MM-DD`
+ * @param today in London, `YYYY-MM-DD`
+ */
+export function judgeObjection(request: ObjectionRequest, dateOfBirth: string, today: string) {
+  const { requester, cannotDecide = false, receivedOn: on } = request;
+  const may = mayObject({ requester, dateOfBirth, on, cannotDecide });
+  const fault = requestFault(request, may.ok && may.needsAuthority, today);
+  return fault === undefined ? may : ({ ok: false, reason: fault } as const);
+}
+
+/**
  * Records an objection. It works from the moment this returns, whatever is still to be checked about who asked.
  * Where the same objection is in force it becomes a confirmation with a received on of its own, so of two people who
  * record it at once, one records and the other confirms.
@@ -29,11 +42,8 @@ export function recordObjection(
     if (before !== undefined) return { ok: true, acts: before };
     const patient = await change.patient(request.patientId);
     if (patient === null) return { ok: false, reason: 'no-such-patient' };
-    const { requester, cannotDecide = false, receivedOn: on } = request;
-    const may = mayObject({ requester, dateOfBirth: patient.dateOfBirth, on, cannotDecide });
-    const fault = requestFault(request, may.ok && may.needsAuthority, londonDay(now));
-    if (fault !== undefined) return { ok: false, reason: fault };
-    if (!may.ok) return may;
+    const judged = judgeObjection(request, patient.dateOfBirth, londonDay(now));
+    if (!judged.ok) return judged;
 
     const acts: RecordedAct[] = [];
     for (const type of new Set(request.types)) {
@@ -43,7 +53,7 @@ export function recordObjection(
         id: (acts.length === 0 && request.requestId) || randomUUID(),
         type,
         kind: standing(history).inForce ? 'confirm' : 'record',
-        needsDecision: may.needsDecision,
+        needsDecision: judged.needsDecision,
         recordedAt: now,
         actor: by,
       });

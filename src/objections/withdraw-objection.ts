@@ -22,6 +22,23 @@ export type Withdrawn =
     };
 
 /**
+ * Whether the withdrawal may be recorded, apart from whether there is an objection in force.
+ *
+ * @param dateOfBirth the patient's, `YYYY-MM-DD`
+ * @param today in London, `YYYY-MM-DD`
+ */
+export function judgeWithdrawal(request: ObjectionRequest, dateOfBirth: string, today: string) {
+  const { requester, cannotDecide = false, receivedOn: on, identityChecked, authoritySeen = null } = request;
+  const fault = requestFault(request, requester !== 'patient', today);
+  if (fault !== undefined) return { ok: false, reason: fault } as const;
+  const confirmed = {
+    identityConfirmed: isChecked(identityChecked),
+    authorityConfirmed: authoritySeen !== null,
+  };
+  return mayWithdraw({ requester, dateOfBirth, on, cannotDecide, ...confirmed });
+}
+
+/**
  * Withdraws an objection: the patient changed their mind. Unlike an objection, it is taken only once identity, and the
  * authority of whoever asks for the patient, were checked. What it lifts, the latest received on decides.
  */
@@ -36,17 +53,8 @@ export function withdrawObjection(
     if (before !== undefined) return { ok: true, acts: before };
     const patient = await change.patient(request.patientId);
     if (patient === null) return { ok: false, reason: 'no-such-patient' };
-    const fault = requestFault(request, request.requester !== 'patient', londonDay(now));
-    if (fault !== undefined) return { ok: false, reason: fault };
-    const may = mayWithdraw({
-      requester: request.requester,
-      dateOfBirth: patient.dateOfBirth,
-      on: request.receivedOn,
-      cannotDecide: request.cannotDecide ?? false,
-      identityConfirmed: isChecked(request.identityChecked),
-      authorityConfirmed: (request.authoritySeen ?? null) !== null,
-    });
-    if (!may.ok) return may;
+    const judged = judgeWithdrawal(request, patient.dateOfBirth, londonDay(now));
+    if (!judged.ok) return judged;
 
     const types = [...new Set(request.types)];
     const histories = new Map<string, RecordedAct[]>();
