@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import request from 'supertest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createApp } from '../../src/app.ts';
+import { services } from '../../src/services.ts';
+import { logInAs, visit } from '../support/log-in.ts';
+import { textOf } from '../support/page.ts';
+import { addStaffedPractice, password, type StaffedPractice } from '../support/people.ts';
+import { openRegistry, type Registry } from '../support/registry.ts';
+
+const MINUTE = 60_000;
+let now: Date;
+let registry: Registry;
+let address: string;
+let surgery: StaffedPractice;
+
+beforeEach(async () => {
+  now = new Date('2026-11-23T08:00:00Z');
+  registry = await openRegistry({}, { now: () => now });
+  address = await registry.listen();
+  surgery = await addStaffedPractice(registry.services);
+});
+
+afterEach(() => registry.close());
+
+const pass = (ms: number) => {
+  now = new Date(now.getTime() + ms);
+};
+const rows = () => registry.services.database.reader.session.findMany();
+const cookieOf = (answer: { headers: Record<string, string> }) =>
+  String(answer.headers['set-cookie'] ?? '').split(';')[0] ?? '';
+
+test('the cookie is for this session, out of reach of scripts, and its id is not in the database', async () => {
+  const page = await visit(address).get('/log-in');
+  expect(String(page.headers['set-cookie'])).toMatch(
+    /^sid=s%3A[\w-]{32}\.\S+; Path=\/; HttpOnly; SameSite=Lax$/,
+  );
+  const id = /s%3A([\w-]{32})/.exec(cookieOf(page))?.[1] ?? '';
+  const [row] = await rows();
+  expect(row?.idHash).toBe(createHash('sha256').update(id).digest('hex'));
+  expect(JSON.stringify(row)).not.toContain(id);
+});
+
+test('behind https the cookie is bound to this host', async () => {
+  const there = await openRegistry({ PUBLIC_URL: 'https://registry.example', TRUST_PROXY: '1' });
+  try {
+    const answer = await request(await there.listen())
+      .get('/log-in')
+      .set('X-Forwarded-Proto', 'https');
+    expect(String(answer.headers['set-cookie'])).toMatch(
+      /^__Host-sid=s%3A\S+; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+    );
+  } finally {
+    await there.close();
+  }
+});
+
+test('logging in begins a new session: an id planted before is worth nothing', async () => {
+  const agent = visit(address);
+  const before = cookieOf(await agent.get('/log-in'));
+  const answer = await agent.submit('/log-in', { email: surgery.manager.email, password });
+  expect(cookieOf(answer)).not.toBe(before);
+  const planted = await request(address).get('/account').set('Cookie', before);
+  expect([planted.status, planted.headers.location]).toEqual([302, '/timed-out?then=%2Faccount']);
+});
+
+test('a session holds the account id, a form token, and nothing of a person', async () => {
+  const agent = await logInAs(address, surgery.manager);
+  await agent.submit(
+    `/staff/${surgery.receptionist.id}`,
+    { role: 'manager' },
+    { form: `/staff/${surgery.receptionist.id}/role` },
+  );
+  const kept = (await rows()).find(({ staffId }) => staffId === surgery.manager.id);
+  const data = JSON.parse(kept?.data ?? '{}');
+  expect(Object.keys(data).sort()).toEqual(['cookie', 'done', 'formToken', 'kept', 'passport']);
+  expect([data.passport, data.done]).toEqual([{ user: surgery.manager.id }, 'Role changed']);
+});
+
+test('a session ends 15 minutes after it was last used, and not while it is used', async () => {
+  const agent = await logInAs(address, surgery.manager);
+  for (let hour = 0; hour < 8; hour += 1) {
+    pass(14 * MINUTE);
+    expect((await agent.get('/account')).status).toBe(200);
+  }
+  pass(15 * MINUTE);
+  const answer = await agent.get('/account');
+  expect([answer.status, answer.headers.location]).toEqual([302, '/timed-out?then=%2Faccount']);
+});
+
+test('a session ends after 8 hours, however much it is used', async () => {
+  const agent = await logInAs(address, surgery.manager);
+  for (let quarter = 1; quarter < 48; quarter += 1) {
+    pass(10 * MINUTE);
+    expect((await agent.get('/account')).status).toBe(200);
+  }
+  pass(10 * MINUTE);
+  expect((await agent.get('/account')).status).toBe(302);
+});
+
+test('after a time-out: no patient data, and on to the page asked for', async () => {
+  const agent = await logInAs(address, surgery.manager);
+  pass(16 * MINUTE);
+  const path = (await agent.get('/account/password')).headers.location ?? '';
+  const page = await agent.get(path);
+  expect(textOf(page.text, 'h1')).toBe('You have been logged out');
+  expect(page.text).not.toContain('The manager');
+  const link = textOf(page.text, 'main a') && /href="(\/log-in[^"]*)"/.exec(page.text)?.[1];
+  const answer = await agent.submit(link ?? '', { email: surgery.manager.email, password });
+  expect([answer.status, answer.headers.location]).toEqual([303, '/account/password']);
+});
+
+test('a form sent after the time-out says that nothing was saved, and saves nothing', async () => {
+  const agent = await logInAs(address, surgery.manager);
+  const page = await agent.get('/staff/new');
+  pass(16 * MINUTE);
+  const fields = { name: 'Ann', email: 'ann@surgery.example', role: 'receptionist' };
+  const answer = await agent.submitPage(page, '/staff/new', fields);
+  expect(answer.status).toBe(403);
+  expect(textOf(answer.text, 'main')).toContain('What you entered on the last page was not saved.');
+  expect(await registry.services.staff.list(surgery.practice.id)).toHaveLength(4);
+});
+
+test('the log-in page may stay open overnight', async () => {
+  const agent = visit(address);
+  const page = await agent.get('/log-in');
+  pass(14 * 60 * MINUTE);
+  const answer = await agent.submitPage(page, '/log-in', { email: surgery.manager.email, password });
+  expect(answer.status).toBe(303);
+});
+
+test('log out ends the session on the server and clears the browser', async () => {
+  const agent = await logInAs(address, surgery.manager);
+  const { id, practiceId } = surgery.manager;
+  const draft = await registry.services.drafts.save(practiceId, id, 'search', { name: 'x' });
+  const page = await agent.get('/account');
+  const stolen = (await rows()).find(({ staffId }) => staffId === id)?.idHash;
+  const token = /name="_csrf" value="([^"]+)"/.exec(page.text)?.[1];
+  const answer = await agent.post('/log-out', { _csrf: token });
+  expect([answer.status, answer.headers.location]).toEqual([303, '/log-in']);
+  expect(answer.headers['clear-site-data']).toBe('"cache", "storage"');
+  expect((await rows()).map(({ idHash }) => idHash)).not.toContain(stolen);
+  expect(await registry.services.drafts.find(practiceId, id, 'search', draft)).toBeUndefined();
+  expect((await agent.get('/log-in')).text).toContain('You have logged out');
+  expect((await agent.get('/account')).status).toBe(302);
+});
+
+test('nobody is logged out by a link', async () => {
+  const agent = await logInAs(address, surgery.manager);
+  expect((await agent.get('/log-out')).status).toBe(404);
+  expect((await agent.get('/account')).status).toBe(200);
+});
+
+test('log out everywhere ends every session of the person, and of nobody else', async () => {
+  const [here, there] = [await logInAs(address, surgery.manager), await logInAs(address, surgery.manager)];
+  const other = await logInAs(address, surgery.receptionist);
+  expect((await here.submit('/account')).status).toBe(303);
+  expect((await there.get('/account')).status).toBe(302);
+  expect((await here.get('/account')).status).toBe(302);
+  expect((await other.get('/account')).status).toBe(200);
+});
+
+test('a new password needs the current one, ends every session, and works', async () => {
+  const [here, there] = [await logInAs(address, surgery.manager), await logInAs(address, surgery.manager)];
+  const next = 'a bicycle under nine stars';
+  const wrong = await here.submit('/account/password', { current: 'not this one', password: next });
+  expect(wrong.status).toBe(400);
+  expect(textOf(wrong.text, '.nhsuk-error-summary')).toContain('Your current password is not right');
+  expect(wrong.text).not.toContain(next);
+  const weak = await here.submit('/account/password', { current: password, password: 'surgery a12345' });
+  expect(textOf(weak.text, '.nhsuk-error-summary')).toContain('too easy to guess');
+  const done = await here.submit('/account/password', { current: password, password: next });
+  expect([done.status, done.headers.location]).toEqual([303, '/log-in']);
+  expect((await there.get('/account')).status).toBe(302);
+  await expect(logInAs(address, surgery.manager)).rejects.toThrow('400');
+  await logInAs(address, { email: surgery.manager.email, password: next });
+});
+
+test('an answer still on its way does not bring an ended session back', async () => {
+  await logInAs(address, surgery.manager);
+  const { sessions } = registry.services;
+  const [row] = (await rows()).filter(({ staffId }) => staffId === surgery.manager.id);
+  await sessions.endAll(surgery.manager.id);
+  await sessions.update(row?.idHash ?? '', { data: row?.data ?? '', lastSeenAt: now });
+  expect((await rows()).filter(({ staffId }) => staffId === surgery.manager.id)).toEqual([]);
+});
+
+test('another process, or this one after a restart, knows the session', async () => {
+  const logIn = { email: surgery.manager.email, password };
+  const cookie = cookieOf(await visit(address).submit('/log-in', logIn));
+  const again = await services(registry.config, { now: () => now, log: registry.services.log });
+  try {
+    const answer = await request(createApp(again)).get('/account').set('Cookie', cookie);
+    expect(answer.status).toBe(200);
+  } finally {
+    await again.close();
+  }
+});
+
+test('old sessions are forgotten at the next log in', async () => {
+  await visit(address).get('/log-in');
+  await logInAs(address, surgery.receptionist);
+  pass(25 * 60 * MINUTE);
+  await logInAs(address, surgery.manager);
+  expect((await rows()).map(({ staffId }) => staffId)).toEqual([surgery.manager.id]);
+});
