@@ -43,13 +43,14 @@ afterEach(async () => {
   await registry.close();
 });
 
+/** The text of a table's cells, without the headings that are repeated in each for small screens. */
 const cells = (markup: string, caption: string): string[][] => {
   const tables = [...readPage(markup).querySelectorAll('table')];
   const table = tables.find((one) => one.querySelector('caption')?.textContent?.trim() === caption);
   return [...(table?.querySelectorAll('tbody tr') ?? [])].map((row) =>
     [...row.querySelectorAll('th, td')].map((cell) => {
-      for (const heading of cell.querySelectorAll('.nhsuk-table__heading')) heading.remove();
-      return cell.textContent?.trim() ?? '';
+      const heading = cell.querySelector('.nhsuk-table__heading')?.textContent ?? '';
+      return (cell.textContent ?? '').replace(heading, '').trim();
     }),
   );
 };
@@ -80,7 +81,7 @@ const query = (from: string, to: string) => {
       [`${name}-day`, date],
       [`${name}-month`, month],
       [`${name}-year`, year],
-    ];
+    ] as [string, string][];
   });
   return new URLSearchParams(boxes).toString();
 };
