@@ -1,9 +1,10 @@
 import { createServer } from 'node:http';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
+import { greeting } from './demo/greeting.ts';
+import { openWithDemo } from './demo/open-with-demo.ts';
 import { jobs } from './jobs.ts';
 import { startSchedule } from './schedule.ts';
-import { services as open } from './services.ts';
 
 /** How long a stop waits for answers that are on their way, in milliseconds. */
 const GRACE = 20_000;
@@ -14,13 +15,15 @@ if (!read.ok) {
   process.exit(2);
 }
 
-const services = await open(read.config).catch((error: unknown) => {
+const say = (line: string) => process.stderr.write(`${line}\n`);
+const services = await openWithDemo(read.config, say).catch((error: unknown) => {
   process.stderr.write(`The app cannot start: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 });
 const server = createServer(createApp(services));
 server.listen(read.config.port, read.config.host, () => {
   services.log.info({ event: 'started' });
+  if (read.config.demo) say(greeting(read.config));
 });
 
 const stopSchedule = startSchedule(jobs(services), services.now, services.log);

@@ -77,13 +77,16 @@ export async function services(config: Config, outside: Outside = {}) {
   const secrets = readSecrets(config);
   await migrate(config.databaseUrl);
   const database = await openDatabase(config.databaseUrl);
-  const missing = await missingTriggers(database);
-  if (missing.length > 0) {
+  const practices = practiceStore(database);
+  const refuse = async (why: string): Promise<never> => {
     await database.close();
-    throw new Error(
-      `The database has lost what makes it append-only: ${missing.join(', ')}. Restore a backup.`,
-    );
-  }
+    throw new Error(why);
+  };
+  const missing = await missingTriggers(database);
+  if (missing.length > 0)
+    await refuse(`The database has lost what makes it append-only: ${missing.join(', ')}. Restore a backup.`);
+  if (config.production && (await practices.list()).some(({ madeUp }) => madeUp))
+    await refuse('The database holds a made-up practice, which production refuses: use an empty database.');
   const register = extractRegister(database, secrets.vault);
   const extracts = extractStore(database, secrets.vault);
   const keys = keyStore(database);
@@ -100,7 +103,6 @@ export async function services(config: Config, outside: Outside = {}) {
   const patients = patientStore(database);
   const patientImports = patientImportStore(database);
   const work = background(log);
-  const practices = practiceStore(database);
   const staff = staffStore(database);
   const staffing =
     <I, R>(command: (store: StaffStore, input: I, by: Actor, now: Date) => Promise<R>) =>

@@ -22,16 +22,16 @@ export function seeded(seed: number): Random {
   return {
     next,
     between,
-    pick: (from) => from[between(0, from.length - 1)] ?? from[0],
+    pick: <T>(from: readonly [T, ...T[]]) => from[between(0, from.length - 1)] as T,
     chance: (share) => next() < share,
   };
 }
 
-/** Picks by weight: `[['often', 9], ['seldom', 1]]`. */
-export function pickWeighted<T>(
-  random: Random,
-  from: readonly [readonly [T, number], ...(readonly [T, number])[]],
-): T {
+/** What to pick from, each with how often: `[['often', 9], ['seldom', 1]]`. */
+export type Weighted<T> = readonly [readonly [T, number], ...(readonly [T, number])[]];
+
+/** Picks by weight. */
+export function pickWeighted<T>(random: Random, from: Weighted<T>): T {
   const total = from.reduce((sum, [, weight]) => sum + weight, 0);
   let left = random.next() * total;
   for (const [value, weight] of from) {

@@ -1,0 +1,57 @@
+import { addDays, londonDay } from '../day.ts';
+import type { Services } from '../services.ts';
+import { demoExtracts, secondExtracts } from './demo-extracts.ts';
+import { demoList, secondList } from './demo-list.ts';
+import { DEMO_KEY, exampleSurgery, secondSurgery } from './demo-practices.ts';
+import { type Clock, inOfficeHours, play, type Step } from './history.ts';
+import { objectionLives } from './objection-lives.ts';
+import { importList, openingSteps } from './opening-steps.ts';
+import { seeded } from './random.ts';
+import { setUpPractice } from './set-up-practice.ts';
+
+/** How long the practices have had the registry, in days. */
+const DAYS = 3 * 365;
+
+/**
+ * Makes the made-up practices in an empty database: the same people and the same acts every time, the days counted
+ * back from today. Everything is done by the commands that staff and jobs use, each at its own time in the past, so
+ * that the ledger says when, and verifies.
+ *
+ * @param services opened on `clock`, whose time is moved from act to act
+ */
+export async function makeDemo(services: Services, clock: Clock): Promise<void> {
+  const now = clock.now;
+  const today = londonDay(now);
+  const firstDay = addDays(today, -DAYS);
+
+  const list = demoList(firstDay, today);
+  clock.now = new Date(`${firstDay}T09:00:00Z`);
+  const world = await setUpPractice(services, exampleSurgery, list);
+  const lastList: Step = {
+    at: inOfficeHours(addDays(today, -6), seeded(1)),
+    act: (there) =>
+      importList(
+        there,
+        list.filter(({ hasLeft }) => !hasLeft),
+        'patients.csv',
+      ),
+  };
+  const opening = openingSteps(list, demoExtracts, firstDay, DEMO_KEY);
+  await play([...opening, ...objectionLives(list, today, DAYS - 30), lastList], world, clock);
+
+  const others = secondList(firstDay, today);
+  clock.now = new Date(`${firstDay}T09:00:00Z`);
+  const second = await setUpPractice(services, secondSurgery, others);
+  const begin = openingSteps(others, secondExtracts, firstDay, undefined);
+  await play([...begin, ...objectionLives(others, today, DAYS - 30)], second, clock);
+  clock.now = lastSixOClock(now);
+  const troubled = await services.reports.verifyAll();
+  if (troubled.length > 0) throw new Error('the ledger of a made-up practice does not verify');
+  clock.now = now;
+}
+
+/** Six in the morning, today or yesterday: when the releases of the night are checked. */
+function lastSixOClock(now: Date): Date {
+  const six = new Date(`${londonDay(now)}T06:00:00Z`);
+  return six <= now ? six : new Date(six.getTime() - 24 * 3_600_000);
+}
