@@ -1,11 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, Page } from 'playwright';
+import type { Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openBrowser } from '../support/browser.ts';
 import { openGallery } from './gallery.ts';
+import { complaintsOf, sideways, violations } from './look.ts';
 
 const addresses = ['/gallery', '/gallery/errors', '/help', '/accessibility', '/privacy', '/no-such-page'];
-const wcag = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
 
 let browser: Browser;
 let gallery: Awaited<ReturnType<typeof openGallery>>;
@@ -20,28 +19,14 @@ afterAll(async () => {
   gallery?.close();
 });
 
-/** Opens a page and gives it, with what the browser complained of; 404 is no complaint. */
+/** Opens a page and gives it, with what the browser complained of. */
 async function visit(address: string, width = 1280) {
   const context = await browser.newContext({ viewport: { width, height: 800 } });
   const page = await context.newPage();
-  const complaints: string[] = [];
-  page.on('console', (message) => {
-    if (message.type() === 'error' && !message.text().includes('404')) complaints.push(message.text());
-  });
-  page.on('pageerror', (error) => complaints.push(error.message));
+  const complaints = complaintsOf(page);
   await page.goto(gallery.address + address, { waitUntil: 'networkidle' });
   return { page, complaints, close: () => context.close() };
 }
-
-/** What axe finds against WCAG 2.2 A and AA: the rule, and the markup that breaks it. */
-async function violations(page: Page): Promise<[string, string[]][]> {
-  const found = await new AxeBuilder({ page }).withTags(wcag).analyze();
-  return found.violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]);
-}
-
-/** How far the page can be scrolled sideways, in CSS pixels. */
-const sideways = (page: Page): Promise<number> =>
-  page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
 // 320 pixels is what is left of 1280 at 400% zoom.
 describe.each([1280, 320])('%i pixels wide', (width) => {
