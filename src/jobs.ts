@@ -1,8 +1,10 @@
-import { dueDaily, type Job } from './schedule.ts';
+import { dueDaily, dueEvery, type Job } from './schedule.ts';
 import type { Services } from './services.ts';
 
+const HOUR = 3_600_000;
+
 /** What the app does by itself while it runs; README lists the same. */
-export function jobs({ reports, log }: Services): Job[] {
+export function jobs({ reports, patients, staff, log }: Services): Job[] {
   return [
     {
       name: 'check last night',
@@ -10,6 +12,13 @@ export function jobs({ reports, log }: Services): Job[] {
       async run() {
         const troubled = await reports.verifyAll();
         for (const practice of troubled) log.error({ event: 'verification-failed', practice });
+      },
+    },
+    {
+      name: 'digest the access log',
+      due: dueEvery(HOUR),
+      async run() {
+        for (const { id } of await staff.practices()) await patients.digestAccessLog(id);
       },
     },
   ];

@@ -25,7 +25,9 @@ import { takeInObjections } from './objections/take-in-objections.ts';
 import { tellOfNationalOptOut } from './objections/tell-of-national-opt-out.ts';
 import { objectionRules } from './objections/verify-rules.ts';
 import { withdrawObjection } from './objections/withdraw-objection.ts';
+import { digestAccessLog, type Looked } from './patients/access-log.ts';
 import { addPatients, type NewPatient } from './patients/add-patients.ts';
+import { findPatients, type SearchTerms } from './patients/find-patients.ts';
 import { decideGone } from './patients/finish-import.ts';
 import { type ImportRequest, importPatients } from './patients/import-patients.ts';
 import { type Verdict, verifyPractices } from './reports/verify-practices.ts';
@@ -39,6 +41,7 @@ import { closeAccount } from './staff/close-account.ts';
 import { makeCode, reopenAccount } from './staff/make-code.ts';
 import { type FirstPassword, setFirstPassword } from './staff/set-first-password.ts';
 import type { StaffStore } from './staff/staff.ts';
+import { accessLogStore } from './store/access-log-store.ts';
 import { missingTriggers } from './store/append-only.ts';
 import { openDatabase } from './store/database.ts';
 import { draftStore } from './store/draft-store.ts';
@@ -52,6 +55,7 @@ import { objectionReader } from './store/objection-reader.ts';
 import { objectionStore } from './store/objection-store.ts';
 import { patientImportStore } from './store/patient-import-store.ts';
 import { patientIndexSource } from './store/patient-index-store.ts';
+import { patientReleaseStore } from './store/patient-release-store.ts';
 import { patientStore } from './store/patient-store.ts';
 import { practiceStore } from './store/practice-store.ts';
 import { readiness } from './store/readiness.ts';
@@ -102,6 +106,7 @@ export async function services(config: Config, outside: Outside = {}) {
       command(objectionImports, input, by, now());
   const patients = patientStore(database);
   const patientImports = patientImportStore(database);
+  const accesses = accessLogStore(database);
   const work = background(log);
   const staff = staffStore(database);
   const staffing =
@@ -129,6 +134,16 @@ export async function services(config: Config, outside: Outside = {}) {
         addPatients(patients, practiceId, people, by, now()),
       /** Null when the practice has no such patient, whoever else has. */
       byId: patients.byId,
+      withNumber: patients.byNhsNumber,
+      find: (practiceId: string, terms: SearchTerms) => findPatients(patients, practiceId, terms),
+      objectionsOf: patients.objectionsOf,
+      ...patientReleaseStore(database),
+      /** Writes down who looked at whom. */
+      noteLook: (person: { id: string; practiceId: string }, patientIds: readonly string[], what: Looked) =>
+        accesses.note(person.practiceId, person.id, patientIds, what, now()),
+      looks: accesses.ofPatient,
+      countLooks: accesses.countOfPatient,
+      digestAccessLog: (practiceId: string) => digestAccessLog(accesses, practiceId, now()),
       import: (request: ImportRequest, by: Actor) => importPatients(patientImports, request, by, now),
       imports: patientImports.list,
       findImport: patientImports.find,

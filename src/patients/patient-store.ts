@@ -24,11 +24,23 @@ export type ListMember = {
   readonly status: PatientStatus;
 };
 
+/** A patient's objection of one type as lists have it (src/objections/projection.ts makes it). */
+export type PatientObjection = {
+  readonly id: string;
+  readonly patientId: string;
+  readonly type: string;
+  readonly status: string;
+  readonly needsSettling: boolean;
+  readonly tellNational: boolean;
+};
+
 /** Patients of one practice at a time: another's are never found. */
 export interface PatientStore {
   byId(practiceId: string, id: string): Promise<Patient | null>;
   byIds(practiceId: string, ids: readonly string[]): Promise<Patient[]>;
   byNhsNumber(practiceId: string, nhsNumber: string): Promise<Patient[]>;
+  /** The objections of these patients. At most 500. */
+  objectionsOf(practiceId: string, patientIds: readonly string[]): Promise<PatientObjection[]>;
   /** Everybody born on the day. */
   byDateOfBirth(practiceId: string, dateOfBirth: string): Promise<Patient[]>;
   /**

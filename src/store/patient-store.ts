@@ -13,6 +13,19 @@ export function patientStore(database: Database): PatientStore {
     byIds: (practiceId, ids) => find({ practiceId, id: { in: [...ids] } }),
     byNhsNumber: (practiceId, nhsNumber) => find({ practiceId, nhsNumber }),
     byDateOfBirth: (practiceId, dateOfBirth) => find({ practiceId, dateOfBirth }),
+    objectionsOf: (practiceId, patientIds) =>
+      database.reader.objection.findMany({
+        where: { practiceId, patientId: { in: [...patientIds] } },
+        orderBy: { type: 'asc' },
+        select: {
+          id: true,
+          patientId: true,
+          type: true,
+          status: true,
+          needsSettling: true,
+          tellNational: true,
+        },
+      }),
     change: (practiceId, work) =>
       changePractice(database, practiceId, (change) => work(patientChange(change))),
   };
