@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import type { Services } from './services.ts';
+import { apiRoutes } from './web/api/routes.ts';
 import { startFrame } from './web/frame.ts';
 import { healthRoutes } from './web/health.ts';
 import { doneBanner } from './web/middleware/done-banner.ts';
@@ -8,6 +9,7 @@ import { noteWho, requireLogIn, sayTimedOut } from './web/middleware/log-in.ts';
 import { requestId } from './web/middleware/request-id.ts';
 import { sameOrigin } from './web/middleware/same-origin.ts';
 import { securityHeaders } from './web/middleware/security-headers.ts';
+import { sendContinue } from './web/middleware/send-continue.ts';
 import { sessions } from './web/middleware/session.ts';
 import { logInThrottle } from './web/middleware/throttle.ts';
 import { accessibilityRoutes } from './web/pages/accessibility/routes.ts';
@@ -41,6 +43,8 @@ export function createApp(services: Services): Express {
   app.use(startFrame({ demo: config.demo }));
   app.use(assetRoutes());
   app.use(healthRoutes(services));
+  app.use('/api', apiRoutes(services));
+  app.use(sendContinue);
 
   const passport = openPassport(services);
   const throttle = logInThrottle(services);

@@ -1,10 +1,10 @@
-import { createServer } from 'node:http';
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
 import { greeting } from './demo/greeting.ts';
 import { openWithDemo } from './demo/open-with-demo.ts';
 import { jobs } from './jobs.ts';
 import { startSchedule } from './schedule.ts';
+import { httpServer } from './web/http-server.ts';
 
 /** How long a stop waits for answers that are on their way, in milliseconds. */
 const GRACE = 20_000;
@@ -20,7 +20,7 @@ const services = await openWithDemo(read.config, say).catch((error: unknown) => 
   process.stderr.write(`The app cannot start: ${error instanceof Error ? error.message : String(error)}\n`);
   process.exit(1);
 });
-const server = createServer(createApp(services));
+const server = httpServer(createApp(services));
 server.listen(read.config.port, read.config.host, () => {
   services.log.info({ event: 'started' });
   if (read.config.demo) say(greeting(read.config));

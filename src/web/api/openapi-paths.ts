@@ -1,0 +1,112 @@
+import type { OpenAPIRegistry, ResponseConfig, RouteConfig } from '@asteasolutions/zod-to-openapi';
+import { z } from 'zod';
+import { type ProblemCode, problems } from './problems.ts';
+import { check, checked, extractId, extracts, page, problemDocument, readiness, release } from './schemas.ts';
+
+const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
+const text = z.string();
+const params = z.object({ id: extractId });
+
+/** Any request may be answered with these. */
+const always: ProblemCode[] = ['no-key', 'too-many-requests', 'internal-error', 'not-ready'];
+const ofExtract: ProblemCode[] = ['not-your-extract', 'no-such-extract'];
+const withStatus = (...statuses: number[]): ProblemCode[] =>
+  (Object.keys(problems) as ProblemCode[]).filter((code) => statuses.includes(problems[code].status));
+const ofBody: ProblemCode[] = [
+  ...ofExtract,
+  ...withStatus(408, 409, 415),
+  'too-large',
+  'empty-body',
+  'not-utf-8',
+  'gzip-broken',
+  'gzip-ratio',
+];
+const ofCheckOnly: ProblemCode[] = ['checks-not-approved', 'too-many-numbers', 'not-json', 'not-a-check'];
+const ofReleaseOnly: ProblemCode[] = withStatus(422).filter(
+  (code) => !ofBody.includes(code) && !ofCheckOnly.includes(code),
+);
+
+const releaseId = { 'Release-Id': { schema: { type: 'string', format: 'uuid' } } } as const;
+const ofRelease = {
+  ...releaseId,
+  'Release-Counts': { schema: { type: 'string' }, description: 'in=…, out=…, withheld=…: data rows' },
+  'Content-Digest': { schema: { type: 'string' }, description: 'sha-256=:…: of the answer' },
+} as const;
+
+const routes: (RouteConfig & { codes: ProblemCode[] })[] = [
+  {
+    method: 'get',
+    path: '/api/v1/extracts',
+    summary: 'The extracts that the key may use',
+    request: { query: page },
+    responses: { 200: { description: 'A page of them, by id', content: json(extracts) } },
+    codes: ['invalid-query'],
+  },
+  {
+    method: 'get',
+    path: '/api/v1/extracts/{id}/readiness',
+    summary: 'Would a release run now?',
+    request: { params },
+    responses: { 200: { description: 'Whether, and why not', content: json(readiness) } },
+    codes: ofExtract,
+  },
+  {
+    method: 'post',
+    path: '/api/v1/extracts/{id}/releases',
+    summary: 'Send an extract through the guard',
+    description:
+      'The whole input is taken and decided; then only permitted rows and approved fields come back. `Content-Encoding: gzip` is accepted. Compare Content-Digest before using the answer: when the connection breaks, it is not whole.',
+    request: { params, body: { required: true, content: { 'text/csv': { schema: text } } } },
+    responses: {
+      200: { description: 'What may leave', content: { 'text/csv': { schema: text } }, headers: ofRelease },
+    },
+    codes: [...ofBody, ...ofReleaseOnly, 'interrupted'],
+  },
+  {
+    method: 'post',
+    path: '/api/v1/extracts/{id}/checks',
+    summary: 'Which of these patients may be in the extract, now?',
+    description:
+      'What is permitted counts as having left. As text: one NHS number a line, with or without a comma behind it; the same lines come back, less those withheld.',
+    request: {
+      params,
+      body: { required: true, content: { ...json(check), 'text/plain': { schema: text } } },
+    },
+    responses: {
+      200: {
+        description: 'Who is permitted',
+        content: { ...json(checked), 'text/plain': { schema: text } },
+        headers: releaseId,
+      },
+    },
+    codes: [...ofBody, ...ofCheckOnly],
+  },
+  {
+    method: 'get',
+    path: '/api/v1/releases/{id}',
+    summary: 'What became of a release or check',
+    request: { params: z.object({ id: z.uuid() }) },
+    responses: { 200: { description: 'The release', content: json(release) } },
+    codes: ['not-your-extract', 'no-such-release'],
+  },
+];
+
+/** Adds what each address takes and gives, its problems grouped by status. */
+export function addPaths(registry: OpenAPIRegistry): void {
+  for (const { codes, responses, ...route } of routes) {
+    registry.registerPath({
+      ...route,
+      responses: { ...responses, ...problemResponses([...codes, ...always]) },
+    });
+  }
+}
+
+function problemResponses(codes: readonly ProblemCode[]): Record<number, ResponseConfig> {
+  const statuses = [...new Set(codes.map((code) => problems[code].status))].sort();
+  const content = { 'application/problem+json': { schema: problemDocument } };
+  const responses = statuses.map((status): [number, ResponseConfig] => {
+    const here = new Set(codes.filter((code) => problems[code].status === status));
+    return [status, { description: [...here].map((code) => `\`${code}\``).join(', '), content }];
+  });
+  return Object.fromEntries(responses);
+}

@@ -1,0 +1,59 @@
+import type { RequestHandler, Response } from 'express';
+import type { z } from 'zod';
+import type { Checked } from '../../guard/check.ts';
+import type { Services } from '../../services.ts';
+import { readJsonCheck, readTextCheck } from './read-check.ts';
+import { bodyEncoding, bodyType } from './read-headers.ts';
+import { jobOf } from './require-key.ts';
+import type { checked } from './schemas.ts';
+import { sendProblem } from './send-problem.ts';
+import { readWhole, takeBody } from './take-body.ts';
+
+/** Far more than 100,000 numbers need, in bytes. */
+const LARGEST_BODY = 8 * 1024 * 1024;
+
+/** POST /api/v1/extracts/{id}/checks: which of these patients may be in the extract, now. */
+export function postCheck({ guard, config }: Services): RequestHandler<{ extract: string }> {
+  return async (req, res) => {
+    const job = jobOf(res);
+    const { extract } = req.params;
+    const admitted = await guard.admit(job, extract);
+    if (!admitted.ok) return sendProblem(res, admitted.reason);
+    const type = bodyType(req);
+    if (type !== 'application/json' && type !== 'text/plain') return sendProblem(res, 'wrong-type');
+    const encoding = bodyEncoding(req);
+    if (encoding === undefined) return sendProblem(res, 'wrong-encoding');
+
+    const body = takeBody(req, res, encoding, config.clientStallMs);
+    const read = await readWhole(body.content, LARGEST_BODY).finally(() => body.drop());
+    if (!read.ok) return sendProblem(res, read.reason);
+    const asked = type === 'text/plain' ? readTextCheck(read.bytes) : readJsonCheck(read.bytes);
+    if (!asked.ok) return sendProblem(res, asked.reason);
+    const done = await guard.check(job, extract, asked.numbers, type);
+    if (!done.ok) return sendProblem(res, done.reason);
+
+    res.set('Release-Id', done.id);
+    if (asked.lines === undefined) res.json(inJson(done));
+    else sendLines(res, done, asked.lines);
+  };
+}
+
+function inJson(done: Checked): z.infer<typeof checked> {
+  const permitted = new Set(done.answers);
+  permitted.delete(null);
+  return {
+    id: done.id,
+    extract: done.extractId,
+    version: done.version,
+    checkedAt: done.checkedAt.toISOString(),
+    permitted: [...permitted] as string[],
+    counts: done.counts,
+    ledger: done.ledger,
+  };
+}
+
+function sendLines(res: Response, { answers, counts }: Checked, lines: readonly string[]): void {
+  const { asked, permitted, withheld } = counts;
+  res.set('Release-Counts', `in=${asked}, out=${permitted}, withheld=${withheld}`);
+  res.type('text/plain').send(lines.filter((_, place) => answers[place] !== null).join(''));
+}

@@ -1,0 +1,50 @@
+import { check, MOST_NUMBERS } from './schemas.ts';
+
+/** What is asked about. `lines`: each number as it came, with its comma and line end; only of a text. */
+export type AskedNumbers =
+  | { readonly ok: true; readonly numbers: readonly string[]; readonly lines?: readonly string[] }
+  | {
+      readonly ok: false;
+      readonly reason: 'empty-body' | 'not-utf-8' | 'not-json' | 'not-a-check' | 'too-many-numbers';
+    };
+
+/** Reads `{"nhsNumbers": ["…"]}`. */
+export function readJsonCheck(bytes: Buffer): AskedNumbers {
+  const text = decode(bytes);
+  if (text === undefined) return { ok: false, reason: 'not-utf-8' };
+  if (text.trim() === '') return { ok: false, reason: 'empty-body' };
+  const json = parse(text);
+  if (json === undefined) return { ok: false, reason: 'not-json' };
+  // Counted before each entry is looked at, so that a list of millions is not.
+  const list = (json as { nhsNumbers?: unknown } | null)?.nhsNumbers;
+  if (Array.isArray(list) && list.length > MOST_NUMBERS) return { ok: false, reason: 'too-many-numbers' };
+  const read = check.safeParse(json);
+  return read.success ? { ok: true, numbers: read.data.nhsNumbers } : { ok: false, reason: 'not-a-check' };
+}
+
+/** Reads one NHS number a line, with or without a comma behind it: the shape of the national opt-out check. */
+export function readTextCheck(bytes: Buffer): AskedNumbers {
+  const text = decode(bytes);
+  if (text === undefined) return { ok: false, reason: 'not-utf-8' };
+  const lines = (text.match(/[^\n]*\n|[^\n]+$/g) ?? []).filter((line) => line.trim() !== '');
+  if (lines.length === 0) return { ok: false, reason: 'empty-body' };
+  if (lines.length > MOST_NUMBERS) return { ok: false, reason: 'too-many-numbers' };
+  return { ok: true, lines, numbers: lines.map((line) => line.trim().replace(/,$/, '')) };
+}
+
+/** The text without its byte order mark; undefined when it is not UTF-8. */
+function decode(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return undefined;
+  }
+}
