@@ -7,6 +7,7 @@ let registry: Registry;
 
 beforeAll(async () => {
   registry = await openRegistry();
+  registry.leaveBroken('most of these practices let out whom they must not');
 });
 
 afterAll(() => registry.close());

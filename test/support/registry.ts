@@ -10,6 +10,7 @@ import { type Outside, type Services, services } from '../../src/services.ts';
 import { httpServer } from '../../src/web/http-server.ts';
 import { databaseUrl, onServer } from './databases.ts';
 import { noteLogLine } from './seen.ts';
+import { expectLedgerVerifies } from './verify-after.ts';
 import { watchServer, watchSessions } from './watch.ts';
 
 /** A whole registry of its own, on a fresh copy of the empty database: the app that users get, nothing switched off. */
@@ -20,6 +21,9 @@ export type Registry = {
   readonly env: Record<string, string>;
   /** Starts the app on a free port and gives its address, http://127.0.0.1:… */
   listen(): Promise<string>;
+  /** For a test that breaks its ledger on purpose: `close` does not verify it then. `why` is for the reader. */
+  leaveBroken(why: string): void;
+  /** Verifies the ledger of every practice in it, and leaves nothing behind. */
   close(): Promise<void>;
 };
 
@@ -51,6 +55,7 @@ export async function openRegistry(
   const log = openLog('info', { write: noteLogLine });
   const opened = await services(read.config, { log, ...outside });
   const servers: Server[] = [];
+  let broken = false;
   return {
     services: opened,
     config: read.config,
@@ -63,14 +68,21 @@ export async function openRegistry(
       await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
       return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     },
+    leaveBroken() {
+      broken = true;
+    },
     async close() {
       for (const server of servers) {
         server.closeAllConnections();
         await new Promise((resolve) => server.close(resolve));
       }
-      await opened.close();
-      await drop();
-      await rm(dataDir, { recursive: true, force: true });
+      try {
+        if (!broken) await expectLedgerVerifies(opened);
+      } finally {
+        await opened.close();
+        await drop();
+        await rm(dataDir, { recursive: true, force: true });
+      }
     },
   };
 }
