@@ -57,8 +57,13 @@ export async function openScene(settings: Record<string, string> = {}): Promise<
   const addExtract = async (different: Partial<NewExtract> = {}) => {
     const registered = await services.extracts.register({ ...anExtract, practiceId, ...different }, manager);
     if (!registered.ok) throw new Error(registered.reason);
-    const { extractId = anExtract.extractId } = different;
-    const approved = await services.extracts.approve({ practiceId, extractId, ...registered }, guardian);
+    const named = { practiceId, extractId: anExtract.extractId, ...different };
+    const approval = {
+      practiceId: named.practiceId,
+      extractId: named.extractId,
+      version: registered.version,
+    };
+    const approved = await services.extracts.approve(approval, guardian);
     if (!approved.ok) throw new Error(approved.reason);
   };
   await addExtract();

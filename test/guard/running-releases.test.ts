@@ -1,0 +1,114 @@
+import { buffer } from 'node:stream/consumers';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import '../support/registry.ts';
+import { everybody, HEADER, manager, openScene, pieces, release, rowOf, type Scene } from './scene.ts';
+
+let scene: Scene;
+beforeEach(async () => {
+  scene = await openScene();
+});
+afterEach(() => scene.end());
+
+const rowOfRelease = (id: string) =>
+  scene.services.database.reader.release.findUniqueOrThrow({ where: { id } });
+const suspend = () =>
+  scene.services.database.write((tx) => tx.extractVersion.updateMany({ data: { state: 'suspended' } }));
+const revoke = () =>
+  scene.services.keys.revoke({ practiceId: scene.practiceId, id: scene.job.keyId }, manager);
+const never = () => new Promise(() => undefined);
+
+async function start() {
+  const started = await scene.services.guard.startRelease(scene.job, 'research', 'text/csv');
+  if (!started.ok) throw new Error(started.reason);
+  return started.release;
+}
+
+describe('a running release stops', () => {
+  it.each([
+    ['its key is revoked', revoke, 'no-key'],
+    ['its extract is suspended', suspend, 'extract-suspended'],
+  ])('when %s, though its input is stuck', async (_, stop, reason) => {
+    const started = await start();
+    expect(await started.decide(pieces(everybody, stop, never))).toEqual({ ok: false, reason });
+    expect(await rowOfRelease(started.id)).toMatchObject({ status: 'failed', reason });
+  });
+
+  it('when its key is revoked while it is sent', async () => {
+    const decision = await (await start()).decide(pieces(everybody));
+    if (!decision.ok) throw new Error(decision.reason);
+    const { decided } = decision;
+    const content = decided.content();
+    await revoke();
+    await new Promise((resolve) => content.once('error', resolve));
+    await decided.end('interrupted');
+    expect(await rowOfRelease(decided.id)).toMatchObject({ status: 'interrupted', reason: 'no-key' });
+  });
+});
+
+describe('a release whose process died', () => {
+  const later = (seconds: number) => {
+    scene.clock.now = new Date(scene.clock.now.getTime() + seconds * 1000);
+  };
+
+  it('is marked as interrupted by the next release', async () => {
+    const { id } = await start();
+    later(60);
+    await release(scene, everybody);
+    expect(await rowOfRelease(id)).toMatchObject({ status: 'started' });
+    later(1);
+    await release(scene, everybody);
+    expect(await rowOfRelease(id)).toMatchObject({
+      status: 'interrupted',
+      reason: 'lease-ended',
+      endedAt: scene.clock.now,
+    });
+  });
+
+  it('is marked by whoever looks at it', async () => {
+    const { id } = await start();
+    later(61);
+    expect(await scene.services.guard.findRelease(scene.practiceId, id)).toMatchObject({
+      status: 'interrupted',
+    });
+  });
+
+  it('and was not dead after all, cannot be decided', async () => {
+    const { id, decide } = await bound();
+    later(61);
+    await scene.services.guard.interruptDead(scene.practiceId);
+    expect(await decide(pieces(everybody))).toEqual({ ok: false, reason: 'interrupted' });
+    expect(await rowOfRelease(id)).toMatchObject({ status: 'interrupted', decidedIndex: null });
+  });
+
+  it('after it was decided, keeps its account', async () => {
+    const { id, decide } = await bound();
+    const decision = await decide(pieces(everybody));
+    if (!decision.ok) throw new Error(decision.reason);
+    later(61);
+    await scene.services.guard.interruptDead(scene.practiceId);
+    expect(await rowOfRelease(id)).toMatchObject({ status: 'interrupted' });
+    await decision.decided.end('complete');
+    expect(await rowOfRelease(id)).toMatchObject({ status: 'interrupted' });
+    expect(await scene.services.database.reader.releaseAccount.count()).toBe(1);
+  });
+
+  async function bound() {
+    const started = await start();
+    return { id: started.id, decide: (input: AsyncIterable<Buffer>) => started.decide(input) };
+  }
+});
+
+it('a release that works for long keeps its lease', async () => {
+  const started = await start();
+  const untilRenewed = async () => {
+    scene.clock.now = new Date(scene.clock.now.getTime() + 30_000);
+    const renewed = { leaseUntil: new Date(scene.clock.now.getTime() + 60_000) };
+    await vi.waitFor(async () => expect(await rowOfRelease(started.id)).toMatchObject(renewed), 10_000);
+  };
+  const input = pieces(HEADER, untilRenewed, untilRenewed, untilRenewed, rowOf(0));
+  const decision = await started.decide(input);
+  if (!decision.ok) throw new Error(decision.reason);
+  expect((await buffer(decision.decided.content())).toString()).toBe(HEADER + rowOf(0));
+  await decision.decided.end('complete');
+  expect(await rowOfRelease(started.id)).toMatchObject({ status: 'complete' });
+});

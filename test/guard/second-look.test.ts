@@ -1,0 +1,51 @@
+import { expect, test } from 'vitest';
+import { NumberDecider } from '../../src/guard/decide-number.ts';
+import { holdsFor, lookAgain } from '../../src/guard/second-look.ts';
+import { keyOfNhsNumber } from '../../src/patients/nhs-number.ts';
+import { bothTypes, directCare, indexOf } from './scan.ts';
+import { someNumbers } from './some-csv.ts';
+
+const [A, B, C] = someNumbers as [string, string, string];
+const before = indexOf([{ nhsNumber: A }, { nhsNumber: B, type1: true }]);
+
+function decided(rule = bothTypes) {
+  const decider = new NumberDecider(rule, before);
+  for (const number of [A, B]) decider.decide(keyOfNhsNumber(number));
+  return decider.membership;
+}
+
+const objected = { objected: { type1: false, type2: true } };
+const person = (ordinal: number, nhsNumber: string) => ({
+  ordinal,
+  id: `patient-${ordinal}`,
+  nhsNumber,
+  left: false,
+  restricted: false,
+  objected: { type1: false, type2: false },
+});
+
+test.each([
+  ['nobody changed', [], []],
+  ['somebody else joined', [person(2, C)], []],
+  ['somebody withheld withdrew', [person(1, B)], []],
+  ['a member objected', [{ ...person(0, A), ...objected }], [[0, 'objected-type-2']]],
+  ['a member left', [{ ...person(0, A), left: true }], [[0, 'left-practice']]],
+  ['a member has another number now', [person(0, C)], [[0, 'not-on-list']]],
+  ['a member shares the number now', [person(2, A)], [[0, 'ambiguous']]],
+  ['a member’s number went to somebody else', [person(0, C), person(2, A)], [[0, 'ambiguous']]],
+  [
+    'whom a member shares the number with objected',
+    [{ ...person(2, A), ...objected }],
+    [[0, 'objected-type-2']],
+  ],
+])('the second look, when %s', (_, changed, gone) => {
+  const now = before.with(2, changed);
+  expect([...lookAgain(bothTypes, decided(), before, now)]).toEqual(gone);
+  expect(holdsFor(bothTypes, decided(), before, before)?.(changed)).toBe(gone.length === 0);
+});
+
+test('direct care is not looked at again', () => {
+  const now = before.with(2, [{ ...person(0, A), ...objected }]);
+  expect([...lookAgain(directCare, decided(directCare), before, now)]).toEqual([]);
+  expect(holdsFor(directCare, decided(directCare), before, before)).toBeNull();
+});
