@@ -1,4 +1,4 @@
-import { addDays, londonDay } from '../day.ts';
+import { addDays, londonDay, londonTime } from '../day.ts';
 import type { Services } from '../services.ts';
 import { demoExtracts, secondExtracts } from './demo-extracts.ts';
 import { demoList, secondList } from './demo-list.ts';
@@ -6,11 +6,13 @@ import { DEMO_KEY, exampleSurgery, secondSurgery } from './demo-practices.ts';
 import { type Clock, inOfficeHours, play, type Step } from './history.ts';
 import { objectionLives } from './objection-lives.ts';
 import { importList, openingSteps } from './opening-steps.ts';
+import { pastReleases } from './past-releases.ts';
 import { seeded } from './random.ts';
 import { setUpPractice } from './set-up-practice.ts';
 
 /** How long the practices have had the registry, in days. */
 const DAYS = 3 * 365;
+const HOUR = 3_600_000;
 
 /**
  * Makes the made-up practices in an empty database: the same people and the same acts every time, the days counted
@@ -37,7 +39,8 @@ export async function makeDemo(services: Services, clock: Clock): Promise<void> 
       ),
   };
   const opening = openingSteps(list, demoExtracts, firstDay, DEMO_KEY);
-  await play([...opening, ...objectionLives(list, today, DAYS - 30), lastList], world, clock);
+  const lives = objectionLives(list, today, DAYS - 30);
+  await play([...opening, ...lives, lastList, ...pastReleases(list, today, now)], world, clock);
 
   const others = secondList(firstDay, today);
   clock.now = new Date(`${firstDay}T09:00:00Z`);
@@ -50,8 +53,10 @@ export async function makeDemo(services: Services, clock: Clock): Promise<void> 
   clock.now = now;
 }
 
-/** Six in the morning, today or yesterday: when the releases of the night are checked. */
+/** Six in the morning in London, today or yesterday: when the releases of the night are checked. */
 function lastSixOClock(now: Date): Date {
-  const six = new Date(`${londonDay(now)}T06:00:00Z`);
-  return six <= now ? six : new Date(six.getTime() - 24 * 3_600_000);
+  const asUtc = new Date(`${londonDay(now)}T06:00:00Z`);
+  const hoursAhead = Number(londonTime(asUtc).slice(0, 2)) - 6;
+  const six = new Date(asUtc.getTime() - hoursAhead * HOUR);
+  return six <= now ? six : new Date(six.getTime() - 24 * HOUR);
 }

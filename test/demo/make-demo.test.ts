@@ -90,3 +90,20 @@ test('both ledgers verify', async () => {
     expect(await registry.services.ledger.verify(id)).toMatchObject({ ok: true });
   }
 });
+
+test('releases went out, and nobody who objected was in them', async () => {
+  const { reader } = registry.services.database;
+  const releases = await reader.release.groupBy({ by: ['extractId', 'status'], _count: true });
+  expect(counted(releases)).toEqual({
+    'research-events complete': 5,
+    'research-events failed': 1,
+    'planning-minimum complete': 1,
+    'recall-list complete': 1,
+  });
+  const { _sum } = await reader.release.aggregate({
+    where: { extractId: 'research-events' },
+    _sum: { countOut: true, countWithheld: true },
+  });
+  expect(_sum.countWithheld).toBeGreaterThan(100);
+  expect(_sum.countOut).toBeGreaterThan(5_000);
+});
