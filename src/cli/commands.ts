@@ -1,9 +1,17 @@
 import type { Command } from './command.ts';
 import { ledgerVerify } from './ledger-verify.ts';
 import { objectionsImport } from './objections-import.ts';
+import { patientsImport } from './patients-import.ts';
 import { practiceAdd } from './practice-add.ts';
 import { serve } from './serve.ts';
 import { staffAdd } from './staff-add.ts';
 
 /** All commands, in the order of `--help`. */
-export const commands: readonly Command[] = [serve, practiceAdd, staffAdd, objectionsImport, ledgerVerify];
+export const commands: readonly Command[] = [
+  serve,
+  practiceAdd,
+  staffAdd,
+  patientsImport,
+  objectionsImport,
+  ledgerVerify,
+];
