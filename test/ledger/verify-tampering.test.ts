@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { digestOfMembers } from '../../src/guard/membership.ts';
 import { commitmentOf } from '../../src/ledger/entry.ts';
 import type { Transaction } from '../../src/store/database.ts';
 import { openRegistry, type Registry } from '../support/registry.ts';
@@ -144,59 +143,6 @@ describe('what was done behind the back of the app', () => {
         }
       },
       { what: 'whose data left does not have the digest that it names' },
-    ],
-    [
-      'a release is dropped',
-      ['Release'],
-      (tx) => tx.release.deleteMany({ where: { ...here(), status: 'failed' } }),
-      { what: 'the release that it speaks of is missing' },
-    ],
-    [
-      'a release is added that has no entry',
-      ['Release'],
-      async (tx) => {
-        const [one] = await tx.release.findMany({ where: { ...here(), status: 'failed' } });
-        if (one !== undefined)
-          await tx.release.create({ data: { ...one, id: randomUUID(), startedIndex: null } });
-      },
-      { index: 0, what: 'before it there is a release without an entry' },
-    ],
-    [
-      'an account is dropped',
-      ['ReleaseAccount'],
-      async (tx) => {
-        const [one] = await tx.release.findMany({ where: { ...here(), kind: 'check' } });
-        await tx.releaseAccount.deleteMany({ where: { releaseId: one?.id ?? '' } });
-      },
-      { what: 'the account of whose data left is missing' },
-    ],
-    [
-      'an account is added',
-      ['ReleaseAccount'],
-      async (tx) => {
-        const [one] = await tx.releaseAccount.findMany({ where: here() });
-        if (one !== undefined) await tx.releaseAccount.create({ data: { ...one, releaseId: randomUUID() } });
-      },
-      { index: null, what: 'there are 5 accounts of releases, and 4 decisions' },
-    ],
-    [
-      'somebody is taken out of an account, and its digest made to fit',
-      ['ReleaseAccount'],
-      async (tx) => {
-        const [one] = await tx.releaseAccount.findMany({ where: here() });
-        const { releaseId = '', salt = new Uint8Array(), unlisted = new Uint8Array() } = one ?? {};
-        const members = Buffer.alloc(1);
-        const digest = digestOfMembers(salt, members, unlisted, (ordinal) => patients[ordinal] ?? '');
-        await tx.releaseAccount.updateMany({ where: { releaseId }, data: { members, digest } });
-      },
-      { what: 'the release is not what it says' },
-    ],
-    [
-      'a running release is said to be complete',
-      ['Release'],
-      (tx) =>
-        tx.release.updateMany({ where: { ...here(), status: 'started' }, data: { status: 'complete' } }),
-      { what: 'the release that it speaks of has ended, and no entry says so' },
     ],
     [
       'the head is dropped',
