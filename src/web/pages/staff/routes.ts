@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import type { Services } from '../../../services.ts';
+import type { CodeMade } from '../../../staff/make-code.ts';
 import type { StaffMember } from '../../../staff/staff.ts';
 import { Form, readForm } from '../../form.ts';
 import { sayDone } from '../../middleware/done-banner.ts';
@@ -69,7 +70,7 @@ export function staffRoutes({ staff, config }: Services): Router {
       form,
     });
 
-  router.get('/staff/:id', keeper, async (req, res) => {
+  router.get(paths.staffMember(':id'), keeper, async (req: Request<{ id: string }>, res) => {
     const member = await accountOf(req, res);
     show(res, 200, member, new Form({ role: member.role }));
   });
@@ -82,7 +83,7 @@ export function staffRoutes({ staff, config }: Services): Router {
     show(res, reason === 'not-permitted' || reason === 'own-account' ? 403 : 400, member, form);
   };
 
-  router.post('/staff/:id/role', keeper, async (req, res) => {
+  router.post(paths.staffRole(':id'), keeper, async (req: Request<{ id: string }>, res) => {
     const { id } = req.params;
     const read = readForm(roleForm, req.body);
     if (!read.ok) return show(res, 400, await accountOf(req, res), read.form);
@@ -93,7 +94,7 @@ export function staffRoutes({ staff, config }: Services): Router {
     res.redirect(303, paths.staffMember(id));
   });
 
-  router.post('/staff/:id/close', keeper, async (req, res) => {
+  router.post(paths.closeStaff(':id'), keeper, async (req: Request<{ id: string }>, res) => {
     const { id } = req.params;
     const closed = await staff.close({ practiceId: personOf(res).practiceId, id }, actorOf(res));
     if (!closed.ok) return refuse(req, res, closed.reason);
@@ -101,16 +102,18 @@ export function staffRoutes({ staff, config }: Services): Router {
     res.redirect(303, paths.staffMember(id));
   });
 
-  for (const [word, make] of [
-    ['code', staff.makeCode],
-    ['reopen', staff.reopen],
-  ] as const) {
-    router.post(`/staff/:id/${word}`, keeper, async (req: Request<{ id: string }>, res) => {
-      const made = await make({ practiceId: personOf(res).practiceId, id: req.params.id }, actorOf(res));
-      if (!made.ok) return refuse(req, res, made.reason);
-      showCode(res, made.member, made.code);
-    });
-  }
+  router.post(paths.staffCode(':id'), keeper, async (req: Request<{ id: string }>, res) => {
+    const account = { practiceId: personOf(res).practiceId, id: req.params.id };
+    await handOver(req, res, await staff.makeCode(account, actorOf(res)));
+  });
+
+  router.post(paths.reopenStaff(':id'), keeper, async (req: Request<{ id: string }>, res) => {
+    const account = { practiceId: personOf(res).practiceId, id: req.params.id };
+    await handOver(req, res, await staff.reopen(account, actorOf(res)));
+  });
+
+  const handOver = (req: Request<{ id: string }>, res: Response, made: CodeMade) =>
+    made.ok ? showCode(res, made.member, made.code) : refuse(req, res, made.reason);
 
   return router;
 }

@@ -1,0 +1,83 @@
+import { objectionTypes } from '../../src/objections/objection.ts';
+import type { Services } from '../../src/services.ts';
+import { anApprovedExtract } from './extracts.ts';
+import { patientsCsv, somePatients } from './factories.ts';
+import { addStaffedPractice, type StaffedPractice } from './people.ts';
+
+/** A practice with something of everything in it, each thing by its id. */
+export type FullPractice = StaffedPractice & {
+  readonly patientId: string;
+  readonly actId: string;
+  readonly objectionId: string;
+  readonly patientImportId: string;
+  readonly extractId: string;
+  readonly keyId: string;
+  /** The key itself, with which a job asks. */
+  readonly key: string;
+  readonly releaseId: string;
+  /** A form in progress of the manager, as pages of this kind keep it. */
+  draft(kind: string): Promise<string>;
+  /** Words that are this practice's alone: names, numbers, addresses, ids. */
+  readonly marks: readonly string[];
+};
+
+const by = { kind: 'command-line', id: 'test' } as const;
+const ofGood = <T extends { readonly ok: boolean }>(answer: T) => {
+  if (!answer.ok) throw new Error(JSON.stringify(answer));
+  return answer as Extract<T, { ok: true }>;
+};
+
+/** Adds one. `from` is the number of its first made-up patient; two practices have to differ in it by three. */
+export async function addFullPractice(services: Services, ods: string, from: number): Promise<FullPractice> {
+  const { patients, objections, keys, guard, drafts } = services;
+  const staffed = await addStaffedPractice(services, ods);
+  const { practice, manager } = staffed;
+  const practiceId = practice.id;
+  const people = somePatients(3, from);
+  const list = { practice, fileName: `${ods}.csv`, bytes: Buffer.from(patientsCsv(people)), wholeList: true };
+  const begun = ofGood(await patients.import(list, by));
+  await begun.run();
+  const [person] = people;
+  const [patient] = await patients.withNumber(practiceId, person?.nhsNumber ?? '');
+  if (patient === undefined) throw new Error('the import left somebody out');
+
+  const request = { practiceId, patientId: patient.id, types: objectionTypes, requester: 'patient' as const };
+  const told = { receivedVia: 'phone' as const, receivedOn: '2026-01-05' };
+  const [act] = ofGood(await objections.record({ ...request, ...told }, by)).acts;
+  ofGood(await objections.takeIn({ practiceId, how: 'none-before' }, by));
+  const { items } = await objections.list(practiceId, { limit: 1 });
+
+  const extractId = await anApprovedExtract(services, practiceId, { extractId: `of-${ods.toLowerCase()}` });
+  const expiresAt = new Date(services.now().getTime() + 86_400_000);
+  const key = ofGood(
+    await keys.make({ practiceId, name: `Job of ${ods}`, extracts: [extractId], expiresAt }, by),
+  );
+  const job = { keyId: key.id, practiceId, extracts: [extractId] };
+  const asked = people.map(({ nhsNumber }) => nhsNumber);
+  const release = ofGood(await guard.check(job, extractId, asked, 'application/json'));
+
+  return {
+    ...staffed,
+    patientId: patient.id,
+    actId: act?.id ?? '',
+    objectionId: items[0]?.id ?? '',
+    patientImportId: begun.id,
+    extractId,
+    keyId: key.id,
+    key: key.key,
+    releaseId: release.id,
+    draft: (kind) => drafts.save(practiceId, manager.id, kind, { patientId: patient.id, body: {} }),
+    marks: [
+      practice.name,
+      practice.id,
+      patient.id,
+      `Job of ${ods}`,
+      `${ods}.csv`,
+      extractId,
+      release.id,
+      key.id,
+      ...Object.values(staffed).flatMap((one) => ('email' in one ? [one.email, one.id] : [])),
+      ...asked.flatMap((number) => [number, number.replace(/(...)(...)(....)/, '$1 $2 $3')]),
+    ],
+  };
+}
