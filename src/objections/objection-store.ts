@@ -12,8 +12,6 @@ export interface ObjectionChange extends Ledgered {
   act(id: string): Promise<RecordedAct | null>;
   /** All acts on the patient's objection of one type, in the order of the ledger. */
   actsOf(patientId: string, type: string): Promise<RecordedAct[]>;
-  /** The acts that one person recorded of one patient at one instant: one form, both types. In the order of the ledger. */
-  actsTogetherWith(act: RecordedAct): Promise<RecordedAct[]>;
   /** Keeps a new act, what the acts now come to, and when the patient last changed. */
   save(act: RecordedAct, row: Projection & { readonly tellNational: boolean }): Promise<void>;
   /** When the patient was last told that this objection has no national effect. */

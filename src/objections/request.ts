@@ -2,8 +2,9 @@ import { isDay } from '../day.ts';
 import type { RecordedAct } from './act-entry.ts';
 import { type NewAct, nothingSaid } from './add-act.ts';
 import type { Authority, IdentityCheck } from './evidence.ts';
-import type { ObjectionType } from './objection.ts';
+import { type ObjectionType, objectionTypes } from './objection.ts';
 import type { ObjectionChange } from './objection-store.ts';
+import { areOfOneForm } from './one-form.ts';
 import type { ReceivedVia } from './received-via.ts';
 import type { Requester } from './who-may-ask.ts';
 
@@ -76,5 +77,8 @@ export async function recordedBefore(
   { requestId, patientId }: ObjectionRequest,
 ): Promise<RecordedAct[] | undefined> {
   const first = requestId === undefined ? null : await change.act(requestId);
-  return first?.patientId === patientId ? change.actsTogetherWith(first) : undefined;
+  if (first?.patientId !== patientId) return undefined;
+  const acts: RecordedAct[] = [];
+  for (const type of objectionTypes) acts.push(...(await change.actsOf(patientId, type)));
+  return acts.filter((act) => areOfOneForm(act, first));
 }

@@ -25,8 +25,6 @@ export function objectionChange(change: PracticeChange): ObjectionChange {
       tx.patient.findFirst({ where: { id, practiceId }, select: { id: true, dateOfBirth: true } }),
     act: async (id) => (await acts({ id }))[0] ?? null,
     actsOf: (patientId, type) => acts({ patientId, type }),
-    actsTogetherWith: ({ patientId, actor, recordedAt }) =>
-      acts({ patientId, actorId: actor.id, recordedAt, targetActId: null }),
     async save(act, row) {
       const { actor, needsDecision = false, ...columns } = act;
       await tx.objectionAct.create({

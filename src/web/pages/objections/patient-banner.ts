@@ -1,0 +1,28 @@
+import { ageOn, londonDay, showDay } from '../../../day.ts';
+import { formatNhsNumber } from '../../../patients/nhs-number.ts';
+import { type Patient, shownName } from '../../../patients/patient.ts';
+import { paths } from '../../paths.ts';
+
+/** Who a page is about: on every page of a task, so that nobody works on the wrong patient unnoticed. */
+export function patientBanner(
+  patient: Pick<Patient, 'id' | 'title' | 'givenName' | 'familyName' | 'dateOfBirth' | 'nhsNumber'> &
+    Partial<Pick<Patient, 'status' | 'leftOn' | 'dateOfDeath'>>,
+  now: Date,
+) {
+  const { id, dateOfBirth, dateOfDeath = null, status, leftOn } = patient;
+  const age = ageOn(dateOfBirth, dateOfDeath ?? londonDay(now));
+  return {
+    name: shownName(patient),
+    born: showDay(dateOfBirth),
+    age: dateOfDeath ? `died at ${age}` : `aged ${age}`,
+    nhsNumber: formatNhsNumber(patient.nhsNumber),
+    /** What makes it likelier that this is not the patient at the desk. */
+    notes: [
+      ...(dateOfDeath ? [`Died on ${showDay(dateOfDeath)}`] : []),
+      ...(status === 'left' ? [`Left the practice${leftOn ? `, noticed on ${showDay(leftOn)}` : ''}`] : []),
+    ],
+    href: paths.patient(id),
+  };
+}
+
+export type PatientBanner = ReturnType<typeof patientBanner>;

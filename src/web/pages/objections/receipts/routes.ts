@@ -1,0 +1,50 @@
+import { Router } from 'express';
+import type { RecordedAct } from '../../../../objections/act-entry.ts';
+import { areOfOneForm, hasReceipt } from '../../../../objections/one-form.ts';
+import { receiptCode } from '../../../../objections/receipt-code.ts';
+import type { Services } from '../../../../services.ts';
+import { personOf } from '../../../middleware/log-in.ts';
+import { PageError } from '../../../middleware/page-error.ts';
+import { requirePermission } from '../../../middleware/require-permission.ts';
+import { paths } from '../../../paths.ts';
+import { render } from '../../../view-engine.ts';
+import { actNamed, patientNamed } from '../find.ts';
+import { patientBanner } from '../patient-banner.ts';
+import { whoActed } from '../who.ts';
+import { receiptView } from './view-model.ts';
+
+/** The receipt of what one form recorded: the confirmation page, to print, and to come back to. */
+export function receiptRoutes(services: Services): Router {
+  const router = Router();
+
+  router.get(paths.receipt(':act'), requirePermission('view-patient'), async (req, res) => {
+    const { practiceId } = personOf(res);
+    const act = await actNamed(services, res, req.params.act);
+    if (!hasReceipt(act)) throw new PageError(404, 'an act without receipt');
+    const patient = await patientNamed(services, res, act.patientId);
+    const history = await services.objections.ofPatient(practiceId, patient.id);
+    const [first = act, ...others] = history.filter((other) => areOfOneForm(other, act));
+    const view = receiptView(
+      [
+        await receipted(practiceId, first),
+        ...(await Promise.all(others.map((one) => receipted(practiceId, one)))),
+      ],
+      { history, patient },
+      await whoActed(services, res),
+    );
+    render(res, 'objections/receipts/show', {
+      title: view.heading,
+      back: paths.patient(patient.id),
+      patient: patientBanner(patient, services.now()),
+      ...view,
+    });
+  });
+
+  const receipted = async (practiceId: string, act: RecordedAct) => {
+    const commitment = await services.objections.commitment(practiceId, act.ledgerIndex);
+    if (commitment === null) throw new Error('an act has no entry');
+    return { act, code: receiptCode(commitment) };
+  };
+
+  return router;
+}
