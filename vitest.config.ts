@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 // A test that opens a registry runs on both databases; every other test runs once.
@@ -9,13 +10,22 @@ const all = readdirSync('test', { recursive: true, encoding: 'utf8' })
 const files = all.filter((file) => !file.startsWith('test/soak/'));
 const inBrowser = files.filter((file) => file.startsWith('test/journeys/'));
 const others = files.filter((file) => !inBrowser.includes(file));
-const onDatabase = others.filter((file) => readFileSync(file, 'utf8').includes('support/registry'));
+const onDatabase = others.filter((file) => opensRegistry(file));
 const pure = others.filter((file) => !onDatabase.includes(file));
 
 const project = (name: string, include: string[], env: Record<string, string> = {}) => ({
   extends: true as const,
   test: { name, include: include.length > 0 ? include : ['test/none'], env },
 });
+
+/** Whether a test opens a registry, by itself or through the helpers beside it that it imports. */
+function opensRegistry(file: string, seen = new Set<string>()): boolean {
+  if (file === 'test/support/registry.ts') return true;
+  if (seen.has(file) || !file.startsWith('test/')) return false;
+  seen.add(file);
+  const imports = readFileSync(file, 'utf8').matchAll(/from '(\.{1,2}\/[^']+\.ts)'/g);
+  return [...imports].some(([, path = '']) => opensRegistry(join(dirname(file), path), seen));
+}
 
 export default defineConfig({
   test: {
@@ -29,7 +39,10 @@ export default defineConfig({
       project('sqlite', onDatabase, { TEST_DATABASE: 'sqlite' }),
       project('postgresql', onDatabase, { TEST_DATABASE: 'postgresql' }),
       project('browser', inBrowser, { TEST_DATABASE: 'sqlite' }),
-      project('soak', all.filter((file) => file.startsWith('test/soak/'))),
+      project(
+        'soak',
+        all.filter((file) => file.startsWith('test/soak/')),
+      ),
     ],
   },
 });

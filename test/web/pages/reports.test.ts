@@ -133,5 +133,5 @@ test('home: nothing left yet, nothing checked yet, and after the check that all 
 test('a release that does not exist, or an id that is none, is not found', async () => {
   expect((await manager.get('/releases')).text).toContain('No extract has been sent through the guard yet.');
   expect((await manager.get('/releases/3b241101-e2bb-4255-8caf-4136c566a962')).status).toBe(404);
-  expect((await manager.get('/releases/9990000018')).status).toBe(404);
+  expect((await manager.get('/releases/none')).status).toBe(404);
 });
