@@ -11,8 +11,14 @@ const key = `oor_demo_${'0'.repeat(43)}`;
 const authorization = `Bearer ${key}`;
 const PATIENTS = 9_500;
 
-/** Starts the app on a data folder of its own; ready when it answers. */
+/** Starts the app on a data folder of its own, for the second time: making the made-up practice is not measured. */
 export async function startRegistry(folder) {
+  const first = await start(folder);
+  await first.stop();
+  return start(folder);
+}
+
+async function start(folder) {
   const port = 20_000 + Math.floor(Math.random() * 20_000);
   const env = {
     ...process.env,
@@ -22,23 +28,23 @@ export async function startRegistry(folder) {
     LOG_LEVEL: 'error',
   };
   delete env.DATABASE_URL;
-  const app = spawn(process.execPath, ['dist/server.js'], { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const app = spawn(process.execPath, ['dist/server.js'], { env, stdio: 'ignore' });
   const ended = new Promise((resolve) => app.once('exit', resolve));
   const address = `http://127.0.0.1:${port}`;
-  for (let tries = 0; tries < 600; tries++) {
-    if (app.exitCode !== null) throw new Error('the app did not start');
-    const answer = await fetch(`${address}/health/ready`).catch(() => undefined);
-    if (answer?.ok) break;
+  const isReady = () =>
+    fetch(`${address}/health/ready`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+  while (!(await isReady())) {
+    if (app.exitCode !== null) throw new Error('the app did not start: try npm start');
     await pause(200);
   }
-  return {
-    address,
-    pid: app.pid,
-    stop: () => {
-      app.kill('SIGTERM');
-      return ended;
-    },
+  const stop = () => {
+    app.kill('SIGTERM');
+    return ended;
   };
+  return { address, pid: app.pid, stop };
 }
 
 /** Sends a file through the guard and keeps the answer, with curl where there is one; seconds. */
