@@ -1,7 +1,7 @@
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import '../support/registry.ts';
-import { everybody, HEADER, manager, openScene, pieces, release, rowOf, type Scene } from './scene.ts';
+import { everybody, HEADER, manager, openScene, pieces, release, rowOf, type Scene, START } from './scene.ts';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -15,6 +15,7 @@ const suspend = () =>
   scene.services.database.write((tx) => tx.extractVersion.updateMany({ data: { state: 'suspended' } }));
 const revoke = () =>
   scene.services.keys.revoke({ practiceId: scene.practiceId, id: scene.job.keyId }, manager);
+const timeOf = ({ clock }: Scene) => (clock.now ?? START).getTime();
 const never = () => new Promise(() => undefined);
 
 async function start() {
@@ -47,7 +48,7 @@ describe('a running release stops', () => {
 
 describe('a release whose process died', () => {
   const later = (seconds: number) => {
-    scene.clock.now = new Date(scene.clock.now.getTime() + seconds * 1000);
+    scene.clock.now = new Date(timeOf(scene) + seconds * 1000);
   };
 
   it('is marked as interrupted by the next release', async () => {
@@ -101,8 +102,8 @@ describe('a release whose process died', () => {
 it('a release that works for long keeps its lease', async () => {
   const started = await start();
   const untilRenewed = async () => {
-    scene.clock.now = new Date(scene.clock.now.getTime() + 30_000);
-    const renewed = { leaseUntil: new Date(scene.clock.now.getTime() + 60_000) };
+    scene.clock.now = new Date(timeOf(scene) + 30_000);
+    const renewed = { leaseUntil: new Date(timeOf(scene) + 60_000) };
     await vi.waitFor(async () => expect(await rowOfRelease(started.id)).toMatchObject(renewed), 10_000);
   };
   const input = pieces(HEADER, untilRenewed, untilRenewed, untilRenewed, rowOf(0));
