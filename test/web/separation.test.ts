@@ -99,7 +99,8 @@ test('the same addresses are found by the practice itself, so the walk is about 
     const { status } = isForKeys(route)
       ? await askWithKey(route, path, there)
       : await ask(await whoMay(route, there), route, path);
-    if (status !== 200) wrong.push(`${route.path}: ${status}`);
+    // Found: shown, or a form in progress shown again with what is missing in it.
+    if (status !== 200 && status !== 400) wrong.push(`${route.path}: ${status}`);
   }
   for (const placed of elsewhere) {
     const { status } = await (people.manager as Agent).get(placed(here));

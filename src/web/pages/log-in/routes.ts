@@ -38,7 +38,7 @@ export function logInRoutes(services: Services, passport: LogInChecker, throttle
     await services.sessions.forgetOld(services.now());
     // Passport begins a new session here, so an id that somebody planted before is worth nothing.
     await new Promise<void>((done, fail) => req.logIn(user, (error) => (error ? fail(error) : done())));
-    log.info({ event: 'authn_login_success', staffId: user.id, practice: user.practice.ods });
+    log.info({ event: 'authn_login_success', staffId: user.id, practice: user.practiceId });
     res.redirect(303, returnPath(req.query.then));
   });
 

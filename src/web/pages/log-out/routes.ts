@@ -9,9 +9,9 @@ import { paths } from '../../paths.ts';
 export function logOutRoutes({ drafts, log }: Services): Router {
   const router = Router();
   router.post(paths.logOut, requirePermission('use-account'), async (req, res) => {
-    const { id, practice } = personOf(res);
+    const { id, practiceId } = personOf(res);
     await drafts.removeAll(id);
-    log.info({ event: 'authn_logout', staffId: id, practice: practice.ods });
+    log.info({ event: 'authn_logout', staffId: id, practice: practiceId });
     await endSession(req, res, 'You have logged out');
     res.redirect(303, paths.logIn);
   });
