@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import type { Actor } from '../../../ledger/entry.ts';
 import type { Services } from '../../../services.ts';
 import { personOf } from '../../middleware/log-in.ts';
+import { isUuid } from './find.ts';
 
 export type NameOf = (actor: Actor) => string;
 
@@ -12,6 +13,7 @@ export async function whoActed({ staff }: Services, res: Response): Promise<Name
   return ({ kind, id }) => {
     if (kind === 'command-line') return 'the command line';
     if (kind === 'system') return 'the registry by itself';
-    return names.get(id) ?? 'somebody unknown';
+    // Lists keep the id alone: that of the command line is the name of a command.
+    return names.get(id) ?? (isUuid(id) ? 'somebody unknown' : 'the command line');
   };
 }
