@@ -10,12 +10,20 @@ export class KnownPeople {
 
   /**
    * @param withNumbers everybody on the list with a number of the batch
-   * @param bornThen everybody on the list who was born on a day of the batch
+   * @param bornThen everybody on the list who was born on certain days
    */
-  constructor(withNumbers: readonly Patient[], bornThen: readonly Patient[]) {
+  constructor(
+    private readonly withNumbers: readonly Patient[],
+    bornThen: readonly Patient[] = [],
+  ) {
     this.#byNumber = groupBy(withNumbers, ({ nhsNumber }) => nhsNumber);
     this.#byPerson = groupBy(bornThen, personKey);
     this.#byFamily = groupBy(bornThen, familyKey);
+  }
+
+  /** The same, and everybody born on the days on which somebody was who was not found by number. */
+  and(bornThen: readonly Patient[]): KnownPeople {
+    return new KnownPeople(this.withNumbers, bornThen);
   }
 
   withNumber(nhsNumber: string): readonly Patient[] {

@@ -9,8 +9,11 @@ export interface PatientChange extends Ledgered {
   takeOrdinals(count: number): number;
   /** Keeps new patients. At most 500. */
   add(patients: readonly Patient[]): Promise<void>;
-  /** Keeps what the list now says of somebody, and that they are registered. */
-  update(id: string, person: ListedPerson, changedAtIndex: number): Promise<void>;
+  /** Keeps what the list now says of these patients, and that they are registered. At most 500. */
+  update(
+    people: readonly { readonly id: string; readonly person: ListedPerson }[],
+    changedAtIndex: number,
+  ): Promise<void>;
   /** Everybody of the practice, in the order of arrival, as the digest of the list needs them. */
   everybody(): Promise<ListMember[]>;
 }

@@ -9,6 +9,7 @@ import { type ImportCounts, LEASE_MS } from './patient-import.ts';
 import type { ImportChange } from './patient-import-store.ts';
 import { merged } from './person-changes.ts';
 import type { ReportRow } from './report-row.ts';
+import { pairPeople } from './same-person.ts';
 
 /**
  * Takes in one batch of rows as one transaction: patients, report, progress and the entry, or nothing of it.
@@ -39,9 +40,10 @@ export async function takeBatch(
       const entry = { ...addedEntry(importId, patients), ...updated };
       const changedAtIndex = change.append('patients-imported', by, entry, now);
       await change.add(patients.map((patient) => ({ ...patient, changedAtIndex })));
-      for (const { patient, person } of update) {
-        await change.update(patient.id, merged(patient, person), changedAtIndex);
-      }
+      await change.update(
+        update.map(({ patient, person }) => ({ id: patient.id, person: merged(patient, person) })),
+        changedAtIndex,
+      );
     }
     await change.addReport(importId, plan.report);
     const done = before.done + batch.rows.length;
@@ -51,15 +53,18 @@ export async function takeBatch(
   });
 }
 
+/** Everybody whom the batch may mean. By birth only where the number does not tell: those are few. */
 async function whoIsKnown(change: ImportChange, { rows, people }: Batch): Promise<KnownPeople> {
-  const numbers = new Set(people.keys());
-  const days = new Set<string>();
-  for (const row of rows) {
-    if (!row.ok && row.nhsNumber !== undefined) numbers.add(row.nhsNumber);
-    const day = row.ok ? row.person.dateOfBirth : row.dateOfBirth;
-    if (day !== undefined) days.add(day);
-  }
-  return new KnownPeople(await change.withNumbers([...numbers]), await change.bornOn([...days]));
+  const refused = rows.filter((row) => !row.ok);
+  const numbers = new Set([...people.keys(), ...refused.flatMap(({ nhsNumber }) => nhsNumber ?? [])]);
+  const withNumbers = new KnownPeople(await change.withNumbers([...numbers]));
+  const unknown = [...people].flatMap(([nhsNumber, filed]) => {
+    const persons = filed.map(({ first }) => first.person);
+    const pairs = pairPeople(persons, withNumbers.withNumber(nhsNumber));
+    return persons.filter((_, place) => pairs[place] === undefined);
+  });
+  const days = new Set([...unknown, ...refused].flatMap(({ dateOfBirth }) => dateOfBirth ?? []));
+  return withNumbers.and(await change.bornOn([...days]));
 }
 
 function counted(before: ImportCounts, report: Plan['report']): ImportCounts {

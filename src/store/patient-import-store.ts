@@ -3,6 +3,7 @@ import type { ImportChange, PatientImportStore } from '../patients/patient-impor
 import type { Outcome, ReportRow } from '../patients/report-row.ts';
 import type { Database } from './database.ts';
 import type { PatientImportModel } from './generated/sqlite/models.ts';
+import { manyRows } from './many-rows.ts';
 import { patientChange, toPatient } from './patient-store.ts';
 import { changePractice, type PracticeChange } from './practice-change.ts';
 
@@ -32,14 +33,14 @@ export function patientImportStore(database: Database): PatientImportStore {
         select: { row: true, outcome: true, reason: true, patientId: true },
       })) as ReportRow[],
     change: (practiceId, work) =>
-      changePractice(database, practiceId, (change) => work(importChange(change))),
+      changePractice(database, practiceId, (change) => work(importChange(change, database.kind))),
   };
 }
 
-function importChange(change: PracticeChange): ImportChange {
+function importChange(change: PracticeChange, kind: Database['kind']): ImportChange {
   const { tx, practiceId } = change;
   return {
-    ...patientChange(change),
+    ...patientChange(change, kind),
     bornOn: async (days) =>
       (await tx.patient.findMany({ where: { practiceId, dateOfBirth: { in: [...days] } } })).map(toPatient),
     find: async (id) => asImport(await tx.patientImport.findFirst({ where: { practiceId, id } })),
@@ -56,9 +57,11 @@ function importChange(change: PracticeChange): ImportChange {
         data: { ...changes, ...(counts && columnsOf(counts)) },
       });
     },
-    async addReport(importId, rows) {
-      await tx.patientImportRow.createMany({ data: rows.map((row) => ({ ...row, importId })) });
-    },
+    addReport: (importId, rows) =>
+      manyRows(tx, kind).insert(
+        'PatientImportRow',
+        rows.map((row) => ({ importId, ...row })),
+      ),
     async named(importId) {
       const rows = await tx.patientImportRow.findMany({
         where: { importId, patientId: { not: null } },

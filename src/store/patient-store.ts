@@ -1,7 +1,8 @@
-import { listedFields, nameKey, type Patient, type PatientStatus } from '../patients/patient.ts';
+import { nameKey, type Patient, type PatientStatus } from '../patients/patient.ts';
 import type { ListMember, PatientChange, PatientStore } from '../patients/patient-store.ts';
 import type { Database } from './database.ts';
 import type { PatientModel } from './generated/sqlite/models.ts';
+import { manyRows } from './many-rows.ts';
 import { changePractice, type PracticeChange } from './practice-change.ts';
 
 /** Patients, found by what people say of themselves. */
@@ -27,13 +28,14 @@ export function patientStore(database: Database): PatientStore {
         },
       }),
     change: (practiceId, work) =>
-      changePractice(database, practiceId, (change) => work(patientChange(change))),
+      changePractice(database, practiceId, (change) => work(patientChange(change, database.kind))),
   };
 }
 
 /** What commands on patients may do inside a change, for stores that change more than patients. */
-export function patientChange(change: PracticeChange): PatientChange {
+export function patientChange(change: PracticeChange, kind: Database['kind']): PatientChange {
   const { tx, practiceId } = change;
+  const many = manyRows(tx, kind);
   return {
     append: change.append,
     takeOrdinals: change.takeOrdinals,
@@ -44,18 +46,23 @@ export function patientChange(change: PracticeChange): PatientChange {
           orderBy: { ordinal: 'asc' },
         })
       ).map(toPatient),
-    async add(patients) {
-      await tx.patient.createMany({
-        data: patients.map((patient) => ({ ...patient, practiceId, ...keysOf(patient) })),
-      });
-    },
-    async update(id, person, changedAtIndex) {
-      const listed = Object.fromEntries(listedFields.map(([field]) => [field, person[field]]));
-      await tx.patient.update({
-        where: { id, practiceId },
-        data: { ...listed, ...keysOf(person), status: 'registered', leftOn: null, changedAtIndex },
-      });
-    },
+    add: (patients) =>
+      many.insert(
+        'Patient',
+        patients.map((patient) => ({ ...patient, practiceId, restricted: false, ...keysOf(patient) })),
+      ),
+    update: (people, changedAtIndex) =>
+      many.update(
+        'Patient',
+        people.map(({ id, person }) => ({
+          id,
+          ...person,
+          ...keysOf(person),
+          status: 'registered',
+          leftOn: null,
+          changedAtIndex,
+        })),
+      ),
     everybody: async () =>
       (await tx.patient.findMany({
         where: { practiceId },

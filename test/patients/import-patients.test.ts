@@ -1,7 +1,7 @@
 import '../support/registry.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { patientsCsv, somePatients } from '../support/factories.ts';
-import { aList, ann, ben, cat, type ImportScene, manager, openImportScene } from './import-scene.ts';
+import { aList, ann, ben, cat, type ImportScene, manager, NOW, openImportScene } from './import-scene.ts';
 
 let scene: ImportScene;
 beforeEach(async () => {
@@ -28,6 +28,19 @@ test('a first list adds everybody, in the order of the file', async () => {
     '9990000026',
     '9990000034',
   ]);
+});
+
+test('rows are as if written one by one: every type of value is found again', async () => {
+  await scene.take(aList('9990000018 Zoë D\'Arcy\\"x 1985-03-07'));
+  const { patient } = scene.registry.services.database.reader;
+  const found = await patient.findFirstOrThrow({ where: { addedAt: NOW, restricted: false, leftOn: null } });
+  expect(found).toMatchObject({
+    ordinal: 0,
+    familyName: 'D\'Arcy\\"x',
+    givenNameKey: 'ZOE',
+    title: null,
+    addedAt: NOW,
+  });
 });
 
 test('the same list again changes nothing, writes no patient, and is one entry', async () => {

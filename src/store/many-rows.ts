@@ -1,0 +1,55 @@
+import type { Database, Transaction } from './database.ts';
+
+type Row = Readonly<Record<string, string | number | boolean | Date | null>>;
+
+/**
+ * Many rows in one statement that carries them as one JSON text: several times faster than Prisma's createMany, and
+ * updates of many rows at once, which Prisma does not have. For imports.
+ */
+export type ManyRows = {
+  /** Adds rows. All have the members of the first; other columns take their defaults. */
+  insert(table: string, rows: readonly Row[]): Promise<void>;
+  /** Writes the members of each row into the row with its id. */
+  update(table: string, rows: readonly (Row & { readonly id: string })[]): Promise<void>;
+};
+
+/** Names of tables and columns are ours and stand in the statement as they are; values never do. */
+export function manyRows(tx: Transaction, kind: Database['kind']): ManyRows {
+  const run = async (table: string, rows: readonly Row[], statement: Statement) => {
+    const [first] = rows;
+    if (first === undefined) return;
+    const columns = Object.keys(first);
+    await tx.$executeRawUnsafe(statement(columns, `${sourceOf(kind, table, columns)} AS j`), asJson(rows));
+  };
+  return {
+    insert: (table, rows) =>
+      run(table, rows, (columns, source) => {
+        const names = columns.map((column) => `"${column}"`);
+        return `INSERT INTO "${table}" (${names}) SELECT ${names.map((name) => `j.${name}`)} FROM ${source}`;
+      }),
+    update: (table, rows) =>
+      run(table, rows, (columns, source) => {
+        const set = columns
+          .filter((column) => column !== 'id')
+          .map((column) => `"${column}" = j."${column}"`);
+        return `UPDATE "${table}" SET ${set} FROM ${source} WHERE "${table}"."id" = j."id"`;
+      }),
+  };
+}
+
+type Statement = (columns: readonly string[], source: string) => string;
+
+/** The rows of the JSON text as a table with the types of the real one. */
+function sourceOf(kind: Database['kind'], table: string, columns: readonly string[]): string {
+  if (kind === 'postgresql') return `json_populate_recordset(NULL::"${table}", $1::json)`;
+  return `(SELECT ${columns.map((column) => `value ->> '$.${column}' AS "${column}"`)} FROM json_each(?))`;
+}
+
+/** Instants as Prisma writes them into SQLite; PostgreSQL reads the same. */
+function asJson(rows: readonly Row[]): string {
+  const plain = (value: Row[string]) =>
+    value instanceof Date ? value.toISOString().replace('Z', '+00:00') : value;
+  return JSON.stringify(
+    rows.map((row) => Object.fromEntries(Object.entries(row).map(([name, value]) => [name, plain(value)]))),
+  );
+}
