@@ -19,6 +19,8 @@ export type Context<O extends Options = Options> = {
   /** The arguments, one for each that the command names. */
   readonly args: readonly string[];
   readonly config: Config;
+  /** The environment, for a secret that has no place among the arguments, which anybody on the machine can list. */
+  readonly env: NodeJS.ProcessEnv;
   /** Who acts, in ledger entries. */
   readonly by: Actor;
   /** The registry, opened when first asked for and closed when the command is over. */

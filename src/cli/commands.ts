@@ -1,8 +1,10 @@
 import type { Command } from './command.ts';
+import { keyCreate } from './key-create.ts';
 import { ledgerVerify } from './ledger-verify.ts';
 import { objectionsImport } from './objections-import.ts';
 import { patientsImport } from './patients-import.ts';
 import { practiceAdd } from './practice-add.ts';
+import { release } from './release.ts';
 import { serve } from './serve.ts';
 import { staffAdd } from './staff-add.ts';
 
@@ -11,7 +13,9 @@ export const commands: readonly Command[] = [
   serve,
   practiceAdd,
   staffAdd,
+  keyCreate,
   patientsImport,
   objectionsImport,
+  release,
   ledgerVerify,
 ];

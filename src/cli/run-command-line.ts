@@ -56,7 +56,7 @@ async function runOn(
   };
   const by = { kind: 'command-line', id: found.words.join(' ') } as const;
   try {
-    return await found.run({ values, args, config, by, open, ...output });
+    return await found.run({ values, args, config, env, by, open, ...output });
   } catch (error) {
     output.complain(inOneLine(error));
     return isUnavailable(error) ? 4 : 1;

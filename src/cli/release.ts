@@ -1,0 +1,111 @@
+import { createReadStream } from 'node:fs';
+import { access, constants, stat } from 'node:fs/promises';
+import type { IncomingMessage } from 'node:http';
+import { dirname } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { command, type Exit } from './command.ts';
+import { progressOn } from './progress.ts';
+import { sendFile } from './send-file.ts';
+import { takeAnswer } from './take-answer.ts';
+
+export const release = command({
+  words: ['release'],
+  usage: '--extract ID [--url URL] [--key KEY] [--out FILE] FILE',
+  help: `Sends FILE (CSV; - is standard input) through the extract guard of a running registry, and writes what may leave
+to --out, or to standard output. Nothing is written unless the answer is whole: its digest is compared first.
+--url is where the registry is reached (PUBLIC_URL when not given). The key is better given in the environment, as
+OPT_OUT_REGISTRY_KEY, than with --key, which anybody on the machine can see.
+Exit 0: written. Exit 1: failed, nothing was written. Exit 2: wrong usage. Exit 3: a person must act first, at the
+practice. Exit 4: try again later.`,
+  options: {
+    extract: { type: 'string' },
+    url: { type: 'string' },
+    key: { type: 'string' },
+    out: { type: 'string' },
+  },
+  required: ['extract'],
+  args: ['FILE'],
+  async run({ values, args: [file = ''], config, env, say, complain }) {
+    const { extract = '', url = config.publicUrl, out } = values;
+    const key = values.key ?? env.OPT_OUT_REGISTRY_KEY;
+    if (key === undefined || key === '') {
+      complain('A key is needed: set OPT_OUT_REGISTRY_KEY, or give --key.');
+      return 2;
+    }
+    if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
+      complain('--url is an address such as https://registry.example.');
+      return 2;
+    }
+    const length = file === '-' ? undefined : await sizeOf(file);
+    if (length === null) {
+      complain(`The file ${file} cannot be read.`);
+      return 1;
+    }
+    if (out !== undefined && !(await isWritable(dirname(out)))) {
+      complain(`${out} cannot be written.`);
+      return 1;
+    }
+    const progress = progressOn(process.stderr);
+    try {
+      const res = await sendFile({
+        url: `${url.replace(/\/+$/, '')}/api/v1/extracts/${encodeURIComponent(extract)}/releases`,
+        key,
+        content: file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1024 * 1024 }),
+        length,
+        onSent: (sent) => progress.show(sent === length ? 'Deciding' : 'Sending', sent, length),
+      });
+      if (res.statusCode !== 200) {
+        const { line, exit } = await problemOf(res);
+        progress.clear();
+        complain(line);
+        return exit;
+      }
+      const size = Number(res.headers['content-length']);
+      const taken = await takeAnswer(res, out, (bytes) => progress.show('Receiving', bytes, size));
+      progress.clear();
+      if (!taken.ok) {
+        complain(
+          'The answer is not whole: nothing was written. What it held counts as having left. Send the file again.',
+        );
+        return 1;
+      }
+      if (out !== undefined)
+        say(`${out}: ${res.headers['release-counts']}; release ${res.headers['release-id']}.`);
+      return 0;
+    } catch (error) {
+      progress.clear();
+      const { code = 'unknown' } = error as NodeJS.ErrnoException;
+      const away = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'ETIMEDOUT', 'EHOSTUNREACH'].includes(code);
+      complain(
+        away
+          ? `The registry cannot be reached at ${url} (${code}).`
+          : `The file was not sent: the connection broke, or it cannot be read (${code}). Nothing was written.`,
+      );
+      return away ? 4 : 1;
+    }
+  },
+});
+
+async function sizeOf(file: string): Promise<number | null> {
+  const found = await stat(file).catch(() => null);
+  return found?.isFile() ? found.size : null;
+}
+
+const isWritable = (folder: string): Promise<boolean> =>
+  access(folder, constants.W_OK).then(
+    () => true,
+    () => false,
+  );
+
+/** A problem document in one line, and the exit code for its status. */
+async function problemOf(res: IncomingMessage): Promise<{ line: string; exit: Exit }> {
+  const exit = res.statusCode === 409 ? 3 : res.statusCode === 429 || res.statusCode === 503 ? 4 : 1;
+  const body = await text(res).catch(() => '');
+  res.destroy();
+  try {
+    const { title, detail, code } = JSON.parse(body) as { title: string; detail: string; code: string };
+    return { line: `${title} (${code}). ${detail}`, exit };
+  } catch {
+    return { line: `The registry answered with status ${res.statusCode}.`, exit };
+  }
+}
