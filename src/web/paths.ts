@@ -10,6 +10,9 @@ export const paths = {
   logOutEverywhere: '/account/log-out-everywhere',
   patients: '/patients',
   patient: (id: string) => `/patients/${id}`,
+  /** What a search found; the search itself is in the draft that the address names. */
+  patientsFound: (draft: string) => `/patients/found/${draft}`,
+  patientAccess: (id: string) => `/patients/${id}/access`,
   objections: '/objections',
   newObjection: '/objections/new',
   newObjectionFor: (patientId: string) => `/objections/new?patient=${patientId}`,
@@ -25,6 +28,8 @@ export const paths = {
   settleObjection: (id: string) => `/objections/${id}/settle`,
   tellNational: (id: string) => `/objections/${id}/national-opt-out`,
   waitingWithdrawals: '/objections/imported-withdrawals',
+  /** Asks whether all withdrawals of one file are to be confirmed. */
+  confirmAllWithdrawals: (importId: string) => `/objections/imported-withdrawals/${importId}`,
   takenIn: '/objections/taken-in',
   imports: '/imports',
   reports: '/reports',
