@@ -25,8 +25,8 @@ export type MarkedInError =
 const canBeInError = new Set(['record', 'confirm', 'withdraw', 'settle']);
 
 /**
- * Says that an act was never what it says it was: another patient's, a slip. An objection goes on counting until a
- * second person confirms it; a withdrawal or a settling, which may have lifted one, stops counting at once.
+ * Says that an act was never what it says it was: another patient's, a slip. An objection, or a settling that it was
+ * the last word, goes on counting until a second person confirms it; what may have lifted one stops counting at once.
  */
 export function markEnteredInError(
   store: ObjectionStore,

@@ -53,6 +53,8 @@ export type WaitingImport = {
   readonly at: Date;
   readonly rows: number;
   readonly waiting: number;
+  /** How many of these would lift an objection that is in force now. */
+  readonly wouldLift: number;
 };
 
 export type WaitingLine = {
@@ -62,7 +64,7 @@ export type WaitingLine = {
   readonly receivedOn: string;
   readonly patient: ShownPatient;
   /** Whether it would lift an objection that is in force now. */
-  readonly inForce: boolean;
+  readonly wouldLift: boolean;
 };
 
 /** What pages read. Everything is of one practice: another's is as if it were not there. */

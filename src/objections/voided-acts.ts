@@ -13,8 +13,8 @@ export type VoidedActs = {
 
 /**
  * Which acts do not count: those (confirmed to be) entered in error, and those that the guardian did not uphold.
- * An objection needs the second person; a withdrawal or a settling, which may lift one, is void as soon as it is
- * said to be in error.
+ * An objection, or a settling that it was the last word, needs the second person; a withdrawal, or a settling that may
+ * lift an objection, is void as soon as it is said to be in error.
  *
  * @param ordered acts of one patient and type in the order of the ledger
  */
@@ -29,7 +29,7 @@ export function findVoidedActs(ordered: readonly ObjectionAct[]): VoidedActs {
     const target = acts.get(act.targetActId ?? '');
     if (target === undefined || target === act || inError.has(target.id)) continue;
     if (act.kind === 'ask-error' && mayLift(target)) inError.add(target.id);
-    if (act.kind === 'ask-error' && objects(target)) waiting.add(target.id);
+    if (act.kind === 'ask-error' && (objects(target) || keeps(target))) waiting.add(target.id);
     if (act.kind === 'refuse-error') waiting.delete(target.id);
     if (act.kind === 'confirm-error' && waiting.delete(target.id)) inError.add(target.id);
     if (act.kind === 'decide' && target.needsDecision && objects(target))
@@ -43,11 +43,16 @@ export function findVoidedActs(ordered: readonly ObjectionAct[]): VoidedActs {
 
 /** Whether an act objects. A kind that this version does not know does: doubt means withhold. */
 export function objects(act: ObjectionAct): boolean {
-  return !(speaksOfOthers.has(act.kind) || mayLift(act));
+  return !(speaksOfOthers.has(act.kind) || mayLift(act) || keeps(act));
 }
 
 function mayLift(act: ObjectionAct): boolean {
-  return act.kind === 'withdraw' || act.kind === 'settle';
+  return act.kind === 'withdraw' || (act.kind === 'settle' && !keeps(act));
+}
+
+/** Whether an act settles that the objection was the last word: without it an earlier settling might lift it. */
+function keeps(act: ObjectionAct): boolean {
+  return act.kind === 'settle' && act.settledAs === 'objection';
 }
 
 const speaksOfOthers = new Set(['ask-error', 'confirm-error', 'refuse-error', 'decide']);

@@ -8,6 +8,7 @@ export type Looked =
   | 'account'
   | 'access-log'
   | 'objection-form'
+  | 'objection-list'
   | 'receipt';
 
 /** One look at one patient. Rows are only ever added. */

@@ -73,23 +73,17 @@ export function objectionReader({ reader }: Database): ObjectionReader {
       return (await reader.ledgerLeaf.findUnique({ where }))?.commitment ?? null;
     },
     async waitingImports(practiceId) {
-      const counts = await reader.waitingWithdrawal.groupBy({
-        by: ['importId'],
-        where: { practiceId, ...waiting },
-        _count: true,
-      });
+      const rows = await reader.waitingWithdrawal.findMany({ where: { practiceId, ...waiting } });
+      const wouldLift = await liftedBy(reader, practiceId);
       const imports = await reader.objectionImport.findMany({
-        where: { practiceId, id: { in: counts.map(({ importId }) => importId) } },
+        where: { practiceId, id: { in: [...new Set(rows.map(({ importId }) => importId))] } },
         orderBy: { at: 'asc' },
       });
-      const countOf = (id: string) => counts.find(({ importId }) => importId === id)?._count ?? 0;
-      return imports.map(({ id, fileName, at, rows }) => ({
-        importId: id,
-        fileName,
-        at,
-        rows,
-        waiting: countOf(id),
-      }));
+      return imports.map(({ id, fileName, at, rows: all }) => {
+        const own = rows.filter(({ importId }) => importId === id);
+        const counts = { waiting: own.length, wouldLift: own.filter(wouldLift).length };
+        return { importId: id, fileName, at, rows: all, ...counts };
+      });
     },
     async waitingWithdrawals(practiceId, importId, limit) {
       const rows = await reader.waitingWithdrawal.findMany({
@@ -97,15 +91,10 @@ export function objectionReader({ reader }: Database): ObjectionReader {
         orderBy: [{ receivedOn: 'asc' }, { id: 'asc' }],
         take: limit,
       });
-      const patientId = { in: rows.map((row) => row.patientId) };
-      const standing = await reader.objection.findMany({
-        where: { practiceId, patientId, status: 'in-force' },
-        select: { patientId: true, type: true },
-      });
-      const inForce = new Set(standing.map((one) => `${one.patientId} ${one.type}`));
+      const wouldLift = await liftedBy(reader, practiceId);
       const lines: WaitingLine[] = (await withPatients(practiceId, rows)).map((row) => ({
         ...row,
-        inForce: inForce.has(`${row.patientId} ${row.type}`),
+        wouldLift: wouldLift(row),
       }));
       return lines;
     },
@@ -115,5 +104,23 @@ export function objectionReader({ reader }: Database): ObjectionReader {
       const practice = await reader.practice.findUnique({ where, select: { objectionsTakenInAt: true } });
       return practice?.objectionsTakenInAt ?? null;
     },
+  };
+}
+
+type Waiting = { readonly patientId: string; readonly type: string; readonly receivedOn: string };
+
+/** Tells of a withdrawal whether it would lift an objection in force: received later than it, on a day that is known. */
+async function liftedBy(
+  reader: Database['reader'],
+  practiceId: string,
+): Promise<(withdrawal: Waiting) => boolean> {
+  const rows = await reader.objection.findMany({
+    where: { practiceId, status: 'in-force', undated: false },
+    select: { patientId: true, type: true, since: true },
+  });
+  const since = new Map(rows.map((row) => [`${row.patientId} ${row.type}`, row.since]));
+  return ({ patientId, type, receivedOn }) => {
+    const received = since.get(`${patientId} ${type}`);
+    return typeof received === 'string' && received < receivedOn;
   };
 }

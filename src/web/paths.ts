@@ -9,7 +9,11 @@ export const paths = {
   accountPassword: '/account/password',
   logOutEverywhere: '/account/log-out-everywhere',
   patients: '/patients',
+  /** What a search found, by its draft: no number and no name is in an address. */
+  foundPatients: (draftId: string) => `/patients/found/${draftId}`,
   patient: (id: string) => `/patients/${id}`,
+  patientReleases: (id: string) => `/patients/${id}/releases`,
+  patientAccess: (id: string) => `/patients/${id}/access`,
   /** What a search found; the search itself is in the draft that the address names. */
   patientsFound: (draft: string) => `/patients/found/${draft}`,
   patientAccess: (id: string) => `/patients/${id}/access`,
@@ -32,6 +36,10 @@ export const paths = {
   confirmAllWithdrawals: (importId: string) => `/objections/imported-withdrawals/${importId}`,
   takenIn: '/objections/taken-in',
   imports: '/imports',
+  import: (id: string) => `/imports/${id}`,
+  importProgress: (id: string) => `/imports/${id}/progress`,
+  /** A manager's word on the people whom a whole list did not have. */
+  importGone: (id: string) => `/imports/${id}/gone`,
   reports: '/reports',
   reportCsv: '/reports/objections.csv',
   releases: '/releases',

@@ -81,8 +81,9 @@ function isInForce(acts: readonly ObjectionAct[]): boolean {
   function isInError(act: ObjectionAct): boolean {
     const about = acts.filter((other) => other.targetActId === act.id && other.ledgerIndex > act.ledgerIndex);
     const asked = about.filter((other) => other.kind === 'ask-error');
-    if (act.kind === 'withdraw' || act.kind === 'settle') return asked.length > 0;
-    if (!isObjection(act)) return false;
+    const keeps = act.kind === 'settle' && act.settledAs === 'objection';
+    if (act.kind === 'withdraw' || (act.kind === 'settle' && !keeps)) return asked.length > 0;
+    if (!isObjection(act) && !keeps) return false;
     return about.some(
       (confirmed) =>
         confirmed.kind === 'confirm-error' &&

@@ -237,6 +237,20 @@ const errors: Row[] = [
     { inForce: true, needsSettling: true },
   ],
   [
+    'a settling that keeps an objection needs the second person: without it an earlier one would lift it',
+    keyed(
+      ['record', today],
+      ['withdraw', today],
+      ['settle', today, as('withdrawal')],
+      ['confirm', today],
+      ['settle', today, as('objection')],
+      ['ask-error', null, of('a3')],
+      ['confirm-error', null, of('a3')],
+      ['ask-error', null, of('a4')],
+    ),
+    { inForce: true, errorsToConfirm: ['a4'] },
+  ],
+  [
     'when the withdrawal that was settled turns out an error, the objection is back',
     keyed(
       ['record', today],

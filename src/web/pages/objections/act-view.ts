@@ -18,7 +18,7 @@ export function actView(act: RecordedAct, nameOf: NameOf) {
     name === null ? null : wordFor(words, name);
   const day = act.receivedOn === null ? 'No usable date' : showDay(act.receivedOn);
   return {
-    title: `${wordFor(typeWords, act.type)}: ${wordFor(actWords, act.kind).toLowerCase()}`,
+    title: `${wordFor(typeWords, act.type)}: ${wordFor(actWords, act.kind).replace('Objection ', '').toLowerCase()}`,
     rows: [
       { key: 'Received on', value: day },
       ...row('Received via', known(viaWords, act.receivedVia)),

@@ -2,6 +2,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import type { RecordedAct } from '../../../objections/act-entry.ts';
 import type { ListedObjection } from '../../../objections/objection-reader.ts';
+import type { Looked } from '../../../patients/access-log.ts';
 import type { Patient } from '../../../patients/patient.ts';
 import type { Services } from '../../../services.ts';
 import { personOf } from '../../middleware/log-in.ts';
@@ -9,10 +10,22 @@ import { PageError } from '../../middleware/page-error.ts';
 
 // What an address names, of the practice of whoever is logged in. Another practice's is not there: 404.
 
-export async function patientNamed({ patients }: Services, res: Response, id: unknown): Promise<Patient> {
-  const patient = isUuid(id) ? await patients.byId(personOf(res).practiceId, id) : null;
+/** The patient that a page shows; that somebody looked is written down. */
+export async function patientNamed(
+  services: Services,
+  res: Response,
+  id: unknown,
+  what: Looked = 'objection-form',
+): Promise<Patient> {
+  const patient = isUuid(id) ? await services.patients.byId(personOf(res).practiceId, id) : null;
   if (patient === null) throw new PageError(404, 'no such patient');
+  await noteLook(services, res, [patient.id], what);
   return patient;
+}
+
+/** Writes down that these patients were shown. What is sent back shows nobody, or shows again what was shown. */
+export async function noteLook({ patients }: Services, res: Response, ids: readonly string[], what: Looked) {
+  if (res.req.method === 'GET') await patients.noteLook(personOf(res), [...new Set(ids)], what);
 }
 
 export async function actNamed({ objections }: Services, res: Response, id: unknown): Promise<RecordedAct> {
@@ -22,12 +35,13 @@ export async function actNamed({ objections }: Services, res: Response, id: unkn
 }
 
 export async function objectionNamed(
-  { objections }: Services,
+  services: Services,
   res: Response,
   id: unknown,
 ): Promise<ListedObjection> {
-  const objection = isUuid(id) ? await objections.find(personOf(res).practiceId, id) : null;
+  const objection = isUuid(id) ? await services.objections.find(personOf(res).practiceId, id) : null;
   if (objection === null) throw new PageError(404, 'no such objection');
+  await noteLook(services, res, [objection.patient.id], 'objection-form');
   return objection;
 }
 

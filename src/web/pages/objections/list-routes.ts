@@ -6,6 +6,7 @@ import { personOf } from '../../middleware/log-in.ts';
 import { requirePermission } from '../../middleware/require-permission.ts';
 import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
+import { noteLook } from './find.ts';
 import { type ListFilled, listForm } from './list-form.ts';
 import { filterChoices, lineView, workOf } from './list-view.ts';
 import { whoActed } from './who.ts';
@@ -34,6 +35,12 @@ export function listRoutes(services: Services): Router {
   const find = async (req: Request, res: Response, filled: ListFilled) => {
     const { practiceId, role } = personOf(res);
     const { items, total, next } = await objections.list(practiceId, filled);
+    await noteLook(
+      services,
+      res,
+      items.map(({ patient }) => patient.id),
+      'objection-list',
+    );
     const nameOf = await whoActed(services, res);
     const now = services.now();
     const lines = await Promise.all(

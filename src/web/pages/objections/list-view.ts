@@ -71,7 +71,7 @@ export const filterChoices = {
   statuses: [{ value: '', text: 'All states' }, ...choices(statusWords)],
   vias: [{ value: '', text: 'All ways' }, ...choices(viaWords), { value: 'none', text: 'Not known' }],
   needs: [
-    { value: '', text: 'All, whether or not' },
+    { value: '', text: 'Anything or nothing' },
     { value: 'settling', text: 'To settle' },
     { value: 'error', text: 'Errors to confirm' },
     { value: 'decision', text: 'For the guardian to decide' },

@@ -21,7 +21,7 @@ export function receiptRoutes(services: Services): Router {
     const { practiceId } = personOf(res);
     const act = await actNamed(services, res, req.params.act);
     if (!hasReceipt(act)) throw new PageError(404, 'an act without receipt');
-    const patient = await patientNamed(services, res, act.patientId);
+    const patient = await patientNamed(services, res, act.patientId, 'receipt');
     const history = await services.objections.ofPatient(practiceId, patient.id);
     const [first = act, ...others] = history.filter((other) => areOfOneForm(other, act));
     const view = receiptView(
