@@ -10,13 +10,16 @@ export type FullPractice = StaffedPractice & {
   readonly actId: string;
   readonly objectionId: string;
   readonly patientImportId: string;
+  /** An import with one withdrawal that waits for a manager. */
+  readonly objectionImportId: string;
   readonly extractId: string;
   readonly keyId: string;
   /** The key itself, with which a job asks. */
   readonly key: string;
   readonly releaseId: string;
-  /** A form in progress of the manager, as pages of this kind keep it. */
-  draft(kind: string): Promise<string>;
+  readonly nhsNumber: string;
+  /** Keeps a form in progress, or a search, of the manager. */
+  draft(kind: string, data: unknown): Promise<string>;
   /** Words that are this practice's alone: names, numbers, addresses, ids. */
   readonly marks: readonly string[];
 };
@@ -44,7 +47,16 @@ export async function addFullPractice(services: Services, ods: string, from: num
   const request = { practiceId, patientId: patient.id, types: objectionTypes, requester: 'patient' as const };
   const told = { receivedVia: 'phone' as const, receivedOn: '2026-01-05' };
   const [act] = ofGood(await objections.record({ ...request, ...told }, by)).acts;
-  ofGood(await objections.takeIn({ practiceId, how: 'none-before' }, by));
+  const number = people[1]?.nhsNumber ?? '';
+  const rows = `nhs_number,type,act,received_on\n${number},1,record,2019-05-06\n${number},1,withdraw,2020-05-06\n`;
+  const file = {
+    practiceId,
+    madeUp: practice.madeUp,
+    fileName: `before-${ods}.csv`,
+    bytes: Buffer.from(rows),
+  };
+  ofGood(await objections.import({ ...file, confirmWithdrawals: false }, by));
+  const [waiting] = await objections.waitingImports(practiceId);
   const { items } = await objections.list(practiceId, { limit: 1 });
 
   const extractId = await anApprovedExtract(services, practiceId, { extractId: `of-${ods.toLowerCase()}` });
@@ -62,11 +74,13 @@ export async function addFullPractice(services: Services, ods: string, from: num
     actId: act?.id ?? '',
     objectionId: items[0]?.id ?? '',
     patientImportId: begun.id,
+    objectionImportId: waiting?.importId ?? '',
     extractId,
     keyId: key.id,
     key: key.key,
     releaseId: release.id,
-    draft: (kind) => drafts.save(practiceId, manager.id, kind, { patientId: patient.id, body: {} }),
+    nhsNumber: patient.nhsNumber,
+    draft: (kind, data) => drafts.save(practiceId, manager.id, kind, data),
     marks: [
       practice.name,
       practice.id,

@@ -1,7 +1,10 @@
 import type { FullPractice } from '../support/full-practice.ts';
 
-const objection = async ({ draft }: FullPractice) => [await draft('objection')];
-const withdrawal = async ({ draft }: FullPractice) => [await draft('withdrawal')];
+const draftOf =
+  (kind: string) =>
+  async ({ draft, patientId }: FullPractice) => [await draft(kind, { patientId, body: {} })];
+const objection = draftOf('objection');
+const withdrawal = draftOf('withdrawal');
 
 /**
  * For every route with an id in its path: what to put there so that it is a thing of the practice given. The walk in
@@ -13,9 +16,19 @@ export const places: Readonly<Record<string, (there: FullPractice) => string[] |
   '/staff/:id/code': ({ receptionist }) => [receptionist.id],
   '/staff/:id/close': ({ receptionist }) => [receptionist.id],
   '/staff/:id/reopen': ({ receptionist }) => [receptionist.id],
+  '/patients/:id': ({ patientId }) => [patientId],
+  '/patients/:id/access': ({ patientId }) => [patientId],
+  '/patients/found/:draft': async ({ draft, nhsNumber }) => [await draft('search', { nhsNumber })],
+  '/imports/:id': ({ patientImportId }) => [patientImportId],
   '/releases/:id': ({ releaseId }) => [releaseId],
   '/keys/:id/revoke': ({ keyId }) => [keyId],
   '/objections/receipts/:act': ({ actId }) => [actId],
+  '/objections/acts/:act/error': ({ actId }) => [actId],
+  '/objections/acts/:act/error/answer': ({ actId }) => [actId],
+  '/objections/acts/:act/decision': ({ actId }) => [actId],
+  '/objections/:id/settle': ({ objectionId }) => [objectionId],
+  '/objections/:id/national-opt-out': ({ objectionId }) => [objectionId],
+  '/objections/imported-withdrawals/:import': ({ objectionImportId }) => [objectionImportId],
   '/objections/new/:draft': objection,
   '/objections/new/:draft/sure': objection,
   '/objections/new/:draft/check': objection,

@@ -124,6 +124,20 @@ test('no page or answer without an id says anything of another practice', async 
   expect(wrong).toEqual([]);
 });
 
+test('an id in what a form sends does not cross over either', async () => {
+  const { objections } = registry.services;
+  const waiting = await objections.waitingImports(there.practice.id);
+  expect(waiting).toHaveLength(1);
+  const manager = people.manager as Agent;
+  const page = await manager.get('/account');
+  const _csrf = /name="_csrf" value="([^"]+)"/.exec(page.text)?.[1];
+  const answer = { importId: there.objectionImportId, answer: 'confirmed', _csrf };
+  await manager.post('/objections/imported-withdrawals', answer);
+  expect(await objections.waitingImports(there.practice.id)).toEqual(waiting);
+  const made = await manager.post('/keys/new', { name: 'Job', extracts: there.extractId, days: '30', _csrf });
+  expect(made.status).toBe(400);
+});
+
 test('a patient is not found by the number, nor by name and date of birth, from another practice', async () => {
   const { patients } = registry.services;
   const patient = await patients.byId(there.practice.id, there.patientId);
