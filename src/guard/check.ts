@@ -92,6 +92,7 @@ function answer(keys: readonly number[], rule: Rule, index: PatientIndex, at: Da
     account: membership.account(randomBytes(16)),
     at,
     indexSize: index.ledgerSize,
+    indexEntry: index.lastEntry,
     holds: holdsFor(rule, membership, index, index),
   };
   return { answers, decision };

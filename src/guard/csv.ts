@@ -1,9 +1,5 @@
-/** What makes the whole input unusable, found while it is cut into records. */
-export type CsvFault = 'header-too-long' | 'record-too-long' | 'unclosed-quote';
-
-/** Longest header and longest record, in bytes without the line end. */
-export const MAX_HEADER_BYTES = 64 * 1024;
-export const MAX_RECORD_BYTES = 1024 * 1024;
+import { type CsvFault, MAX_HEADER_BYTES, MAX_RECORD_BYTES } from './csv-limits.ts';
+import { Window } from './window.ts';
 
 const NUL = 0x00;
 const LF = 0x0a;
@@ -12,7 +8,6 @@ const SPACE = 0x20;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
-const SMALLEST_WINDOW = 64 * 1024;
 
 // Where the scanner stands in a record. AFTER_QUOTE: behind a quote inside a quoted cell, which is its end or the
 // first of two. AFTER_QUOTE_CR: behind a carriage return that may belong to the line end after a quoted cell.
@@ -49,7 +44,7 @@ export class CsvScanner {
 
   /** Ends of the cells but the last, counted from the start of the record. */
   private cellEnds = new Int32Array(0);
-  private window: Buffer = Buffer.alloc(0);
+  private readonly window = new Window();
   private begun = false;
   private finished = false;
   /** The record that is being scanned: its first byte and line, the next byte to look at, what is known so far. */
@@ -73,18 +68,7 @@ export class CsvScanner {
 
   /** Adds a chunk behind what is left of the ones before. */
   push(chunk: Buffer): void {
-    const rest = this.bytes.length - this.from;
-    if (rest === 0) this.bytes = chunk;
-    else {
-      const size = rest + chunk.length;
-      const fits = size <= this.window.length;
-      const window = fits ? this.window : Buffer.allocUnsafe(Math.max(2 * size, SMALLEST_WINDOW));
-      const inPlace = fits && this.from === 0 && this.bytes.buffer === window.buffer;
-      if (!inPlace) this.bytes.copy(window, 0, this.from);
-      chunk.copy(window, rest);
-      this.window = window;
-      this.bytes = window.subarray(0, size);
-    }
+    this.bytes = this.window.append(this.bytes, this.from, chunk);
     this.at -= this.from;
     this.from = 0;
   }

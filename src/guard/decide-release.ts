@@ -69,6 +69,7 @@ function decisionOn(
     account: membership.account(randomBytes(16)),
     at,
     indexSize: index.ledgerSize,
+    indexEntry: index.lastEntry,
     holds: holdsFor(rule, membership, before, index),
   };
 }

@@ -1,8 +1,9 @@
 import type { ExtractVersion } from '../extracts/extract.ts';
 import { nhsNumberKey } from '../patients/nhs-number.ts';
-import { type CsvFault, CsvScanner } from './csv.ts';
+import { CsvScanner } from './csv.ts';
 import { cellText, isQuoted } from './csv-cell.ts';
 import { type Columns, findColumns, type HeaderFault } from './csv-columns.ts';
+import type { CsvFault } from './csv-limits.ts';
 import type { Reason, Rule } from './decide.ts';
 import { NumberDecider } from './decide-number.ts';
 import type { Membership } from './membership.ts';

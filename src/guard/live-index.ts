@@ -6,6 +6,8 @@ export interface PatientIndexSource {
    * The number of entries in the practice's ledger. What those entries changed must be visible to every later read.
    */
   ledgerSize(): Promise<number>;
+  /** The commitment of the entry with this index, in hexadecimal; undefined when there is none. */
+  entryAt(ledgerIndex: number): Promise<string | undefined>;
   /**
    * In portions, every patient touched by a ledger entry with this index or a later one (0: everybody), each as of
    * this moment or later.
@@ -47,13 +49,26 @@ export class LiveIndex {
 
   private async read(): Promise<PatientIndex> {
     const size = await this.source.ledgerSize();
-    if (size === this.index.ledgerSize) return this.index;
-    const base = size < this.index.ledgerSize ? PatientIndex.empty : this.index;
+    const lastEntry = await this.source.entryAt(size - 1);
+    const base = (await this.isContinued(size, lastEntry)) ? this.index : PatientIndex.empty;
+    if (size === base.ledgerSize) return base;
     const records: PatientRecord[] = [];
     for await (const portion of this.source.changedSince(base.ledgerSize)) {
       for (const record of portion) records.push(record);
     }
-    this.index = base.with(size, records);
+    this.index = base.with(size, records, lastEntry);
     return this.index;
+  }
+
+  /**
+   * Whether the ledger still begins with all that is in the index. One that was put back from a backup does not,
+   * however long it has grown since: what was recorded in it anew has indexes that the index takes for known.
+   */
+  private async isContinued(size: number, lastEntry: string | undefined): Promise<boolean> {
+    const known = this.index;
+    if (known.ledgerSize === 0) return true;
+    if (size < known.ledgerSize) return false;
+    const there = size === known.ledgerSize ? lastEntry : await this.source.entryAt(known.ledgerSize - 1);
+    return there !== undefined && there === known.lastEntry;
   }
 }

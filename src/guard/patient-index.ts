@@ -22,7 +22,7 @@ const NOBODY = -1;
  */
 export class PatientIndex {
   /** The index of a practice without patients, before its first ledger entry. */
-  static readonly empty = new PatientIndex(0, [], new Int32Array(), new Uint8Array());
+  static readonly empty = new PatientIndex(0, [], new Int32Array(), new Uint8Array(), undefined);
 
   /** Flags by ordinal, those of all patients with the same number together. */
   private readonly flags: Uint8Array;
@@ -34,6 +34,8 @@ export class PatientIndex {
     private readonly keys: Int32Array,
     /** Flags by ordinal, each patient's own. */
     private readonly own: Uint8Array,
+    /** The commitment of the last of those entries, in hexadecimal: it tells this ledger from another of the same size. */
+    readonly lastEntry: string | undefined,
     private readonly numbers: Numbers = numbersOf(keys),
   ) {
     this.flags = mergeFlags(own, numbers);
@@ -71,8 +73,9 @@ export class PatientIndex {
    *
    * @param ledgerSize the ledger's size, read before the records were
    * @param records every patient touched by a ledger entry since this index, as they are now
+   * @param lastEntry the commitment of the ledger's last entry at that size
    */
-  with(ledgerSize: number, records: readonly PatientRecord[]): PatientIndex {
+  with(ledgerSize: number, records: readonly PatientRecord[], lastEntry = this.lastEntry): PatientIndex {
     const size = records.reduce((most, { ordinal }) => Math.max(most, ordinal + 1), this.size);
     const ids = [...this.ids];
     const keys = new Int32Array(size).fill(NOBODY);
@@ -87,7 +90,8 @@ export class PatientIndex {
       keys[record.ordinal] = key;
       own[record.ordinal] = flagsOf(record);
     }
-    return new PatientIndex(ledgerSize, ids, keys, own, renumbered ? numbersOf(keys) : this.numbers);
+    const numbers = renumbered ? numbersOf(keys) : this.numbers;
+    return new PatientIndex(ledgerSize, ids, keys, own, lastEntry, numbers);
   }
 }
 

@@ -27,6 +27,8 @@ export type Decision = {
   readonly at: Date;
   /** The ledger size of the index by which it was decided. */
   readonly indexSize: number;
+  /** The commitment of the last entry below that, in hexadecimal. */
+  readonly indexEntry: string | undefined;
   /** Whether it still holds, when these patients changed since that index; null when nothing can change it. */
   readonly holds: ((changed: readonly PatientRecord[]) => boolean) | null;
 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MAX_HEADER_BYTES, MAX_RECORD_BYTES } from '../../src/guard/csv.ts';
+import { MAX_HEADER_BYTES, MAX_RECORD_BYTES } from '../../src/guard/csv-limits.ts';
 import { bothTypes, directCare, indexOf, keep, scan } from './scan.ts';
 import { cut } from './some-csv.ts';
 
