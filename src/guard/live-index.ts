@@ -50,6 +50,7 @@ export class LiveIndex {
   private async read(): Promise<PatientIndex> {
     const size = await this.source.ledgerSize();
     const lastEntry = await this.source.entryAt(size - 1);
+    if (size > 0 && lastEntry === undefined) throw new Error('The ledger lacks its last entry');
     const base = (await this.isContinued(size, lastEntry)) ? this.index : PatientIndex.empty;
     if (size === base.ledgerSize) return base;
     const records: PatientRecord[] = [];
@@ -69,6 +70,6 @@ export class LiveIndex {
     if (known.ledgerSize === 0) return true;
     if (size < known.ledgerSize) return false;
     const there = size === known.ledgerSize ? lastEntry : await this.source.entryAt(known.ledgerSize - 1);
-    return there !== undefined && there === known.lastEntry;
+    return there === known.lastEntry;
   }
 }

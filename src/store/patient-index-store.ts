@@ -18,8 +18,19 @@ export function patientIndexSource(database: Database, practiceId: string): Pati
       const { size } = await database.reader.ledgerHead.findUniqueOrThrow({ where: { practiceId } });
       return size;
     },
+    entryAt: (ledgerIndex) => entryAt(database.reader, practiceId, ledgerIndex),
     changedSince: (ledgerIndex) => changedPatients(database.reader, practiceId, ledgerIndex),
   };
+}
+
+/** The commitment of an entry of the ledger, in hexadecimal; undefined when there is none with this index. */
+export async function entryAt(
+  reader: Pick<Transaction, 'ledgerLeaf'>,
+  practiceId: string,
+  index: number,
+): Promise<string | undefined> {
+  const leaf = await reader.ledgerLeaf.findUnique({ where: { practiceId_index: { practiceId, index } } });
+  return leaf === null ? undefined : Buffer.from(leaf.commitment).toString('hex');
 }
 
 /** In portions, the patients that an entry with this index or a later one touched, with what their acts come to. */
@@ -64,12 +75,11 @@ async function withActs(
 }
 
 function objected(acts: readonly ObjectionActModel[]): PatientRecord['objected'] {
-  const inForce = (of: (type: string) => boolean) =>
-    standing(acts.filter(({ type }) => of(type)).map(recordedAct)).inForce;
+  if (acts.length === 0) return { type1: false, type2: false };
+  const inForce = [...groupBy(acts, ({ type }) => type)]
+    .filter(([, ofType]) => standing(ofType.map(recordedAct)).inForce)
+    .map(([type]) => type);
   // An objection of a type that this version does not know counts as both: doubt means withhold.
-  const unknown = acts.length > 0 && inForce((type) => !objectionTypes.includes(type as ObjectionType));
-  return {
-    type1: unknown || inForce((type) => type === 'type-1'),
-    type2: unknown || inForce((type) => type === 'type-2'),
-  };
+  const unknown = inForce.some((type) => !objectionTypes.includes(type as ObjectionType));
+  return { type1: unknown || inForce.includes('type-1'), type2: unknown || inForce.includes('type-2') };
 }

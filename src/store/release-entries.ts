@@ -12,7 +12,7 @@ import {
   startedEntry,
 } from '../ledger/release-entry.ts';
 import type { Transaction } from './database.ts';
-import { changedPatients } from './patient-index-store.ts';
+import { changedPatients, entryAt } from './patient-index-store.ts';
 import type { PracticeChange } from './practice-change.ts';
 
 type Kind = 'release' | 'check';
@@ -39,9 +39,7 @@ export async function commitDecision(
 ): Promise<Committed> {
   const stop = await whyStop(change.tx, release, decision.at);
   if (stop !== undefined) return { ok: false, reason: stop };
-  const { holds } = decision;
-  if (holds && !holds(await changedSince(change, decision.indexSize)))
-    return { ok: false, reason: 'changed' };
+  if (!(await stillHolds(change, decision))) return { ok: false, reason: 'changed' };
 
   const { account, counts, at } = decision;
   const ledger = { size: change.head.size, root: Buffer.from(change.head.root).toString('hex') };
@@ -110,13 +108,18 @@ export async function whyStop(
   return whyNotInForce({ ...found, state: found.state as ExtractState }, londonDay(now));
 }
 
-/** The patients changed since an index was read; everything before the lock is there to see. */
-async function changedSince(change: PracticeChange, indexSize: number): Promise<PatientRecord[]> {
-  if (change.head.size === indexSize) return [];
+/** Whether a decision holds on the ledger as it is; everything before the lock is there to see. */
+async function stillHolds(
+  { tx, practiceId, head }: PracticeChange,
+  { holds, indexSize, indexEntry }: Decision,
+): Promise<boolean> {
+  if (holds === null) return true;
+  // A ledger that was put back from a backup meanwhile has another entry there, or none.
+  if (indexSize > 0 && (await entryAt(tx, practiceId, indexSize - 1)) !== indexEntry) return false;
   const changed: PatientRecord[] = [];
-  for await (const portion of changedPatients(change.tx, change.practiceId, indexSize))
-    changed.push(...portion);
-  return changed;
+  if (head.size !== indexSize)
+    for await (const portion of changedPatients(tx, practiceId, indexSize)) changed.push(...portion);
+  return holds(changed);
 }
 
 function undecided({ id, extractId, version, keyId, format }: Running, kind: Kind): ReleaseRecord {

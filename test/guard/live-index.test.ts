@@ -7,6 +7,7 @@ import { someNumbers } from './some-csv.ts';
 class SlowSource implements PatientIndexSource {
   reads = 0;
   failing = false;
+  private ledger = 0;
   private readonly entries: PatientRecord[] = [];
   private readonly held: (() => void)[] = [];
 
@@ -23,8 +24,10 @@ class SlowSource implements PatientIndexSource {
     });
   }
 
+  /** Puts an empty ledger in the place of this one. */
   reset(): void {
     this.entries.length = 0;
+    this.ledger++;
   }
 
   /** Lets everything go that waits now, and whatever that leads to. */
@@ -40,6 +43,10 @@ class SlowSource implements PatientIndexSource {
     await new Promise<void>((resolve) => this.held.push(resolve));
     if (failing) throw new Error('The database is away');
     return size;
+  }
+
+  async entryAt(index: number): Promise<string | undefined> {
+    return index in this.entries ? `${this.ledger} ${index}` : undefined;
   }
 
   async *changedSince(index: number): AsyncIterable<readonly PatientRecord[]> {
