@@ -24,7 +24,6 @@ import { keyRoutes } from './web/pages/keys/routes.ts';
 import { logInRoutes } from './web/pages/log-in/routes.ts';
 import { logOutRoutes } from './web/pages/log-out/routes.ts';
 import { objectionRoutes } from './web/pages/objections/routes.ts';
-import { findRoutes } from './web/pages/patients/find-routes.ts';
 import { patientRoutes } from './web/pages/patients/routes.ts';
 import { privacyRoutes } from './web/pages/privacy/routes.ts';
 import { releaseRoutes } from './web/pages/releases/routes.ts';
@@ -69,7 +68,7 @@ export function createApp(services: Services): Express {
   app.use(accountRoutes(services, throttle));
   app.use(staffRoutes(services));
   app.use(homeRoutes(services));
-  app.use(findRoutes(services), patientRoutes(services));
+  app.use(...patientRoutes(services));
   app.use(...objectionRoutes(services));
   app.use(releaseRoutes(services), reportRoutes(services));
   app.use(keyRoutes(services));

@@ -9,11 +9,8 @@ export const paths = {
   accountPassword: '/account/password',
   logOutEverywhere: '/account/log-out-everywhere',
   patients: '/patients',
-  /** What a search found, by its draft: no number and no name is in an address. */
-  foundPatients: (draftId: string) => `/patients/found/${draftId}`,
   patient: (id: string) => `/patients/${id}`,
   patientReleases: (id: string) => `/patients/${id}/releases`,
-  patientAccess: (id: string) => `/patients/${id}/access`,
   /** What a search found; the search itself is in the draft that the address names. */
   patientsFound: (draft: string) => `/patients/found/${draft}`,
   patientAccess: (id: string) => `/patients/${id}/access`,

@@ -1,55 +1,64 @@
-import { Router } from 'express';
+import { type Response, Router } from 'express';
+import { londonDay } from '../../../day.ts';
 import type { Services } from '../../../services.ts';
-import { Form, readForm } from '../../form.ts';
+import type { Form } from '../../form.ts';
 import { personOf } from '../../middleware/log-in.ts';
 import { PageError } from '../../middleware/page-error.ts';
 import { requirePermission } from '../../middleware/require-permission.ts';
 import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
-import { isUuid } from '../objections/find.ts';
-import { keptTerms, searchForm } from './form.ts';
-import { foundView } from './view-model.ts';
+import { noteLook } from '../objections/find.ts';
+import { readSearch, searchTerms } from './form.ts';
+import { foundView, soughtWords } from './found-view.ts';
 
-/** Finding a patient. What is searched for travels in a draft: no NHS number and no name is in an address. */
-export function findRoutes({ patients, drafts, now }: Services): Router {
+const SEARCH = 'search';
+const GONE = 'This search is over. Search again.';
+
+/** Finding a patient: by NHS number, or by family name and date of birth. What was typed stays in a draft. */
+export function findRoutes(services: Services): Router {
   const router = Router();
-  const may = requirePermission('find-patient');
+  const { patients, drafts, now } = services;
+  const mayFind = requirePermission('find-patient');
 
-  router.get(paths.patients, may, (_req, res) => {
-    render(res, 'patients/find', { title: 'Find a patient', form: new Form() });
-  });
+  const show = (res: Response, form?: Form) =>
+    render(res.status(form ? 400 : 200), 'patients/find', { title: 'Find a patient', ...(form && { form }) });
 
-  router.post(paths.patients, may, async (req, res) => {
-    const read = readForm(searchForm(req.body), req.body);
-    if (!read.ok)
-      return render(res.status(400), 'patients/find', { title: 'Find a patient', form: read.form });
-    const person = personOf(res);
-    const found = await patients.find(person.practiceId, read.value);
-    const [only] = found.patients;
-    // A number that belongs to one patient leads straight to them.
-    if ('nhsNumber' in read.value && found.patients.length === 1 && only) {
+  router.get(paths.patients, mayFind, (_req, res) => show(res));
+
+  router.post(paths.patients, mayFind, async (req, res) => {
+    const read = readSearch(req.body, londonDay(now()));
+    if (!read.ok) return show(res, read.form);
+    const { id, practiceId } = personOf(res);
+    const found = await patients.find(practiceId, read.value);
+    const [only, ...others] = found.patients;
+    if ('nhsNumber' in read.value && only !== undefined && others.length === 0) {
       return res.redirect(303, paths.patient(only.id));
     }
-    const draft = await drafts.save(person.practiceId, person.id, 'search', read.value);
-    res.redirect(303, paths.patientsFound(draft));
+    const draftId = await drafts.save(practiceId, id, SEARCH, read.value);
+    res.redirect(303, paths.patientsFound(draftId));
   });
 
-  router.get(paths.patientsFound(':draft'), may, async (req, res) => {
-    const person = personOf(res);
-    const { draft } = req.params;
-    const kept = isUuid(draft) ? await drafts.find(person.practiceId, person.id, 'search', draft) : undefined;
-    const terms = keptTerms.safeParse(kept);
-    if (!terms.success) throw new PageError(404, 'no such search', 'This search is gone. Search again.');
-    const found = await patients.find(person.practiceId, terms.data);
-    const ids = found.patients.map(({ id }) => id);
-    await patients.noteLook(person, ids, 'search-result');
-    const objections = await patients.objectionsOf(person.practiceId, ids);
+  router.get(paths.patientsFound(':draft'), mayFind, async (req, res) => {
+    const { id, practiceId } = personOf(res);
+    const kept = searchTerms.safeParse(await drafts.find(practiceId, id, SEARCH, String(req.params.draft)));
+    if (!kept.success) throw new PageError(404, 'no such search', GONE);
+    const found = await patients.find(practiceId, kept.data);
+    const ids = found.patients.map((patient) => patient.id);
+    await noteLook(services, res, ids, 'search-result');
+    const objections = await patients.objectionsOf(practiceId, ids);
+    const title =
+      ids.length === 0
+        ? 'Nobody was found'
+        : ids.length === 1
+          ? '1 patient found'
+          : `${ids.length} patients found`;
     render(res, 'patients/found', {
-      title: 'Patients found',
+      title,
       back: paths.patients,
-      searchedByNumber: 'nhsNumber' in terms.data,
+      sought: soughtWords(kept.data),
+      byNumber: 'nhsNumber' in kept.data,
+      found: found.patients.map((patient) => foundView(patient, objections)),
       hasMore: found.hasMore,
-      patients: found.patients.map((patient) => foundView(patient, objections, now())),
     });
   });
 

@@ -1,0 +1,44 @@
+import { Router } from 'express';
+import type { Services } from '../../../services.ts';
+import { type Permission, permits } from '../../../staff/permissions.ts';
+import { personOf } from '../../middleware/log-in.ts';
+import { requirePermission } from '../../middleware/require-permission.ts';
+import { paths } from '../../paths.ts';
+import { render } from '../../view-engine.ts';
+import { patientNamed } from '../objections/find.ts';
+import { whoActed } from '../objections/who.ts';
+import { factsOf, objectionsOf } from './patient-view.ts';
+
+/** A patient's page: who they are, what they objected to, and every act on it. */
+export function patientPageRoutes(services: Services): Router {
+  const router = Router();
+  const { patients, objections, now } = services;
+
+  router.get(paths.patient(':id'), requirePermission('view-patient'), async (req, res) => {
+    const patient = await patientNamed(services, res, req.params.id, 'patient-page');
+    const { practiceId, role } = personOf(res);
+    const may = (permission: Permission) => permits(role, permission);
+    const [acts, rows, sharing, nameOf] = await Promise.all([
+      objections.ofPatient(practiceId, patient.id),
+      patients.objectionsOf(practiceId, [patient.id]),
+      patients.withNumber(practiceId, patient.nhsNumber),
+      whoActed(services, res),
+    ]);
+    const listed = await Promise.all(rows.map(({ id }) => objections.find(practiceId, id)));
+    const types = objectionsOf({ acts, listed: listed.filter((one) => one !== null), nameOf, may });
+    const inForce = types.some((type) => type.isOnRecord && type.inForce);
+    render(res, 'patients/show', {
+      title: 'Patient',
+      back: paths.patients,
+      patient: factsOf(patient, sharing.length > 1, now()),
+      types,
+      noneOnRecord: types.every(({ isOnRecord }) => !isOnRecord),
+      record: may('record-objection') ? paths.newObjectionFor(patient.id) : undefined,
+      withdraw: inForce && may('withdraw-objection') ? paths.newWithdrawalFor(patient.id) : undefined,
+      releases: paths.patientReleases(patient.id),
+      access: may('view-access-log') ? paths.patientAccess(patient.id) : undefined,
+    });
+  });
+
+  return router;
+}
