@@ -62,6 +62,17 @@ export function findColumns(
   return { ok: true, columns: { count: names.length, person, leaving, unchanged } };
 }
 
+/**
+ * The first approved field that holds, by its name, an NHS number by which no row is decided: the version names
+ * another column. Whoever it is might have objected.
+ */
+export function undecidedNumber(
+  fields: ExtractVersion['fields'],
+  { leaving }: Pick<Columns, 'leaving'>,
+): string | undefined {
+  return fields.find(({ name }, place) => isUsualName(name.trim()) && !leaving[place]?.isPerson)?.name;
+}
+
 function places(names: readonly string[], wanted: (name: string) => boolean): number[] {
   return names.flatMap((name, place) => (wanted(name) ? [place] : []));
 }

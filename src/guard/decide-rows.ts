@@ -2,7 +2,7 @@ import type { ExtractVersion } from '../extracts/extract.ts';
 import { nhsNumberKey } from '../patients/nhs-number.ts';
 import { CsvScanner } from './csv.ts';
 import { cellText, isQuoted } from './csv-cell.ts';
-import { type Columns, findColumns, type HeaderFault } from './csv-columns.ts';
+import { type Columns, findColumns, type HeaderFault, undecidedNumber } from './csv-columns.ts';
 import type { CsvFault } from './csv-limits.ts';
 import type { Reason, Rule } from './decide.ts';
 import { NumberDecider } from './decide-number.ts';
@@ -93,6 +93,8 @@ export class RowDecider {
     const found = findColumns(names, plan.version);
     if (!found.ok) return { reason: found.reason, column: found.column };
     const { columns } = found;
+    const undecided = plan.rule.withholdsNobody ? undefined : undecidedNumber(plan.version.fields, columns);
+    if (undecided !== undefined) return { reason: 'two-nhs-number-columns', column: undecided };
     this.header = { header: Buffer.from(scanner.bytes.subarray(scanner.start, scanner.contentEnd)), columns };
     this.person = columns.person;
     scanner.columns = columns.count;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Treatment } from '../../src/extracts/extract.ts';
 import { findColumns } from '../../src/guard/csv-columns.ts';
-import { bothTypes, indexOf, keep, scan } from './scan.ts';
+import { bothTypes, directCare, indexOf, keep, scan } from './scan.ts';
 
 const A = '9990000018';
 const index = indexOf([{ nhsNumber: A }]);
@@ -38,6 +38,20 @@ describe('the column with the NHS number', () => {
     [['mother', 'mother'], 'mother', 'two-nhs-number-columns', 'mother'],
   ])('of %j with %j named: %s', (header, nhsNumberColumn, reason, column) => {
     expect(findColumns(header, { fields: [], nhsNumberColumn })).toEqual({ ok: false, reason, column });
+  });
+});
+
+describe('a second NHS number that would leave, by which no row is decided', () => {
+  const version = { fields: keep('mother', 'nhs_number'), nhsNumberColumn: 'mother' };
+  const file = `mother,nhs_number\n${A},9990000034\n`;
+
+  it('stops the release', async () => {
+    const done = await scan(file, { version, index, rule: bothTypes });
+    expect(done.scanned).toMatchObject({ reason: 'two-nhs-number-columns', column: 'nhs_number' });
+  });
+
+  it('stops no direct care list', async () => {
+    expect((await scan(file, { version, index, rule: directCare })).output.toString()).toBe(file);
   });
 });
 

@@ -47,6 +47,10 @@ export function slowGuard(input: Buffer, plan: SlowPlan): SlowAnswer {
     if (found.length > 1) return { ok: false, reason: 'field-doubled' };
     columns.push(found[0] as number);
   }
+  const isUndecided = ({ name }: { name: string }) =>
+    plan.nhsNumberColumn !== null && name !== plan.nhsNumberColumn && USUAL.includes(name.toLowerCase());
+  if (!plan.withholdsNobody && plan.fields.some(isUndecided))
+    return { ok: false, reason: 'two-nhs-number-columns' };
 
   let output = bom + columns.map((column) => header.cells[column]).join(',') + header.lineEnd;
   let out = 0;
