@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import type { Services } from '../../../services.ts';
 import { Form, readForm } from '../../form.ts';
+import { frameOf } from '../../frame.ts';
 import { personIfAny } from '../../middleware/log-in.ts';
 import type { Throttle } from '../../middleware/throttle.ts';
 import type { LogInChecker } from '../../passport.ts';
@@ -36,13 +37,22 @@ export function logInRoutes(services: Services, passport: LogInChecker, throttle
     }
     await wasRight();
     await services.sessions.forgetOld(services.now());
-    // Passport begins a new session here, so an id that somebody planted before is worth nothing.
-    await new Promise<void>((done, fail) => req.logIn(user, (error) => (error ? fail(error) : done())));
+    await beginSession(req, res, user);
     log.info({ event: 'authn_login_success', staffId: user.id, practice: user.practiceId });
     res.redirect(303, returnPath(req.query.then));
   });
 
   return router;
+}
+
+/**
+ * Passport begins a new session here, so an id that somebody planted before is worth nothing. Its form token is made
+ * and kept before the answer: pages that open at the same time in several tabs then share one.
+ */
+async function beginSession(req: Request, res: Response, user: Express.User): Promise<void> {
+  await new Promise<void>((done, fail) => req.logIn(user, (error) => (error ? fail(error) : done())));
+  frameOf(res).formToken?.();
+  await new Promise<void>((done, fail) => req.session.save((error) => (error ? fail(error) : done())));
 }
 
 function authenticate(
