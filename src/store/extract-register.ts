@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { ExtractState, Field, Stops } from '../extracts/extract.ts';
+import { type ExtractState, type Field, type Stops, usualStops } from '../extracts/extract.ts';
 import type { ExtractChange, ExtractRegister, RegisteredVersion } from '../extracts/register-extract.ts';
 import type { Vault } from '../secrets.ts';
 import type { Database } from './database.ts';
@@ -65,6 +65,7 @@ export function registeredVersion(row: ExtractVersionModel): RegisteredVersion {
     ...said,
     state: row.state as ExtractState,
     fields: JSON.parse(row.fields) as Field[],
-    stops: JSON.parse(row.stops) as Stops,
+    // A rule that the row does not speak of is on.
+    stops: { ...usualStops, ...(JSON.parse(row.stops) as Partial<Stops>) },
   };
 }
