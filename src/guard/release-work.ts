@@ -76,6 +76,8 @@ export class ReleaseWork implements StartedRelease {
       digest: digests.out,
       bytes: bytesOut,
       content: () => addAbortSignal(this.lease.signal, spooled.content()),
+      read: (into, position) => spooled.read(into, position),
+      stopped: this.lease.signal,
       end: async (ending) => {
         await spooled.close();
         await this.end(ending, ending === 'complete' ? null : (this.lease.stopped ?? 'connection-broken'));

@@ -47,6 +47,10 @@ export type DecidedRelease = {
   readonly bytes: number;
   /** What leaves, once. It breaks with an error when the key is revoked or the extract suspended meanwhile. */
   content(): Readable;
+  /** Fills `into` with what leaves from a position on: for a sender that uses its memory again. */
+  read(into: Buffer, position: number): Promise<void>;
+  /** Aborted when the key is revoked or the extract suspended meanwhile: what has not left by then stays. */
+  readonly stopped: AbortSignal;
   /** To be called when everything was handed over, or when the connection broke; frees the spool. */
   end(ending: 'complete' | 'interrupted'): Promise<void>;
 };

@@ -66,6 +66,11 @@ export class SpooledRelease {
     return this.rows.content();
   }
 
+  /** Fills `into` with what leaves from a position on. */
+  read(into: Buffer, position: number): Promise<void> {
+    return this.rows.read(into, position);
+  }
+
   async close(): Promise<void> {
     await this.rows.close();
     await this.notes.close();

@@ -1,10 +1,10 @@
-import { pipeline } from 'node:stream/promises';
 import type { RequestHandler, Response } from 'express';
 import type { DecidedRelease } from '../../guard/release.ts';
 import type { Services } from '../../services.ts';
 import { bodyEncoding, bodyType } from './read-headers.ts';
 import { jobOf } from './require-key.ts';
 import { codeOf, sendProblem } from './send-problem.ts';
+import { sendSpooled } from './send-spooled.ts';
 import { takeBody } from './take-body.ts';
 
 /**
@@ -51,13 +51,8 @@ async function send(
     'Content-Digest': `sha-256=:${Buffer.from(decided.digest, 'hex').toString('base64')}:`,
     'Release-Counts': `in=${counts.in}, out=${counts.out}, withheld=${counts.withheld}`,
   });
-  // A client that reads nothing for so long has stopped reading.
-  res.setTimeout(config.clientStallMs, () => res.destroy());
-  const sent = await pipeline(decided.content(), res).then(
-    () => 'complete' as const,
-    () => 'interrupted' as const,
-  );
-  const written = decided.end(sent);
+  const sent = await sendSpooled(res, decided, config.clientStallMs);
+  const written = decided.end(sent ? 'complete' : 'interrupted');
   ending.set(
     id,
     written.catch(() => undefined),
