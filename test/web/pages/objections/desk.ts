@@ -82,15 +82,19 @@ export function errorsOf({ text }: Response): [href: string | null, text: string
   ]);
 }
 
-/** What of the form is filled in or chosen, by name. */
-export function valuesOf({ text }: Response): Record<string, string[]> {
+/** Where an answer sends the browser. */
+export const locationOf = ({ headers }: { headers: Record<string, string> }): string =>
+  headers.location ?? '';
+
+/** What of the form is filled in or chosen, by name; the form's token only when it is asked for. */
+export function valuesOf({ text }: Response, withToken = false): Record<string, string[]> {
   const values: Record<string, string[]> = {};
   for (const field of readPage(text).querySelectorAll('main input, main textarea, main option[selected]')) {
     const kind = field.getAttribute('type');
     const chosen = kind === 'radio' || kind === 'checkbox' ? field.hasAttribute('checked') : true;
     const name = field.getAttribute('name') ?? 'select';
     const value = field.tagName === 'TEXTAREA' ? field.textContent : (field.getAttribute('value') ?? '');
-    if (chosen && name !== '_csrf') values[name] = [...(values[name] ?? []), value];
+    if (chosen && (withToken || name !== '_csrf')) values[name] = [...(values[name] ?? []), value];
   }
   return values;
 }

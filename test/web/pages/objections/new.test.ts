@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import '../../../support/registry.ts';
 import type { Agent } from '../../../support/log-in.ts';
 import { textOf } from '../../../support/page.ts';
-import { type Desk, errorsOf, openDesk, valuesOf } from './desk.ts';
+import { type Desk, errorsOf, locationOf, openDesk, valuesOf } from './desk.ts';
 
 let desk: Desk;
 let reception: Agent;
@@ -23,7 +23,6 @@ const filled = {
   note: 'Rang at ten',
 };
 const acts = () => desk.services.database.reader.objectionAct.findMany({ orderBy: { ledgerIndex: 'asc' } });
-const locationOf = ({ headers }: { headers: Record<string, string> }) => headers.location ?? '';
 
 test('from the form to the receipt in three pages, all about one patient', async () => {
   const first = await reception.get(form);
