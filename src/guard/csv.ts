@@ -32,10 +32,9 @@ export class CsvScanner {
   start = 0;
   contentEnd = 0;
   end = 0;
-  /** The number of its cells, and whether it can be read. */
+  /** The number of its cells, whether it can be read, and the line of the input, from 1, in which it begins. */
   cells = 0;
   readable = true;
-  /** The line of the input, from 1, in which it begins. */
   line = 0;
   /** How many cells each row must have; 0 until the header was read. */
   columns = 0;

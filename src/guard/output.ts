@@ -5,6 +5,8 @@ export interface Sink {
   write(bytes: Buffer): Promise<unknown>;
 }
 
+/** So few bytes are copied faster one by one than by a call. */
+const SHORT = 48;
 const FIRST_ROOM = 4 * 1024;
 const FLUSH_AT = 256 * 1024;
 
@@ -40,13 +42,19 @@ export class Output {
 
   copy(bytes: Buffer, start: number, end: number): void {
     this.room(end - start);
-    this.used += bytes.copy(this.buffer, this.used, start, end);
+    if (end - start > SHORT) this.used += bytes.copy(this.buffer, this.used, start, end);
+    else {
+      const { buffer } = this;
+      let { used } = this;
+      for (let at = start; at < end; at++) buffer[used++] = bytes[at] as number;
+      this.used = used;
+    }
   }
 
-  /** Adds text in ASCII. */
+  /** Adds a short text in ASCII. */
   text(text: string): void {
     this.room(text.length);
-    this.used += this.buffer.write(text, this.used, 'latin1');
+    for (let i = 0; i < text.length; i++) this.buffer[this.used++] = text.charCodeAt(i);
   }
 
   byte(byte: number): void {
@@ -54,9 +62,15 @@ export class Output {
     this.buffer[this.used++] = byte;
   }
 
+  /** Adds an integer of 32 bits, least significant byte first. */
   uint32(value: number): void {
     this.room(4);
-    this.used = this.buffer.writeUInt32LE(value, this.used);
+    const { buffer, used } = this;
+    buffer[used] = value;
+    buffer[used + 1] = value >>> 8;
+    buffer[used + 2] = value >>> 16;
+    buffer[used + 3] = value >>> 24;
+    this.used = used + 4;
   }
 
   /** Hands over what was gathered, when it is much; waits until the sink has taken it. */

@@ -2,7 +2,7 @@ import type { CsvScanner } from './csv.ts';
 import { cellText } from './csv-cell.ts';
 import type { Columns, Leaving } from './csv-columns.ts';
 import type { Output } from './output.ts';
-import { pseudonymOfNumber, treat } from './treatments.ts';
+import { RememberedTreatments } from './remembered-treatments.ts';
 
 const COMMA = 0x2c;
 const BOM = '\u00ef\u00bb\u00bf';
@@ -12,19 +12,22 @@ export class RowWriter {
   /** How many values left empty because their treatment could not read them. */
   emptied = 0;
 
+  private readonly treated: RememberedTreatments;
   private runStart = 0;
   private runEnd = 0;
 
   constructor(
     private readonly columns: Columns,
-    private readonly pseudonymKey: Buffer,
+    pseudonymKey: Buffer,
     private readonly output: Output,
-  ) {}
+  ) {
+    this.treated = new RememberedTreatments(pseudonymKey);
+  }
 
   /** Writes the header, the scanner's record, with the names as they came. */
   header(scanner: CsvScanner): void {
     if (scanner.hasBom) this.output.text(BOM);
-    this.record(scanner, (column) => this.keep(scanner, column));
+    this.record(scanner, ({ column }) => this.keep(scanner, column));
   }
 
   /**
@@ -36,7 +39,7 @@ export class RowWriter {
   row(scanner: CsvScanner, key: number): number {
     if (this.columns.unchanged) return this.unchangedRow(scanner);
     const before = this.output.length;
-    this.record(scanner, (column, leaving) => this.value(scanner, column, leaving, key));
+    this.record(scanner, (leaving) => this.value(scanner, leaving, key));
     return this.output.length - before;
   }
 
@@ -56,23 +59,25 @@ export class RowWriter {
     return scanner.end - scanner.start;
   }
 
-  private record(scanner: CsvScanner, write: (column: number, leaving: Leaving) => void): void {
-    this.columns.leaving.forEach((leaving, place) => {
-      if (place > 0) this.output.byte(COMMA);
-      write(leaving.column, leaving);
-    });
+  private record(scanner: CsvScanner, write: (leaving: Leaving) => void): void {
+    let first = true;
+    for (const leaving of this.columns.leaving) {
+      if (!first) this.output.byte(COMMA);
+      first = false;
+      write(leaving);
+    }
     this.output.copy(scanner.bytes, scanner.contentEnd, scanner.end);
   }
 
-  private value(scanner: CsvScanner, column: number, { treatment, isPerson }: Leaving, key: number): void {
+  private value(scanner: CsvScanner, { column, treatment, isPerson }: Leaving, key: number): void {
     if (treatment === 'keep') {
       this.keep(scanner, column);
       return;
     }
     const text =
       isPerson && treatment === 'pseudonym'
-        ? pseudonymOfNumber(key, this.pseudonymKey)
-        : treat(treatment, textOf(scanner, column), this.pseudonymKey);
+        ? this.treated.pseudonymOfNumber(key)
+        : this.treated.treat(treatment, textOf(scanner, column));
     if (text === undefined) this.emptied++;
     else this.output.text(text);
   }

@@ -85,6 +85,26 @@ export function nhsNumberOfKey(key: number): string {
  * @returns the number's key, or {@link NO_NUMBER} where there is none, or {@link INVALID_NUMBER}
  */
 export function nhsNumberKey(bytes: Buffer, start: number, end: number): number {
+  const plain = end - start === 10 ? keyOfTenDigits(bytes, start) : NO_NUMBER;
+  return plain === NO_NUMBER ? keyOfSpaced(bytes, start, end) : plain;
+}
+
+/** Nearly every cell: ten digits and nothing else. NO_NUMBER when there is something else. */
+function keyOfTenDigits(bytes: Buffer, start: number): number {
+  let key = 0;
+  let sum = 0;
+  for (let i = 0; i < 9; i++) {
+    const digit = (bytes[start + i] as number) - 0x30;
+    if (digit < 0 || digit > 9) return NO_NUMBER;
+    key = key * 10 + digit;
+    sum += digit * (10 - i);
+  }
+  const tenth = (bytes[start + 9] as number) - 0x30;
+  if (tenth < 0 || tenth > 9) return NO_NUMBER;
+  return (sum + tenth) % 11 === 0 && key !== tenth * 111_111_111 ? key : INVALID_NUMBER;
+}
+
+function keyOfSpaced(bytes: Buffer, start: number, end: number): number {
   let count = 0;
   let key = 0;
   let sum = 0;
