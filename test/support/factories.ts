@@ -2,7 +2,7 @@ import { madeUpEvents } from '../../src/demo/made-up-events.ts';
 import { type MadeUpPatient, madeUpPatient } from '../../src/demo/made-up-patient.ts';
 
 // Made-up people and files for tests: the same that the made-up practice is built from.
-export { type EventRow, extractCsv, patientsCsv } from '../../src/demo/files.ts';
+export { type EventRow, eventColumns, extractCsv, patientsCsv } from '../../src/demo/files.ts';
 export { madeUpEvents } from '../../src/demo/made-up-events.ts';
 export { madeUpNhsNumber } from '../../src/demo/made-up-numbers.ts';
 export type { MadeUpPatient } from '../../src/demo/made-up-patient.ts';
