@@ -20,6 +20,7 @@ import { errorPages, notFound } from './web/pages/errors/routes.ts';
 import { firstPasswordRoutes } from './web/pages/first-password/routes.ts';
 import { helpRoutes } from './web/pages/help/routes.ts';
 import { homeRoutes } from './web/pages/home/routes.ts';
+import { importRoutes } from './web/pages/imports/routes.ts';
 import { keyRoutes } from './web/pages/keys/routes.ts';
 import { logInRoutes } from './web/pages/log-in/routes.ts';
 import { logOutRoutes } from './web/pages/log-out/routes.ts';
@@ -69,6 +70,7 @@ export function createApp(services: Services): Express {
   app.use(staffRoutes(services));
   app.use(homeRoutes(services));
   app.use(...patientRoutes(services));
+  app.use(importRoutes(services));
   app.use(...objectionRoutes(services));
   app.use(releaseRoutes(services), reportRoutes(services));
   app.use(keyRoutes(services));
