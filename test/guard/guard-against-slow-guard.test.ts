@@ -29,7 +29,12 @@ const someRule = fc.oneof(
 const someColumn = fc.constantFrom(null, null, 'nhs_number', 'note');
 const pseudonymKey = Buffer.from('a key that only this test knows');
 
-test('ten thousand extracts come out as from the slow guard: bytes, counts, reasons, and whose data left', async () => {
+/** Milliseconds: ten seconds on a machine that does nothing else. */
+const LONG = 300_000;
+
+test('ten thousand extracts come out as from the slow guard: bytes, counts, reasons, and whose data left', {
+  timeout: LONG,
+}, async () => {
   await fc.assert(
     fc.asyncProperty(
       someBytes,
