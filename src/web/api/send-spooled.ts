@@ -16,26 +16,37 @@ export async function sendSpooled(
   { bytes, read, stopped }: Pick<DecidedRelease, 'bytes' | 'read' | 'stopped'>,
   stallMs: number,
 ): Promise<boolean> {
-  const breakOff = () => void res.destroy();
+  let breakOff = () => {};
+  const broken = new Promise<never>((_, reject) => {
+    breakOff = () => {
+      res.destroy();
+      reject(new Error('The connection was broken'));
+    };
+  });
   // What broke shows where it is waited for.
+  broken.catch(() => undefined);
   res.on('error', () => {});
   res.setTimeout(stallMs, breakOff);
+  // An answer that waits behind another on the same connection hears nothing of its end by itself.
+  const connection = res.req.socket;
+  connection.once('close', breakOff);
   stopped.addEventListener('abort', breakOff);
-  if (stopped.aborted) breakOff();
+  if (stopped.aborted || connection.destroyed) breakOff();
   try {
     const piece = Buffer.allocUnsafe(Math.min(PIECE, bytes));
     for (let position = 0; position < bytes; position += PIECE) {
       const next = piece.subarray(0, Math.min(PIECE, bytes - position));
       await read(next, position);
-      await handedOver(res, next);
+      await Promise.race([handedOver(res, next), broken]);
     }
     res.end();
-    await finished(res);
+    await Promise.race([finished(res), broken]);
     return true;
   } catch {
     res.destroy();
-    return false;
+    return res.writableFinished;
   } finally {
+    connection.off('close', breakOff);
     stopped.removeEventListener('abort', breakOff);
   }
 }
