@@ -2,6 +2,8 @@ import { type Change, pseudonymOfNumber, treat } from './treatments.ts';
 
 /** So many values of a kind are remembered, so that memory stays the same whatever the file. */
 const MOST = 20_000;
+/** Longer texts are not: a cell may have a megabyte. */
+const LONGEST = 100;
 
 /** The treatments with one key; in an extract the same days and people come again and again. */
 export class RememberedTreatments {
@@ -12,6 +14,7 @@ export class RememberedTreatments {
 
   /** As treat() of treatments.ts. */
   treat(change: Change, text: string): string | undefined {
+    if (text.length > LONGEST) return treat(change, text, this.pseudonymKey);
     const known = this.texts.get(change) ?? new Map<string, string | undefined>();
     this.texts.set(change, known);
     return remember(known, text, () => treat(change, text, this.pseudonymKey));
