@@ -14,22 +14,25 @@ export async function* untilStopped(
   signal: AbortSignal,
 ): AsyncGenerator<Buffer> {
   const chunks = input[Symbol.asyncIterator]();
-  let stop = () => {};
-  const stopped = new Promise<never>((_, reject) => {
-    stop = () => reject(new Stopped('The release was stopped'));
-  });
-  stopped.catch(() => undefined);
-  signal.addEventListener('abort', stop);
   try {
     for (;;) {
-      if (signal.aborted) stop();
-      const next = await Promise.race([chunks.next(), stopped]);
+      const next = await nextUnlessStopped(chunks, signal);
       if (next.done) return;
       yield next.value;
     }
   } finally {
-    signal.removeEventListener('abort', stop);
     // Not waited for: an input that is stuck would hold up the answer.
     chunks.return?.().catch(() => undefined);
   }
+}
+
+/** A promise of its own for each chunk: one that lasts as long as the release would keep all that it raced with. */
+function nextUnlessStopped<T>(chunks: AsyncIterator<T>, signal: AbortSignal): Promise<IteratorResult<T>> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(new Stopped('The release was stopped'));
+    if (signal.aborted) return stop();
+    signal.addEventListener('abort', stop);
+    const done = () => signal.removeEventListener('abort', stop);
+    chunks.next().then(resolve, reject).finally(done);
+  });
 }
