@@ -41,7 +41,10 @@ export function reportStore(database: Database): ReportStore {
       return row ? ((await named(database, practiceId, [row]))[0] ?? null) : null;
     },
     leftBetween: (practiceId, from, to) =>
-      reader.release.count({ where: { practiceId, kind: 'release', decidedAt: { gte: from, lt: to } } }),
+      reader.release.count({
+        // One that was decided and then failed sent nothing, though its account counts as if it had.
+        where: { practiceId, kind: 'release', decidedAt: { gte: from, lt: to }, status: { not: 'failed' } },
+      }),
     async lastVerification(practiceId) {
       const row = await reader.verification.findFirst({ where: { practiceId }, orderBy: { at: 'desc' } });
       return row && { ...row, checked: JSON.parse(row.checked) };
