@@ -15,9 +15,7 @@ import { answerWithdrawals } from './objections/answer-withdrawals.ts';
 import { confirmError } from './objections/confirm-error.ts';
 import { decideObjection } from './objections/decide-objection.ts';
 import { importObjections } from './objections/import-objections.ts';
-import type { ImportStore } from './objections/import-store.ts';
 import { markEnteredInError } from './objections/mark-entered-in-error.ts';
-import type { ObjectionStore } from './objections/objection-store.ts';
 import { recordObjection } from './objections/record-objection.ts';
 import { refuseError } from './objections/refuse-error.ts';
 import { settleObjection } from './objections/settle-objection.ts';
@@ -40,7 +38,6 @@ import { checkLogIn, type LogIn } from './staff/check-log-in.ts';
 import { closeAccount } from './staff/close-account.ts';
 import { makeCode, reopenAccount } from './staff/make-code.ts';
 import { type FirstPassword, setFirstPassword } from './staff/set-first-password.ts';
-import type { StaffStore } from './staff/staff.ts';
 import { accessLogStore } from './store/access-log-store.ts';
 import { missingTriggers } from './store/append-only.ts';
 import { openDatabase } from './store/database.ts';
@@ -94,25 +91,20 @@ export async function services(config: Config, outside: Outside = {}) {
   const register = extractRegister(database, secrets.vault);
   const extracts = extractStore(database, secrets.vault);
   const keys = keyStore(database);
-  const objections = objectionStore(database);
-  const objecting =
-    <I, R>(command: (store: ObjectionStore, input: I, by: Actor, now: Date) => Promise<R>) =>
+  /** Gives a command its store and the time; what it still takes is its input, and who acts. */
+  const on =
+    <S>(store: S) =>
+    <I, R>(command: (store: S, input: I, by: Actor, now: Date) => Promise<R>) =>
     (input: I, by: Actor) =>
-      command(objections, input, by, now());
-  const objectionImports = objectionImportStore(database);
-  const importing =
-    <I, R>(command: (store: ImportStore, input: I, by: Actor, now: Date) => Promise<R>) =>
-    (input: I, by: Actor) =>
-      command(objectionImports, input, by, now());
+      command(store, input, by, now());
+  const objecting = on(objectionStore(database));
+  const importing = on(objectionImportStore(database));
   const patients = patientStore(database);
   const patientImports = patientImportStore(database);
   const accesses = accessLogStore(database);
   const work = background(log);
   const staff = staffStore(database);
-  const staffing =
-    <I, R>(command: (store: StaffStore, input: I, by: Actor, now: Date) => Promise<R>) =>
-    (input: I, by: Actor) =>
-      command(staff, input, by, now());
+  const staffing = on(staff);
   const reports = reportStore(database);
   const verify = (practiceId: string) =>
     readLedger(config.databaseUrl, practiceId, (reader) =>

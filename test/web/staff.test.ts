@@ -4,6 +4,7 @@ import { type Agent, logInAs, visit } from '../support/log-in.ts';
 import { textOf } from '../support/page.ts';
 import { addAccount, addStaffedPractice, password, type StaffedPractice } from '../support/people.ts';
 import { openRegistry, type Registry } from '../support/registry.ts';
+import { expectLedgerVerifies } from '../support/verify-after.ts';
 
 let registry: Registry;
 let address: string;
@@ -19,7 +20,10 @@ beforeEach(async () => {
   guardian = await logInAs(address, surgery.guardian);
 });
 
-afterEach(() => registry.close());
+afterEach(async () => {
+  await expectLedgerVerifies(registry.services);
+  await registry.close();
+});
 
 const find = (id: string) => registry.services.staff.find(surgery.practice.id, id);
 const acts = async () => {
