@@ -1,13 +1,13 @@
 import type { ErrorRequestHandler } from 'express';
 import { BrokenInput } from '../../guard/release.ts';
-import type { Services } from '../../services.ts';
+import type { ApiServices } from './api-services.ts';
 import { codeOf, sendProblem } from './send-problem.ts';
 
 /** What nobody expected: 503 when the database does not answer, else 500. Nothing has left in either case. */
 export function answerErrors({
   isUnavailable,
   log,
-}: Pick<Services, 'isUnavailable' | 'log'>): ErrorRequestHandler {
+}: Pick<ApiServices, 'isUnavailable' | 'log'>): ErrorRequestHandler {
   return (error, req, res, _next) => {
     if (error instanceof BrokenInput) return sendProblem(res, codeOf(error.reason));
     // An address with a broken percent sign in it.

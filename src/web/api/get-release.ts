@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { z } from 'zod';
 import type { ReleaseView } from '../../guard/release-store.ts';
-import type { Services } from '../../services.ts';
+import type { ApiServices } from './api-services.ts';
 import { jobOf } from './require-key.ts';
 import type { release } from './schemas.ts';
 import { sendProblem } from './send-problem.ts';
@@ -12,7 +12,7 @@ import { sendProblem } from './send-problem.ts';
  * @param ending releases that are over but for the writing down: whoever has the last byte may ask at once
  */
 export function getRelease(
-  services: Services,
+  services: ApiServices,
   ending: ReadonlyMap<string, Promise<void>>,
 ): RequestHandler<{ release: string }> {
   return async (req, res) => {

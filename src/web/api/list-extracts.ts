@@ -1,13 +1,13 @@
 import type { RequestHandler } from 'express';
 import type { z } from 'zod';
 import type { ExtractVersion } from '../../extracts/extract.ts';
-import type { Services } from '../../services.ts';
+import type { ApiServices } from './api-services.ts';
 import { jobOf } from './require-key.ts';
 import { type extract, type extracts, page, type readiness } from './schemas.ts';
 import { sendProblem } from './send-problem.ts';
 
 /** GET /api/v1/extracts: those that the key may use. */
-export function listExtracts(services: Services): RequestHandler {
+export function listExtracts(services: ApiServices): RequestHandler {
   return async (req, res) => {
     const query = page.safeParse(req.query);
     if (!query.success) return sendProblem(res, 'invalid-query');
@@ -23,7 +23,7 @@ export function listExtracts(services: Services): RequestHandler {
 }
 
 /** GET /api/v1/extracts/{id}/readiness: would a release run now? */
-export function readExtractReadiness(services: Services): RequestHandler<{ extract: string }> {
+export function readExtractReadiness(services: ApiServices): RequestHandler<{ extract: string }> {
   return async (req, res) => {
     const admitted = await services.guard.admit(jobOf(res), req.params.extract);
     if (admitted.ok) return void res.json({ ready: true, reasons: [] } satisfies z.infer<typeof readiness>);

@@ -1,7 +1,7 @@
 import type { RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import type { Checked } from '../../guard/check.ts';
-import type { Services } from '../../services.ts';
+import type { ApiServices } from './api-services.ts';
 import { readJsonCheck, readTextCheck } from './read-check.ts';
 import { bodyEncoding, bodyType } from './read-headers.ts';
 import { jobOf } from './require-key.ts';
@@ -13,7 +13,7 @@ import { readWhole, takeBody } from './take-body.ts';
 const LARGEST_BODY = 8 * 1024 * 1024;
 
 /** POST /api/v1/extracts/{id}/checks: which of these patients may be in the extract, now. */
-export function postCheck({ guard, config }: Services): RequestHandler<{ extract: string }> {
+export function postCheck({ guard, config }: ApiServices): RequestHandler<{ extract: string }> {
   return async (req, res) => {
     const job = jobOf(res);
     const { extract } = req.params;

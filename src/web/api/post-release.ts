@@ -1,6 +1,6 @@
 import type { RequestHandler, Response } from 'express';
 import type { DecidedRelease } from '../../guard/release.ts';
-import type { Services } from '../../services.ts';
+import type { ApiServices } from './api-services.ts';
 import { bodyEncoding, bodyType } from './read-headers.ts';
 import { jobOf } from './require-key.ts';
 import { codeOf, sendProblem } from './send-problem.ts';
@@ -14,7 +14,7 @@ import { takeBody } from './take-body.ts';
  * @param ending takes the promise of each release that is over but for the writing down
  */
 export function postRelease(
-  services: Services,
+  services: ApiServices,
   ending: Map<string, Promise<void>>,
 ): RequestHandler<{ extract: string }> {
   const { guard, config } = services;
@@ -41,7 +41,7 @@ export function postRelease(
 async function send(
   res: Response,
   decided: DecidedRelease,
-  { config, log }: Services,
+  { config, log }: ApiServices,
   ending: Map<string, Promise<void>>,
 ): Promise<void> {
   const { id, counts } = decided;

@@ -1,12 +1,12 @@
 import type { RequestHandler, Response } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import type { Job } from '../../guard/guard.ts';
-import type { Services } from '../../services.ts';
+import type { ApiServices } from './api-services.ts';
 import { bearerKey } from './read-headers.ts';
 import { sendProblem } from './send-problem.ts';
 
 /** Lets a request on when it brings a key that is in force and not used too often; `jobOf` says whose it is. */
-export function requireKey(services: Pick<Services, 'keys' | 'config'>): RequestHandler {
+export function requireKey(services: Pick<ApiServices, 'keys' | 'config'>): RequestHandler {
   const limiter = new RateLimiterMemory({ points: services.config.keyRequestsPerMinute, duration: 60 });
   return async (req, res, next) => {
     const text = bearerKey(req);

@@ -1,6 +1,6 @@
 import { type RequestHandler, type RequestParamHandler, Router } from 'express';
-import type { Services } from '../../services.ts';
 import { answerErrors } from './answer-errors.ts';
+import type { ApiServices } from './api-services.ts';
 import { apiDocs } from './docs.ts';
 import { dropUnread } from './drop-unread.ts';
 import { getRelease } from './get-release.ts';
@@ -13,7 +13,7 @@ import { requireKey } from './require-key.ts';
 import { sendProblem } from './send-problem.ts';
 
 /** The HTTP for machines, under /api. Stands before the session: here a key counts, and never a cookie. */
-export function apiRoutes(services: Services): Router {
+export function apiRoutes(services: ApiServices): Router {
   const router = Router();
   /** Releases whose last byte is handed over and whose end is being written down, by id. */
   const ending = new Map<string, Promise<void>>();
