@@ -90,6 +90,14 @@ export async function services(config: Config, outside: Outside = {}) {
     await refuse('The database holds a made-up practice, which production refuses: use an empty database.');
   const register = extractRegister(database, secrets.vault);
   const extracts = extractStore(database, secrets.vault);
+  const guard = openGuard({
+    extracts,
+    releases: releaseStore(database),
+    indexSource: (practiceId) => patientIndexSource(database, practiceId),
+    now,
+    spoolFolder: join(config.dataDir, 'spool'),
+    spoolMaxBytes: config.spoolMaxBytes,
+  });
   const keys = keyStore(database);
   /** Gives a command its store and the time; what it still takes is its input, and who acts. */
   const on =
@@ -120,7 +128,10 @@ export async function services(config: Config, outside: Outside = {}) {
     database,
     isUnavailable,
     /** What `/health/ready` says, part by part. */
-    readiness: () => readiness(database),
+    readiness: () =>
+      readiness(database, async () => {
+        for (const { id } of await listPractices(database)) await guard.refreshIndex(id);
+      }),
     patients: {
       add: (practiceId: string, people: readonly NewPatient[], by: Actor) =>
         addPatients(patients, practiceId, people, by, now()),
@@ -164,14 +175,7 @@ export async function services(config: Config, outside: Outside = {}) {
       register: (input: NewExtract, by: Actor) => registerExtract(register, input, by, now()),
       approve: (input: Approval, by: Actor) => approveExtract(register, input, by, now()),
     },
-    guard: openGuard({
-      extracts,
-      releases: releaseStore(database),
-      indexSource: (practiceId) => patientIndexSource(database, practiceId),
-      now,
-      spoolFolder: join(config.dataDir, 'spool'),
-      spoolMaxBytes: config.spoolMaxBytes,
-    }),
+    guard,
     keys: {
       /** The key that a text is, when it can be used now. */
       findUsable: (text: string) => findUsableKey(keys, text, now()),
@@ -209,6 +213,11 @@ export async function services(config: Config, outside: Outside = {}) {
     },
     reports: {
       ...reports,
+      /** Marks first the releases whose process died. */
+      releases: async (...asked: Parameters<typeof reports.releases>) => {
+        await guard.interruptDead(asked[0]);
+        return reports.releases(...asked);
+      },
       /** The check of the early morning, for every practice; returns those with a problem. */
       verifyAll: () => verifyPractices(reports, (practiceId): Promise<Verdict> => verify(practiceId), now()),
     },

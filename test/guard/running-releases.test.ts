@@ -94,6 +94,13 @@ describe('a release whose process died', () => {
     });
   });
 
+  it('is marked for the list of releases', async () => {
+    await start();
+    later(61);
+    const { items } = await scene.services.reports.releases(scene.practiceId, { limit: 10 });
+    expect(items).toMatchObject([{ status: 'interrupted' }]);
+  });
+
   it('and was not dead after all, cannot be decided', async () => {
     const started = await start();
     later(61);
