@@ -15,8 +15,9 @@ let address: string;
 let here: FullPractice;
 let there: FullPractice;
 let routes: Route[];
-/** By role: somebody of `here`. */
+/** By role: somebody of `here`, and somebody of `there`. */
 const people: Record<string, Agent> = {};
+const others: Record<string, Agent> = {};
 
 beforeAll(async () => {
   registry = await openRegistry();
@@ -24,7 +25,10 @@ beforeAll(async () => {
   here = await addFullPractice(registry.services, 'A12345', 0);
   there = await addFullPractice(registry.services, 'B12345', 10);
   routes = routesOf(createApp(registry.services));
-  for (const role of roles) people[role] = await logInAs(address, here[role]);
+  for (const role of roles) {
+    people[role] = await logInAs(address, here[role]);
+    others[role] = await logInAs(address, there[role]);
+  }
 });
 
 afterAll(async () => {
@@ -42,10 +46,10 @@ async function addressOf({ path }: Route, practice: FullPractice): Promise<strin
 }
 
 /** Somebody of a practice who may use a route. */
-async function whoMay({ needs, path }: Route, practice: FullPractice): Promise<Agent> {
+function whoMay({ needs, path }: Route, practice: FullPractice): Agent {
   const role = needs && (['manager', ...roles] as const).find((one) => permits(one, needs));
   if (role === undefined) throw new Error(`nobody may use ${path}`);
-  return practice === here ? (people[role] as Agent) : logInAs(address, practice[role]);
+  return (practice === here ? people : others)[role] as Agent;
 }
 
 async function ask(agent: Agent, { method }: Route, path: string) {
@@ -79,7 +83,7 @@ test('a thing of another practice is as if it were not there, and nothing happen
     const path = await addressOf(route, there);
     const answer = isForKeys(route)
       ? await askWithKey(route, path, here)
-      : await ask(await whoMay(route, here), route, path);
+      : await ask(whoMay(route, here), route, path);
     const told = tells(answer.text, there).filter((mark) => !path.includes(mark));
     if (answer.status !== 404 || told.length > 0)
       wrong.push(`${route.method} ${route.path}: ${answer.status} ${told}`);
@@ -98,7 +102,7 @@ test('the same addresses are found by the practice itself, so the walk is about 
     const path = await addressOf(route, there);
     const { status } = isForKeys(route)
       ? await askWithKey(route, path, there)
-      : await ask(await whoMay(route, there), route, path);
+      : await ask(whoMay(route, there), route, path);
     // Found: shown, or a form in progress shown again with what is missing in it.
     if (status !== 200 && status !== 400) wrong.push(`${route.path}: ${status}`);
   }
