@@ -47,7 +47,9 @@ Exit 3: all rows were taken, and a manager has to confirm withdrawals in the app
     );
     if (undated > 0) say(`${undated} objections have no usable date: they stand, and the app lists them.`);
     if (waiting > 0)
-      say(`${waiting} withdrawals lift nothing until a manager confirms them in the app, under Objections.`);
+      complain(
+        `${waiting} withdrawals lift nothing until a manager confirms them in the app, under Objections.`,
+      );
     if (refused > 0) return 1;
     return waiting > 0 ? 3 : 0;
   },

@@ -75,12 +75,12 @@ async function takeWithdrawal(
   { importId, by, now, confirmWithdrawals }: Importing,
 ): Promise<RowOutcome> {
   if (history.some((act) => act.kind === 'withdraw' && act.receivedOn === receivedOn)) return unchanged;
-  const before = (await change.waitingOf(patient.id, type)).find((known) => known.receivedOn === receivedOn);
+  const before = change.waitingOf(patient.id, type).find((known) => known.receivedOn === receivedOn);
   const answered = before !== undefined && before.state !== 'waiting';
   if (answered || (before && !confirmWithdrawals)) return unchanged;
   const withdrawal = { patientId: patient.id, type, receivedOn, importId };
   if (!confirmWithdrawals) {
-    await change.putAside({ ...withdrawal, id: randomUUID(), state: 'waiting' });
+    change.putAside({ ...withdrawal, id: randomUUID(), state: 'waiting' });
     return { done: 'waiting' };
   }
   if (before) await change.answer([before.id], 'confirmed', by, now);

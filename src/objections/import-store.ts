@@ -35,11 +35,11 @@ export type KeptImport = Omit<ImportCounts, 'unchanged'> & {
 export interface ImportChange extends ObjectionChange {
   /** Everybody with one of these NHS numbers. At most 500 numbers. */
   withNumbers(nhsNumbers: readonly string[]): Promise<(PatientFacts & { readonly nhsNumber: string })[]>;
-  /** The withdrawals of this patient and type that came in a file, whatever became of them. */
-  waitingOf(patientId: string, type: string): Promise<WaitingWithdrawal[]>;
+  /** The withdrawals of this patient, whose number was asked for, that came in a file, whatever became of them. */
+  waitingOf(patientId: string, type: string): WaitingWithdrawal[];
   /** At most `limit` of an import that still wait; of one id only, when given. */
   stillWaiting(importId: string, limit: number, id?: string): Promise<WaitingWithdrawal[]>;
-  putAside(withdrawal: WaitingWithdrawal): Promise<void>;
+  putAside(withdrawal: WaitingWithdrawal): void;
   answer(ids: readonly string[], state: 'confirmed' | 'refused', by: Actor, at: Date): Promise<void>;
   keepImport(kept: KeptImport): Promise<void>;
   /** Notes that the objections that were there before are in; false when that was noted already. */

@@ -1,6 +1,6 @@
 import type { ImportChange, ImportStore, WaitingWithdrawal } from '../objections/import-store.ts';
 import type { Database } from './database.ts';
-import { objectionChange } from './objection-store.ts';
+import { type BufferedChange, bufferedChange } from './objection-buffer.ts';
 import { changePractice, type PracticeChange } from './practice-change.ts';
 
 const waitingColumns = {
@@ -16,34 +16,54 @@ const waitingColumns = {
 export function objectionImportStore(database: Database): ImportStore {
   return {
     change: (practiceId, work) =>
-      changePractice(database, practiceId, (change) => work(importChange(change))),
+      changePractice(database, practiceId, async (change) => {
+        const buffered = bufferedChange(change, database.kind);
+        const aside: WaitingWithdrawal[] = [];
+        const result = await work(importChange(change, buffered, aside));
+        await buffered.flush();
+        const data = aside.map((withdrawal) => ({ ...withdrawal, practiceId }));
+        if (data.length > 0) await change.tx.waitingWithdrawal.createMany({ data });
+        return result;
+      }),
   };
 }
 
-function importChange(change: PracticeChange): ImportChange {
-  const { tx, practiceId } = change;
-  const waiting = async (where: object, take = 1000) => {
+/** @param aside takes the withdrawals to put aside, which are written at the end of the change */
+function importChange(
+  { tx, practiceId }: PracticeChange,
+  buffered: BufferedChange,
+  aside: WaitingWithdrawal[],
+): ImportChange {
+  let known: readonly WaitingWithdrawal[] = [];
+  const waiting = async (where: object, take?: number) => {
     const rows = await tx.waitingWithdrawal.findMany({
       where: { practiceId, ...where },
       select: waitingColumns,
       orderBy: [{ receivedOn: 'asc' }, { id: 'asc' }],
-      take,
+      ...(take && { take }),
     });
     return rows as WaitingWithdrawal[];
   };
   return {
-    ...objectionChange(change),
-    withNumbers: (nhsNumbers) =>
-      tx.patient.findMany({
+    ...buffered,
+    async withNumbers(nhsNumbers) {
+      const people = await tx.patient.findMany({
         where: { practiceId, nhsNumber: { in: [...nhsNumbers] } },
         select: { id: true, dateOfBirth: true, nhsNumber: true },
-      }),
-    waitingOf: (patientId, type) => waiting({ patientId, type }),
-    stillWaiting: (importId, limit, id) =>
-      waiting({ importId, state: 'waiting', ...(id === undefined ? {} : { id }) }, limit),
-    async putAside(withdrawal) {
-      await tx.waitingWithdrawal.create({ data: { ...withdrawal, practiceId } });
+      });
+      const ids = people.map(({ id }) => id);
+      await buffered.load(ids);
+      known = await waiting({ patientId: { in: ids } });
+      return people;
     },
+    waitingOf: (patientId, type) =>
+      [...known, ...aside].filter((one) => one.patientId === patientId && one.type === type),
+    async stillWaiting(importId, limit, id) {
+      const found = await waiting({ importId, state: 'waiting', ...(id && { id }) }, limit);
+      await buffered.load(found.map(({ patientId }) => patientId));
+      return found;
+    },
+    putAside: (withdrawal) => void aside.push(withdrawal),
     async answer(ids, state, by, decidedAt) {
       await tx.waitingWithdrawal.updateMany({
         where: { practiceId, id: { in: [...ids] } },

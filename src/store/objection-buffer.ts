@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import type { RecordedAct } from '../objections/act-entry.ts';
+import type { ObjectionChange } from '../objections/objection-store.ts';
+import { recordedAct } from './act-row.ts';
+import type { Database } from './database.ts';
+import { manyRows } from './many-rows.ts';
+import { objectionChange } from './objection-store.ts';
+import type { PracticeChange } from './practice-change.ts';
+
+type Listed = Parameters<ObjectionChange['save']>[1];
+type ListRow = { readonly id: string; readonly isNew: boolean; readonly toldNationalAt: Date | null };
+
+/** A change of many objections at once: what it needs is read beforehand, what it saves is written at the end. */
+export type BufferedChange = ObjectionChange & {
+  /** Reads what is known of these patients, at most 500, in two statements. Others are read when asked for. */
+  load(patientIds: readonly string[]): Promise<void>;
+  /** Writes what was saved. Nothing may be saved after it. */
+  flush(): Promise<void>;
+};
+
+export function bufferedChange(change: PracticeChange, kind: Database['kind']): BufferedChange {
+  const { tx, practiceId } = change;
+  const acts = new Map<string, RecordedAct[]>();
+  const listed = new Map<string, ListRow>();
+  const added: RecordedAct[] = [];
+  const saved = new Map<string, Listed & { readonly act: RecordedAct }>();
+  const changedAt = new Map<string, number>();
+  const keyOf = (patientId: string, type: string) => `${patientId} ${type}`;
+
+  const load = async (patientIds: readonly string[]) => {
+    const missing = [...new Set(patientIds)].filter((id) => !acts.has(id));
+    const where = { practiceId, patientId: { in: missing } };
+    for (const id of missing) acts.set(id, []);
+    for (const row of await tx.objectionAct.findMany({ where, orderBy: { ledgerIndex: 'asc' } }))
+      acts.get(row.patientId)?.push(recordedAct(row));
+    for (const { id, patientId, type, toldNationalAt } of await tx.objection.findMany({ where }))
+      listed.set(keyOf(patientId, type), { id, isNew: false, toldNationalAt });
+  };
+
+  return {
+    ...objectionChange(change),
+    load,
+    async actsOf(patientId, type) {
+      if (!acts.has(patientId)) await load([patientId]);
+      return (acts.get(patientId) ?? []).filter((act) => act.type === type);
+    },
+    async toldAt(patientId, type) {
+      if (!acts.has(patientId)) await load([patientId]);
+      return listed.get(keyOf(patientId, type))?.toldNationalAt ?? null;
+    },
+    async save(act, row) {
+      const key = keyOf(act.patientId, act.type);
+      added.push(act);
+      acts.set(act.patientId, [...(acts.get(act.patientId) ?? []), act]);
+      if (!listed.has(key)) listed.set(key, { id: randomUUID(), isNew: true, toldNationalAt: null });
+      saved.set(key, { ...row, act });
+      changedAt.set(act.patientId, act.ledgerIndex);
+    },
+    async flush() {
+      const many = manyRows(tx, kind);
+      const rows = [...saved].map(([key, { act, ...row }]) => {
+        const { patientId, type, ledgerIndex: changedAtIndex } = act;
+        const { id = '', isNew = false } = listed.get(key) ?? {};
+        return { isNew, row: { id, practiceId, patientId, type, changedAtIndex, ...row } };
+      });
+      const some = (isNew: boolean) => rows.filter((one) => one.isNew === isNew).map(({ row }) => row);
+      await many.insert(
+        'ObjectionAct',
+        added.map((act) => actColumns(practiceId, act)),
+      );
+      await many.insert('Objection', some(true));
+      await many.update('Objection', some(false));
+      await many.update(
+        'Patient',
+        [...changedAt].map(([id, changedAtIndex]) => ({ id, changedAtIndex })),
+      );
+    },
+  };
+}
+
+/** Every column, so that all rows have the same. */
+function actColumns(practiceId: string, { actor, ...act }: RecordedAct) {
+  return {
+    ...act,
+    practiceId,
+    actorKind: actor.kind,
+    actorId: actor.id,
+    targetActId: act.targetActId ?? null,
+    settledAs: act.settledAs ?? null,
+    upheld: act.upheld ?? null,
+    needsDecision: act.needsDecision ?? false,
+  };
+}
