@@ -92,7 +92,7 @@ function sayHowItEnded(
   const { added, changed, unchanged, refused, ambiguous } = counts;
   say(
     `${ods}: ${done} of ${rows} rows: ${added} added, ${changed} changed, ${unchanged} unchanged, ` +
-      `${refused} refused, ${ambiguous} ambiguous (one number, two people).`,
+      `${refused} refused, ${ambiguous} whose number is shared.`,
   );
   if (status === 'waiting') {
     complain(

@@ -43,9 +43,7 @@ const take = async (content: string | Buffer, ...options: string[]) =>
 test('takes a list in, and again: nothing changes', async () => {
   expect(await take(aList(ann, ben))).toEqual({
     exit: 0,
-    said: [
-      'A99999: 2 of 2 rows: 2 added, 0 changed, 0 unchanged, 0 refused, 0 ambiguous (one number, two people).',
-    ],
+    said: ['A99999: 2 of 2 rows: 2 added, 0 changed, 0 unchanged, 0 refused, 0 whose number is shared.'],
     complaints: [],
   });
   expect(await take(aList(ann, ben))).toMatchObject({
@@ -59,7 +57,7 @@ test('names refused and ambiguous rows, and exits 1 for the refused', async () =
     await take(aList(ann, '9990000018 Dan Green 1950-05-05', '9.99E+09 Ben Jones 1960-04-13')),
   ).toMatchObject({
     exit: 1,
-    said: [expect.stringContaining('1 refused, 2 ambiguous')],
+    said: [expect.stringContaining('1 refused, 2 whose number is shared')],
     complaints: [
       expect.stringMatching(/^Row 4 \(refused\): A spreadsheet/),
       expect.stringMatching(/^Row 2 \(ambiguous\)/),

@@ -54,9 +54,9 @@ test('a list is taken in while nobody waits, and its page says what became of ea
   const { page, path } = await imported(aList(ben, '9.99E+09 Ann Smith 1985-03-07', cat));
   expect(textOf(page.text, 'h1')).toBe('Import of the patient list Complete');
   expect(rowsOf(page.text)).toEqual([
-    ['2', 'Added', 'Nothing to say', 'Patient of row 2'],
+    ['2', 'Added', 'New on the list', 'Patient of row 2'],
     ['3', 'Refused', expect.stringContaining('A spreadsheet has destroyed'), 'Nobody on the list'],
-    ['4', 'Added', 'Nothing to say', 'Patient of row 4'],
+    ['4', 'Added', 'New on the list', 'Patient of row 4'],
   ]);
   const list = await manager.get('/imports');
   expect(textOf(list.text, 'tbody tr')).toContain('list.csv');

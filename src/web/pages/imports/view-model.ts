@@ -19,7 +19,7 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = {
   changed: 'Changed',
   unchanged: 'Unchanged',
   refused: 'Refused',
-  ambiguous: 'One number, two people',
+  ambiguous: 'Number shared',
 };
 
 const colours: Readonly<Record<Outcome, string>> = {
@@ -61,12 +61,18 @@ export function importView(one: PatientImport, nameOf: NameOf, now: Date) {
   };
 }
 
+/** What is to be said of a row for which the report has no words. */
+const silent: Partial<Readonly<Record<Outcome, string>>> = {
+  added: 'New on the list',
+  unchanged: 'Nothing new',
+};
+
 /** A line of the report. It names nobody: whoever imports has the file. */
 export function reportLine({ row, outcome, reason, patientId }: ReportRow) {
   return {
     row,
     outcome: { text: outcomeWords[outcome], colour: colours[outcome] },
-    reason: reason ?? '',
+    reason: reason ?? silent[outcome] ?? '',
     href: patientId === null ? undefined : paths.patient(patientId),
   };
 }

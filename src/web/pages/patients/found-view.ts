@@ -14,6 +14,7 @@ export function foundView(patient: Patient, objections: readonly PatientObjectio
     nhsNumber: formatNhsNumber(patient.nhsNumber),
     address: partOfAddress(patient),
     tags: tagsOf(patient, objections),
+    hasObjection: objections.some((one) => one.patientId === patient.id && one.status === 'in-force'),
   };
 }
 

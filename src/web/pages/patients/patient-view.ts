@@ -40,8 +40,11 @@ export function factsOf(patient: Patient, isNumberShared: boolean, now: Date) {
         value: { html: html`<span class="nhsuk-u-nowrap">${formatNhsNumber(patient.nhsNumber)}</span>` },
       },
       { key: 'Address', value: place || 'Not known' },
+    ],
+    more: [
       { key: 'Gender', value: gender ?? 'Not known' },
       { key: 'Patient list', value: status === 'left' ? 'Left the practice' : 'Registered' },
+      { key: 'In this registry since', value: showDay(londonDay(patient.addedAt)) },
     ],
   };
 }
