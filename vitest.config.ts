@@ -34,6 +34,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // Each test opens a registry of its own, and no module holds state: files can share what a worker has loaded.
+    isolate: false,
     projects: [
       project('pure', pure),
       project('sqlite', onDatabase, { TEST_DATABASE: 'sqlite' }),

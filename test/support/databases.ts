@@ -1,9 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '../../src/store/migrate.ts';
+import { makeFastFolder } from './fast-folder.ts';
 import { findLeaks, readSeen } from './find-leaks.ts';
 import { startPostgresql } from './postgresql.ts';
 
@@ -39,7 +39,7 @@ export default async function databases(project: TestProject): Promise<() => Pro
 }
 
 async function makeDatabases(projects: string[]) {
-  const folder = await mkdtemp(join(tmpdir(), 'registry-test-'));
+  const folder = await makeFastFolder('registry-test-');
   const sqliteBase = join(folder, 'base.db');
   await migrate(`file:${sqliteBase}`);
   const needed = projects.some((name) => ['postgresql', 'soak'].includes(name));

