@@ -3,14 +3,16 @@ import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { noteLogLine } from '../support/seen.ts';
 
 const server = fileURLToPath(new URL('../../dist/server.js', import.meta.url));
 
 /** A second process of the compiled app on the same settings; to be stopped at the end. */
 export async function startSecondApp(env: Record<string, string>) {
   const port = await freePort();
-  const settings = { ...env, PORT: String(port), LOG_LEVEL: 'error' };
-  const app = spawn(process.execPath, [server], { env: settings, stdio: ['ignore', 'ignore', 'pipe'] });
+  const settings = { ...env, PORT: String(port), LOG_LEVEL: 'info' };
+  const app = spawn(process.execPath, [server], { env: settings, stdio: ['ignore', 'pipe', 'pipe'] });
+  app.stdout.on('data', (text: Buffer) => noteLogLine(text.toString()));
   let complaints = '';
   app.stderr.on('data', (text: Buffer) => {
     complaints += text.toString();

@@ -137,6 +137,12 @@ describe('what is asked for', () => {
   );
 });
 
+test('headers without end are not read', async () => {
+  const { status } = await scene.ask('GET', '/extracts', { headers: { 'x-long': 'x'.repeat(20_000) } });
+  expect(status).toBe(431);
+  expect((await scene.ask('GET', '/extracts')).status).toBe(200);
+});
+
 test('X-Request-ID is mirrored; one that is no UUID is not made into one', async () => {
   const mirrored = await scene.ask('GET', '/patients', { headers: { 'x-request-id': 'nightly-job-17' } });
   expect(mirrored.headers['x-request-id']).toBe('nightly-job-17');
