@@ -41,6 +41,7 @@ export type Registered =
 export type ExtractFault =
   | 'id-invalid'
   | 'not-named'
+  | 'column-not-named'
   | 'unknown-ground'
   | 'no-reference'
   | 'no-fields'
@@ -89,8 +90,12 @@ function registeredEntry(version: RegisteredVersion): JsonObject {
 
 function extractFault(input: NewExtract): ExtractFault | undefined {
   const { extractId, name, recipient, purpose, ground, reference, fields, startsOn, endsOn } = input;
+  const { nhsNumberColumn = null } = input;
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(extractId) || extractId.length > 60) return 'id-invalid';
   if ([name, recipient, purpose].some((text) => text.trim() === '')) return 'not-named';
+  // A name that no header can have would find nobody; left out (null), the usual names are looked for.
+  if (nhsNumberColumn !== null && (nhsNumberColumn === '' || nhsNumberColumn.trim() !== nhsNumberColumn))
+    return 'column-not-named';
   if (!isGround(ground)) return 'unknown-ground';
   if (reference.trim() === '' && !rulesOfGround(ground).notReleased) return 'no-reference';
   if (fields.length === 0) return 'no-fields';

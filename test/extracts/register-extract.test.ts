@@ -77,6 +77,8 @@ test('what nobody could judge is not registered', async () => {
   const nhsNumber = { name: 'nhs_number', treatment: 'keep' } as const;
   expect(await refused({ extractId: 'Research events' })).toBe('id-invalid');
   expect(await refused({ recipient: ' ' })).toBe('not-named');
+  expect(await refused({ nhsNumberColumn: '' })).toBe('column-not-named');
+  expect(await refused({ nhsNumberColumn: 'nhs_number ' })).toBe('column-not-named');
   expect(await refused({ ground: 'marketing' })).toBe('unknown-ground');
   expect(await refused({ reference: '' })).toBe('no-reference');
   expect(await refused({ fields: [] })).toBe('no-fields');
