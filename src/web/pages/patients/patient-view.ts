@@ -42,7 +42,7 @@ export function factsOf(patient: Patient, isNumberShared: boolean, now: Date) {
       { key: 'Address', value: place || 'Not known' },
     ],
     more: [
-      { key: 'Gender', value: gender ?? 'Not known' },
+      { key: 'Gender', value: gender ? gender.charAt(0).toUpperCase() + gender.slice(1) : 'Not known' },
       { key: 'Patient list', value: status === 'left' ? 'Left the practice' : 'Registered' },
       { key: 'In this registry since', value: showDay(londonDay(patient.addedAt)) },
     ],
