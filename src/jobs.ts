@@ -2,9 +2,10 @@ import { dueDaily, dueEvery, type Job } from './schedule.ts';
 import type { Services } from './services.ts';
 
 const HOUR = 3_600_000;
+const QUARTER = HOUR / 4;
 
 /** What the app does by itself while it runs; README lists the same. */
-export function jobs({ reports, patients, staff, log }: Services): Job[] {
+export function jobs({ reports, patients, staff, sessions, drafts, now, log }: Services): Job[] {
   return [
     {
       name: 'check last night',
@@ -19,6 +20,14 @@ export function jobs({ reports, patients, staff, log }: Services): Job[] {
       due: dueEvery(HOUR),
       async run() {
         for (const { id } of await staff.practices()) await patients.digestAccessLog(id);
+      },
+    },
+    {
+      name: 'forget what is over',
+      due: dueEvery(QUARTER),
+      async run() {
+        await sessions.forgetOld(now());
+        await drafts.forgetOld();
       },
     },
   ];

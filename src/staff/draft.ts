@@ -16,4 +16,6 @@ export interface Drafts {
   remove(practiceId: string, staffId: string, id: string): Promise<void>;
   /** Forgets all of a person, when they log out. */
   removeAll(staffId: string): Promise<void>;
+  /** Forgets those whose time is over: what they held of patients is then nowhere. */
+  forgetOld(): Promise<void>;
 }

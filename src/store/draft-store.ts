@@ -8,13 +8,12 @@ export function draftStore(database: Database, now: () => Date): Drafts {
     async save(practiceId, staffId, kind, data) {
       const at = now();
       const id = randomUUID();
-      await database.write(async (tx) => {
-        await tx.draft.deleteMany({ where: { expiresAt: { lte: at } } });
-        const expiresAt = new Date(at.getTime() + DRAFT_MS);
-        await tx.draft.create({
+      const expiresAt = new Date(at.getTime() + DRAFT_MS);
+      await database.write((tx) =>
+        tx.draft.create({
           data: { id, practiceId, staffId, kind, data: JSON.stringify(data), createdAt: at, expiresAt },
-        });
-      });
+        }),
+      );
       return id;
     },
     async find(practiceId, staffId, kind, id) {
@@ -37,6 +36,9 @@ export function draftStore(database: Database, now: () => Date): Drafts {
     },
     async removeAll(staffId) {
       await database.write((tx) => tx.draft.deleteMany({ where: { staffId } }));
+    },
+    async forgetOld() {
+      await database.write((tx) => tx.draft.deleteMany({ where: { expiresAt: { lte: now() } } }));
     },
   };
 }

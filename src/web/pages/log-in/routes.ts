@@ -36,7 +36,6 @@ export function logInRoutes(services: Services, passport: LogInChecker, throttle
       return show(res, 400, new Form({ email }, [{ field: 'email', text: notRecognised }]));
     }
     await wasRight();
-    await services.sessions.forgetOld(services.now());
     await beginSession(req, res, user);
     log.info({ event: 'authn_login_success', staffId: user.id, practice: user.practiceId });
     res.redirect(303, returnPath(req.query.then));
