@@ -38,7 +38,7 @@ export async function takeOut(
       const length = block.readUInt32LE(note + 4);
       if (ordinal !== NOBODY && isOut(ordinal)) {
         taken.set(ordinal, (taken.get(ordinal) ?? 0) + 1);
-        await moving.skip(length);
+        await moving.leaveOut(length);
       } else {
         moving.keep(length);
         block.copy(block, kept, note, note + NOTE_BYTES);
@@ -66,7 +66,7 @@ class Moving {
     this.runEnd += length;
   }
 
-  async skip(length: number): Promise<void> {
+  async leaveOut(length: number): Promise<void> {
     await this.move();
     this.runStart = this.runEnd += length;
   }
