@@ -93,7 +93,8 @@ function extractFault(input: NewExtract): ExtractFault | undefined {
   const { nhsNumberColumn = null } = input;
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(extractId) || extractId.length > 60) return 'id-invalid';
   if ([name, recipient, purpose].some((text) => text.trim() === '')) return 'not-named';
-  // A name that no header can have would find nobody; left out (null), the usual names are looked for.
+  // Headers are read without the spaces around a name, and an empty one would be any column without a name. Left out
+  // (null), the usual names are looked for.
   if (nhsNumberColumn !== null && (nhsNumberColumn === '' || nhsNumberColumn.trim() !== nhsNumberColumn))
     return 'column-not-named';
   if (!isGround(ground)) return 'unknown-ground';
