@@ -6,6 +6,7 @@ import type { Services } from '../../src/services.ts';
 import { paths } from '../../src/web/paths.ts';
 import { openBrowser } from '../support/browser.ts';
 import { openRegistry, type Registry } from '../support/registry.ts';
+import { logInOnPage } from './log-in-page.ts';
 import { complaintsOf, faultsOf } from './look.ts';
 
 const clock = { now: new Date() };
@@ -112,14 +113,6 @@ async function walk(page: Page, starts: string[], looked: Set<string>, sendsForm
   return { seen, faults: [...faults, ...complaints] };
 }
 
-async function logIn(page: Page, email: string): Promise<void> {
-  await page.goto(address + paths.logIn);
-  await page.getByLabel('Email address').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(DEMO_PASSWORD);
-  await page.getByRole('button', { name: 'Log in' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
-}
-
 const open = [paths.logIn, paths.timedOut, paths.firstPassword, paths.help];
 
 // 320 pixels is what is left of 1280 at 400% zoom. What an empty form comes back with is the same markup at any width:
@@ -136,7 +129,7 @@ test.each([
     for (const account of [undefined, ...exampleSurgery.accounts]) {
       const context = await browser.newContext({ viewport: { width, height: 800 } });
       const page = await context.newPage();
-      if (account) await logIn(page, account.email);
+      if (account) await logInOnPage(page, address, { ...account, password: DEMO_PASSWORD });
       // What is there for anybody looks different to who is logged in.
       looked.delete('/?');
       const starts = account ? [paths.home, ...patientIds.map(paths.patient), '/none'] : open;

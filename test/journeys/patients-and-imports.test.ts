@@ -3,9 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { aList, ben } from '../patients/import-scene.ts';
 import { openBrowser } from '../support/browser.ts';
 import { aPatient, patientsCsv, somePatients } from '../support/factories.ts';
-import type { Person } from '../support/log-in.ts';
 import { addStaffedPractice } from '../support/people.ts';
 import { openRegistry, type Registry } from '../support/registry.ts';
+import { logInOnPage } from './log-in-page.ts';
 import { complaintsOf, sideways, violations } from './look.ts';
 
 let registry: Registry;
@@ -23,14 +23,6 @@ afterAll(async () => {
   await browser?.close();
   await registry?.close();
 });
-
-async function logIn(page: Page, { email, password }: Person): Promise<void> {
-  await page.goto(`${address}/log-in`);
-  await page.getByLabel('Email address').fill(email);
-  await page.getByLabel('Password', { exact: true }).fill(password);
-  await page.getByRole('button', { name: 'Log in' }).click();
-  await page.getByRole('heading', { level: 1, name: 'Home' }).waitFor();
-}
 
 // Pages that the walk of every-page.test.ts does not come to, because no link leads to them.
 
@@ -55,7 +47,7 @@ test.each([1280, 320])(
     const context = await browser.newContext({ viewport: { width, height: 800 } });
     const page = await context.newPage();
     const complaints = complaintsOf(page);
-    await logIn(page, staffed.manager);
+    await logInOnPage(page, address, staffed.manager);
     await upload(page, 'Surname,Forename,DOB\nSmith,Ann,1985-03-07\n');
     await isSound(page, 'imports-wrong-file');
 
