@@ -14,7 +14,12 @@ export const ledgerActs = [
 
   'patients-imported',
   'patients-gone',
+  'patients-import-undone',
   'patient-changed',
+  'patient-restricted',
+  'person-recorded',
+  'person-linked',
+  'person-unlinked',
 
   'objection-recorded',
   'objection-confirmed',
@@ -29,6 +34,16 @@ export const ledgerActs = [
   'withdrawals-put-aside',
   'withdrawals-refused',
   'national-opt-out-told',
+  'objections-acknowledged',
+  'objections-coded',
+  'evidence-added',
+  'authority-checked',
+  'birthday-noted',
+
+  'incident-opened',
+  'incident-assessed',
+  'incident-told',
+  'incident-closed',
 
   'extract-registered',
   'extract-approved',

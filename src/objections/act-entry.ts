@@ -15,6 +15,11 @@ export type RecordedAct = ObjectionAct & {
   readonly note: string | null;
   readonly reason: string | null;
   readonly importId: string | null;
+  /** The same for all that one form asked for; null: the act is alone. */
+  readonly requestId: string | null;
+  /** The day on which the patient says that they first asked, and how that is known. */
+  readonly firstAskedOn: string | null;
+  readonly firstAskedProof: string | null;
 };
 
 const ledgerActOf: Readonly<Record<string, LedgerAct>> = {
@@ -53,13 +58,16 @@ export function actEntry(act: Omit<RecordedAct, 'ledgerIndex'>): { act: LedgerAc
       settledAs: act.settledAs ?? null,
       upheld: act.upheld ?? null,
       importId: act.importId,
+      request: act.requestId,
+      firstAskedOn: act.firstAskedOn,
       details: digestOfDetails(act),
     },
   };
 }
 
 function digestOfDetails(act: Omit<RecordedAct, 'ledgerIndex'>): string {
-  const { id, requesterName, authoritySeen, identityChecked, note, reason } = act;
-  const details = canonicalJson({ id, requesterName, authoritySeen, identityChecked, note, reason });
+  const { id, requesterName, authoritySeen, identityChecked, note, reason, firstAskedProof } = act;
+  const said = { id, requesterName, authoritySeen, identityChecked, note, reason, firstAskedProof };
+  const details = canonicalJson(said);
   return createHash('sha256').update(details, 'utf8').digest('hex');
 }

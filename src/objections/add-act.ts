@@ -17,6 +17,9 @@ export const nothingSaid = {
   note: null,
   reason: null,
   importId: null,
+  requestId: null,
+  firstAskedOn: null,
+  firstAskedProof: null,
 } as const;
 
 /**

@@ -12,6 +12,8 @@ export interface ObjectionChange extends Ledgered {
   act(id: string): Promise<RecordedAct | null>;
   /** All acts on the patient's objection of one type, in the order of the ledger. */
   actsOf(patientId: string, type: string): Promise<RecordedAct[]>;
+  /** All acts of one request, in the order of the ledger. */
+  ofRequest(requestId: string): Promise<RecordedAct[]>;
   /** Keeps a new act, what the acts now come to, and when the patient last changed. */
   save(act: RecordedAct, row: Projection & { readonly tellNational: boolean }): Promise<void>;
   /** When the patient was last told that this objection has no national effect. */

@@ -45,12 +45,14 @@ export function recordObjection(
     const judged = judgeObjection(request, patient.dateOfBirth, londonDay(now));
     if (!judged.ok) return judged;
 
+    const requestId = request.requestId ?? randomUUID();
     const acts: RecordedAct[] = [];
     for (const type of new Set(request.types)) {
       const history = await change.actsOf(patient.id, type);
       const act = await addAct(change, history, {
         ...asActs(request),
-        id: (acts.length === 0 && request.requestId) || randomUUID(),
+        id: acts.length === 0 ? requestId : randomUUID(),
+        requestId,
         type,
         kind: standing(history).inForce ? 'confirm' : 'record',
         needsDecision: judged.needsDecision,

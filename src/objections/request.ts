@@ -2,9 +2,8 @@ import { isDay } from '../day.ts';
 import type { RecordedAct } from './act-entry.ts';
 import { type NewAct, nothingSaid } from './add-act.ts';
 import type { Authority, IdentityCheck } from './evidence.ts';
-import { type ObjectionType, objectionTypes } from './objection.ts';
+import type { ObjectionType } from './objection.ts';
 import type { ObjectionChange } from './objection-store.ts';
-import { areOfOneForm } from './one-form.ts';
 import type { ReceivedVia } from './received-via.ts';
 import type { Requester } from './who-may-ask.ts';
 
@@ -30,6 +29,9 @@ export type ObjectionRequest = {
   /** The day on which the practice was told, `YYYY-MM-DD`. */
   readonly receivedOn: string;
   readonly note?: string | null;
+  /** The day, earlier than `receivedOn`, on which the patient says that they first asked, and how that is known. */
+  readonly firstAskedOn?: string | null;
+  readonly firstAskedProof?: string | null;
   /** A random id (UUID) that the form was given: a request sent twice is recorded once. */
   readonly requestId?: string;
 };
@@ -57,7 +59,7 @@ export function requestFault(
 /** What the acts of a request have in common. */
 export function asActs(
   request: ObjectionRequest,
-): Omit<NewAct, 'id' | 'type' | 'kind' | 'recordedAt' | 'actor'> {
+): Omit<NewAct, 'id' | 'type' | 'kind' | 'requestId' | 'recordedAt' | 'actor'> {
   return {
     ...nothingSaid,
     patientId: request.patientId,
@@ -68,6 +70,8 @@ export function asActs(
     receivedVia: request.receivedVia,
     identityChecked: request.identityChecked ?? null,
     note: request.note ?? null,
+    firstAskedOn: request.firstAskedOn ?? null,
+    firstAskedProof: request.firstAskedProof ?? null,
   };
 }
 
@@ -77,8 +81,5 @@ export async function recordedBefore(
   { requestId, patientId }: ObjectionRequest,
 ): Promise<RecordedAct[] | undefined> {
   const first = requestId === undefined ? null : await change.act(requestId);
-  if (first?.patientId !== patientId) return undefined;
-  const acts: RecordedAct[] = [];
-  for (const type of objectionTypes) acts.push(...(await change.actsOf(patientId, type)));
-  return acts.filter((act) => areOfOneForm(act, first));
+  return first?.patientId === patientId ? change.ofRequest(first.id) : undefined;
 }

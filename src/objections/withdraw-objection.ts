@@ -62,11 +62,13 @@ export function withdrawObjection(
     if ([...histories.values()].some((acts) => !standing(acts).inForce))
       return { ok: false, reason: 'not-in-force' };
 
+    const requestId = request.requestId ?? randomUUID();
     const acts: RecordedAct[] = [];
     for (const [type, history] of histories) {
       const act = await addAct(change, history, {
         ...asActs(request),
-        id: (acts.length === 0 && request.requestId) || randomUUID(),
+        id: acts.length === 0 ? requestId : randomUUID(),
+        requestId,
         type,
         kind: 'withdraw',
         recordedAt: now,

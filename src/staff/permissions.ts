@@ -14,6 +14,10 @@ const table = {
   'find-patient': seesPatients,
   'view-patient': seesPatients,
   'view-access-log': ['manager', 'guardian'],
+  'see-restricted': ['manager', 'guardian'],
+  'restrict-patient': ['manager', 'guardian'],
+  'match-person': seesPatients,
+  'undo-match': ['manager', 'guardian'],
   'import-patients': ['manager'],
 
   'list-objections': seesPatients,
@@ -25,6 +29,13 @@ const table = {
   'decide-objection': ['guardian'],
   'import-objections': ['manager'],
   'confirm-withdrawals': ['manager'],
+  'view-evidence': seesPatients,
+  'check-authority': seesPatients,
+  'take-coded-report': ['manager'],
+
+  'view-incidents': ['manager', 'guardian'],
+  'assess-incident': ['manager', 'guardian'],
+  'close-incident': ['guardian'],
 
   'view-extracts': everybody,
   'register-extract': ['manager'],

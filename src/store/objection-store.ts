@@ -24,6 +24,7 @@ export function objectionChange(change: PracticeChange): ObjectionChange {
     patient: (id) =>
       tx.patient.findFirst({ where: { id, practiceId }, select: { id: true, dateOfBirth: true } }),
     act: async (id) => (await acts({ id }))[0] ?? null,
+    ofRequest: (requestId) => acts({ requestId }),
     actsOf: (patientId, type) => acts({ patientId, type }),
     async save(act, row) {
       const { actor, needsDecision = false, ...columns } = act;

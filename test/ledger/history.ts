@@ -78,4 +78,7 @@ const unlessSaid = () => ({
   receivedVia: 'letter',
   identityChecked: 'known-in-person',
   note: 'Came with the post',
+  requestId: randomUUID(),
+  firstAskedOn: '2026-01-05',
+  firstAskedProof: 'A copy of her first letter',
 });

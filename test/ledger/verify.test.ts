@@ -50,8 +50,11 @@ describe('a change of any value', () => {
       // May be later than the last act, never earlier: below.
       'changedAtIndex',
     ],
-    // A work list that is ticked off, and an id that nothing refers to.
-    Objection: ['id', 'tellNational', 'toldNationalAt', 'toldNationalBy', 'changedAtIndex'],
+    // Work lists that are ticked off, and an id that nothing refers to.
+    Objection: [
+      ...['id', 'tellNational', 'toldNationalAt', 'toldNationalBy', 'changedAtIndex'],
+      ...['codedAs', 'codedSeenAt', 'acknowledgeSince', 'acknowledgedAt', 'acknowledgedBy'],
+    ],
     Release: ['leaseUntil'],
   };
   const tables: TableName[] = [

@@ -1,23 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { actEntry, objectionLedgerActs, type RecordedAct } from '../../src/objections/act-entry.ts';
+import { nothingSaid } from '../../src/objections/add-act.ts';
 import { actKinds, type ObjectionAct } from '../../src/objections/objection.ts';
 import { project } from '../../src/objections/projection.ts';
 import { keyed, of } from './say.ts';
 
 const recorded = (acts: ObjectionAct[]): RecordedAct[] =>
   acts.map((act, index) => ({
+    ...nothingSaid,
     ...act,
     patientId: 'p',
     type: 'type-1',
     actor: { kind: 'staff', id: `s${index}` },
     requester: 'patient',
-    requesterName: null,
-    authoritySeen: null,
     receivedVia: index === 0 ? 'letter' : 'phone',
-    identityChecked: null,
-    note: null,
-    reason: null,
-    importId: null,
   }));
 
 describe('the row for lists', () => {

@@ -13,6 +13,9 @@ const desk: Permission[] = [
   'record-objection',
   'withdraw-objection',
   'ask-error',
+  'match-person',
+  'view-evidence',
+  'check-authority',
   'view-extracts',
 ];
 
@@ -24,6 +27,12 @@ test('a receptionist works at the desk, and sees no report', () => {
 test('a manager does all of that, and keeps the practice running, but approves nothing', () => {
   const more: Permission[] = [
     'view-access-log',
+    'see-restricted',
+    'restrict-patient',
+    'undo-match',
+    'take-coded-report',
+    'view-incidents',
+    'assess-incident',
     'import-patients',
     'confirm-error',
     'settle-objection',
@@ -45,6 +54,12 @@ test('a manager does all of that, and keeps the practice running, but approves n
 test('a guardian approves and decides, and registers nothing', () => {
   const more: Permission[] = [
     'view-access-log',
+    'see-restricted',
+    'restrict-patient',
+    'undo-match',
+    'view-incidents',
+    'assess-incident',
+    'close-incident',
     'confirm-error',
     'decide-objection',
     'approve-extract',
