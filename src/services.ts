@@ -11,6 +11,7 @@ import { openGuard } from './guard/open-guard.ts';
 import type { Actor } from './ledger/entry.ts';
 import { verifyLedger } from './ledger/verify.ts';
 import { type Log, openLog } from './log.ts';
+import { acknowledgeObjections } from './objections/acknowledge-objections.ts';
 import { answerWithdrawals } from './objections/answer-withdrawals.ts';
 import { confirmError } from './objections/confirm-error.ts';
 import { decideObjection } from './objections/decide-objection.ts';
@@ -165,6 +166,7 @@ export async function services(config: Config, outside: Outside = {}) {
       refuseError: objecting(refuseError),
       settle: objecting(settleObjection),
       decide: objecting(decideObjection),
+      acknowledge: objecting(acknowledgeObjections),
       tellOfNationalOptOut: objecting(tellOfNationalOptOut),
       import: importing(importObjections),
       answerWithdrawals: importing(answerWithdrawals),

@@ -2,6 +2,7 @@ import { actEntry, type RecordedAct } from './act-entry.ts';
 import { isToTell } from './national-opt-out.ts';
 import type { ObjectionChange } from './objection-store.ts';
 import { project } from './projection.ts';
+import { acknowledgeSince } from './to-acknowledge.ts';
 
 /** An act that has no place in the ledger yet. */
 export type NewAct = Omit<RecordedAct, 'ledgerIndex'>;
@@ -38,7 +39,11 @@ export async function addAct(
   const ledgerIndex = change.append(entry.act, act.actor, entry.data, act.recordedAt);
   const added = { ...act, ledgerIndex };
   const acts = [...history, added];
-  const toldAt = await change.toldAt(act.patientId, act.type);
-  await change.save(added, { ...project(acts), tellNational: isToTell(acts, toldAt) });
+  const before = await change.listed(act.patientId, act.type);
+  await change.save(added, {
+    ...project(acts),
+    tellNational: isToTell(acts, before?.toldNationalAt ?? null),
+    acknowledgeSince: acknowledgeSince(acts, before?.acknowledgeSince ?? null),
+  });
   return added;
 }

@@ -4,6 +4,25 @@ import type { Projection } from './projection.ts';
 
 export type PatientFacts = { readonly id: string; readonly dateOfBirth: string };
 
+/** The row for lists: what the acts come to, and who is still to be told of what. */
+export type ListedRow = Projection & {
+  readonly tellNational: boolean;
+  readonly acknowledgeSince: Date | null;
+};
+
+export type ListedBefore = {
+  /** When the patient was last told that this objection has no national effect. */
+  readonly toldNationalAt: Date | null;
+  readonly acknowledgeSince: Date | null;
+};
+
+export type WaitingForAnswer = {
+  readonly id: string;
+  readonly patientId: string;
+  readonly type: string;
+  readonly acknowledgeSince: Date;
+};
+
 /** Reads and writes inside one change of the practice's data. Nobody else changes it meanwhile. */
 export interface ObjectionChange extends Ledgered {
   /** Null when the practice has no such patient. */
@@ -15,11 +34,15 @@ export interface ObjectionChange extends Ledgered {
   /** All acts of one request, in the order of the ledger. */
   ofRequest(requestId: string): Promise<RecordedAct[]>;
   /** Keeps a new act, what the acts now come to, and when the patient last changed. */
-  save(act: RecordedAct, row: Projection & { readonly tellNational: boolean }): Promise<void>;
-  /** When the patient was last told that this objection has no national effect. */
-  toldAt(patientId: string, type: string): Promise<Date | null>;
+  save(act: RecordedAct, row: ListedRow): Promise<void>;
+  /** What the list had before about who is to be told; null when it has no such objection yet. */
+  listed(patientId: string, type: string): Promise<ListedBefore | null>;
   /** Takes a patient off the list of those to tell about the national opt-out; how many objections that changed. */
   told(patientId: string, by: Actor, at: Date): Promise<number>;
+  /** The objections of these patients about which they wait to be told what was recorded. */
+  waitingForAnswer(patientIds: readonly string[]): Promise<WaitingForAnswer[]>;
+  /** Notes about objections, by id, that the patient was told; `still`: since when something newer waits. */
+  answered(ids: readonly string[], still: Date | null, by: Actor, at: Date): Promise<void>;
 }
 
 export interface ObjectionStore {

@@ -35,6 +35,10 @@ export type PatientObjection = {
   readonly status: string;
   readonly needsSettling: boolean;
   readonly tellNational: boolean;
+  /** Since when the patient waits to be told what was recorded; when, and by whom, they last were. */
+  readonly acknowledgeSince: Date | null;
+  readonly acknowledgedAt: Date | null;
+  readonly acknowledgedBy: string | null;
 };
 
 /** Patients of one practice at a time: another's are never found. */

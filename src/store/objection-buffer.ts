@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { RecordedAct } from '../objections/act-entry.ts';
-import type { ObjectionChange } from '../objections/objection-store.ts';
+import type { ListedBefore, ListedRow, ObjectionChange } from '../objections/objection-store.ts';
 import { recordedAct } from './act-row.ts';
 import type { Database } from './database.ts';
 import { manyRows } from './many-rows.ts';
 import { objectionChange } from './objection-store.ts';
 import type { PracticeChange } from './practice-change.ts';
 
-type Listed = Parameters<ObjectionChange['save']>[1];
-type ListRow = { readonly id: string; readonly isNew: boolean; readonly toldNationalAt: Date | null };
+type ListRow = ListedBefore & { readonly id: string; readonly isNew: boolean };
 
 /** A change of many objections at once: what it needs is read beforehand, what it saves is written at the end. */
 export type BufferedChange = ObjectionChange & {
@@ -23,7 +22,7 @@ export function bufferedChange(change: PracticeChange, kind: Database['kind']): 
   const acts = new Map<string, RecordedAct[]>();
   const listed = new Map<string, ListRow>();
   const added: RecordedAct[] = [];
-  const saved = new Map<string, Listed & { readonly act: RecordedAct }>();
+  const saved = new Map<string, ListedRow & { readonly act: RecordedAct }>();
   const changedAt = new Map<string, number>();
   const keyOf = (patientId: string, type: string) => `${patientId} ${type}`;
 
@@ -33,8 +32,8 @@ export function bufferedChange(change: PracticeChange, kind: Database['kind']): 
     for (const id of missing) acts.set(id, []);
     for (const row of await tx.objectionAct.findMany({ where, orderBy: { ledgerIndex: 'asc' } }))
       acts.get(row.patientId)?.push(recordedAct(row));
-    for (const { id, patientId, type, toldNationalAt } of await tx.objection.findMany({ where }))
-      listed.set(keyOf(patientId, type), { id, isNew: false, toldNationalAt });
+    for (const { id, patientId, type, ...row } of await tx.objection.findMany({ where }))
+      listed.set(keyOf(patientId, type), { ...row, id, isNew: false });
   };
 
   return {
@@ -44,15 +43,17 @@ export function bufferedChange(change: PracticeChange, kind: Database['kind']): 
       if (!acts.has(patientId)) await load([patientId]);
       return (acts.get(patientId) ?? []).filter((act) => act.type === type);
     },
-    async toldAt(patientId, type) {
+    async listed(patientId, type) {
       if (!acts.has(patientId)) await load([patientId]);
-      return listed.get(keyOf(patientId, type))?.toldNationalAt ?? null;
+      return listed.get(keyOf(patientId, type)) ?? null;
     },
     async save(act, row) {
       const key = keyOf(act.patientId, act.type);
       added.push(act);
       acts.set(act.patientId, [...(acts.get(act.patientId) ?? []), act]);
-      if (!listed.has(key)) listed.set(key, { id: randomUUID(), isNew: true, toldNationalAt: null });
+      const { acknowledgeSince } = row;
+      const known = listed.get(key) ?? { id: randomUUID(), isNew: true, toldNationalAt: null };
+      listed.set(key, { ...known, acknowledgeSince });
       saved.set(key, { ...row, act });
       changedAt.set(act.patientId, act.ledgerIndex);
     },

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import type { ObjectionChange, ObjectionStore } from '../objections/objection-store.ts';
+import type { ObjectionChange, ObjectionStore, WaitingForAnswer } from '../objections/objection-store.ts';
 import { recordedAct } from './act-row.ts';
 import type { Database } from './database.ts';
+import { portionsOf } from './portions.ts';
 import { changePractice, type PracticeChange } from './practice-change.ts';
 
 /** Acts on objections, kept together with the row for lists and the patient's last change. */
@@ -39,17 +40,31 @@ export function objectionChange(change: PracticeChange): ObjectionChange {
       });
       await tx.patient.update({ where: { id: patientId }, data: { changedAtIndex } });
     },
-    async toldAt(patientId, type) {
-      const where = { patientId_type: { patientId, type } };
-      const row = await tx.objection.findUnique({ where, select: { toldNationalAt: true } });
-      return row?.toldNationalAt ?? null;
-    },
+    listed: (patientId, type) =>
+      tx.objection.findUnique({
+        where: { patientId_type: { patientId, type } },
+        select: { toldNationalAt: true, acknowledgeSince: true },
+      }),
     async told(patientId, by, toldNationalAt) {
       const { count } = await tx.objection.updateMany({
         where: { practiceId, patientId, tellNational: true },
         data: { tellNational: false, toldNationalAt, toldNationalBy: by.id },
       });
       return count;
+    },
+    async waitingForAnswer(patientIds) {
+      const found: WaitingForAnswer[] = [];
+      for (const some of portionsOf(patientIds)) {
+        const where = { practiceId, patientId: { in: some }, acknowledgeSince: { not: null } };
+        for (const { id, patientId, type, acknowledgeSince } of await tx.objection.findMany({ where }))
+          if (acknowledgeSince !== null) found.push({ id, patientId, type, acknowledgeSince });
+      }
+      return found;
+    },
+    async answered(ids, acknowledgeSince, by, acknowledgedAt) {
+      const data = { acknowledgeSince, acknowledgedAt, acknowledgedBy: by.id };
+      for (const some of portionsOf(ids))
+        await tx.objection.updateMany({ where: { practiceId, id: { in: some } }, data });
     },
   };
 }

@@ -25,6 +25,9 @@ export function patientStore(database: Database): PatientStore {
           status: true,
           needsSettling: true,
           tellNational: true,
+          acknowledgeSince: true,
+          acknowledgedAt: true,
+          acknowledgedBy: true,
         },
       }),
     change: (practiceId, work) =>

@@ -21,6 +21,8 @@ export const paths = {
   newWithdrawalFor: (patientId: string) => `/objections/withdraw?patient=${patientId}`,
   /** What was recorded with an act, to print; `actId` is of any act of the form. */
   receipt: (actId: string) => `/objections/receipts/${actId}`,
+  /** Says that the patient has the receipt. */
+  acknowledge: (actId: string) => `/objections/receipts/${actId}/acknowledged`,
   /** Says that an act was entered in error; a second person answers. */
   markInError: (actId: string) => `/objections/acts/${actId}/error`,
   answerError: (actId: string) => `/objections/acts/${actId}/error/answer`,

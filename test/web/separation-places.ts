@@ -26,6 +26,7 @@ export const places: Readonly<Record<string, (there: FullPractice) => string[] |
   '/releases/:id': ({ releaseId }) => [releaseId],
   '/keys/:id/revoke': ({ keyId }) => [keyId],
   '/objections/receipts/:act': ({ actId }) => [actId],
+  '/objections/receipts/:act/acknowledged': ({ actId }) => [actId],
   '/objections/acts/:act/error': ({ actId }) => [actId],
   '/objections/acts/:act/error/answer': ({ actId }) => [actId],
   '/objections/acts/:act/decision': ({ actId }) => [actId],

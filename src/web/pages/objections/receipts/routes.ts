@@ -3,7 +3,8 @@ import type { RecordedAct } from '../../../../objections/act-entry.ts';
 import { areOfOneForm, hasReceipt } from '../../../../objections/one-form.ts';
 import { receiptCode } from '../../../../objections/receipt-code.ts';
 import type { Services } from '../../../../services.ts';
-import { personOf } from '../../../middleware/log-in.ts';
+import { sayDone } from '../../../middleware/done-banner.ts';
+import { actorOf, personOf } from '../../../middleware/log-in.ts';
 import { PageError } from '../../../middleware/page-error.ts';
 import { requirePermission } from '../../../middleware/require-permission.ts';
 import { paths } from '../../../paths.ts';
@@ -11,6 +12,7 @@ import { render } from '../../../view-engine.ts';
 import { actNamed, patientNamed } from '../find.ts';
 import { patientBanner } from '../patient-banner.ts';
 import { whoActed } from '../who.ts';
+import { answerView } from './answer-view.ts';
 import { receiptView } from './view-model.ts';
 
 /** The receipt of what one form recorded: the confirmation page, to print, and to come back to. */
@@ -36,8 +38,28 @@ export function receiptRoutes(services: Services): Router {
       title: view.heading,
       back: paths.patient(patient.id),
       patient: patientBanner(patient, services.now()),
+      answer: answerView(
+        await services.patients.objectionsOf(practiceId, [patient.id]),
+        first,
+        await whoActed(services, res),
+      ),
       ...view,
     });
+  });
+
+  router.post(paths.acknowledge(':act'), requirePermission('record-objection'), async (req, res) => {
+    const { practiceId } = personOf(res);
+    const act = await actNamed(services, res, req.params.act);
+    const acknowledging = {
+      practiceId,
+      patientIds: [act.patientId],
+      how: 'receipt',
+      asOf: act.recordedAt,
+    } as const;
+    // Given twice is given: whoever came second finds it done.
+    await services.objections.acknowledge(acknowledging, actorOf(res));
+    sayDone(req, 'Noted: the patient has this in writing');
+    res.redirect(303, paths.patient(act.patientId));
   });
 
   const receipted = async (practiceId: string, act: RecordedAct) => {
