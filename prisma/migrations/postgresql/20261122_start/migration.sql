@@ -170,7 +170,10 @@ CREATE TABLE "PatientImport" (
     "changed" INTEGER NOT NULL DEFAULT 0,
     "unchanged" INTEGER NOT NULL DEFAULT 0,
     "refused" INTEGER NOT NULL DEFAULT 0,
+    "left" INTEGER NOT NULL DEFAULT 0,
     "gone" INTEGER NOT NULL DEFAULT 0,
+    "undoneAt" TIMESTAMP(3),
+    "undoneBy" TEXT,
 
     CONSTRAINT "PatientImport_pkey" PRIMARY KEY ("id")
 );
@@ -392,7 +395,8 @@ CREATE TABLE "IncidentWatch" (
 CREATE TABLE "ListMapping" (
     "practiceId" TEXT NOT NULL,
     "headerDigest" TEXT NOT NULL,
-    "columns" TEXT NOT NULL,
+    "header" TEXT NOT NULL,
+    "columns" TEXT,
     "dateOrder" TEXT,
     "savedAt" TIMESTAMP(3) NOT NULL,
     "savedBy" TEXT NOT NULL,

@@ -149,7 +149,10 @@ CREATE TABLE "PatientImport" (
     "changed" INTEGER NOT NULL DEFAULT 0,
     "unchanged" INTEGER NOT NULL DEFAULT 0,
     "refused" INTEGER NOT NULL DEFAULT 0,
-    "gone" INTEGER NOT NULL DEFAULT 0
+    "left" INTEGER NOT NULL DEFAULT 0,
+    "gone" INTEGER NOT NULL DEFAULT 0,
+    "undoneAt" DATETIME,
+    "undoneBy" TEXT
 );
 
 -- CreateTable
@@ -349,7 +352,8 @@ CREATE TABLE "IncidentWatch" (
 CREATE TABLE "ListMapping" (
     "practiceId" TEXT NOT NULL,
     "headerDigest" TEXT NOT NULL,
-    "columns" TEXT NOT NULL,
+    "header" TEXT NOT NULL,
+    "columns" TEXT,
     "dateOrder" TEXT,
     "savedAt" DATETIME NOT NULL,
     "savedBy" TEXT NOT NULL,
