@@ -17,6 +17,8 @@ export interface ExtractStore {
   find(practiceId: string, extractId: string): Promise<ExtractVersion | undefined>;
   /** Those of the ids that exist, each in the version that counts, by id. */
   list(practiceId: string, extractIds: readonly string[]): Promise<ExtractVersion[]>;
+  /** Every extract of the practice, each in the version that counts, by id. */
+  ofPractice(practiceId: string): Promise<ExtractVersion[]>;
   /** The key of an extract's pseudonyms. Throws when there is no such extract. */
   pseudonymKey(practiceId: string, extractId: string): Promise<Buffer>;
   readiness(practiceId: string): Promise<PracticeReadiness>;

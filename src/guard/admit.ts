@@ -11,10 +11,17 @@ export type Admitted = { readonly ok: true; readonly version: ExtractVersion; re
 
 /** Whether an extract would be released to a job now: also the answer to "is it ready?". */
 export async function admit(guard: Guard, job: Job, extractId: string): Promise<Admitted | Refused> {
-  const { practiceId } = job;
-  const version = await guard.extracts.find(practiceId, extractId);
+  const version = await guard.extracts.find(job.practiceId, extractId);
   if (!version) return { ok: false, reason: 'no-such-extract' };
   if (!job.extracts.includes(extractId)) return { ok: false, reason: 'not-your-extract' };
+  return admitVersion(guard, version);
+}
+
+/** Whether a version may release now, whoever asks. */
+export async function admitVersion(
+  guard: Pick<Guard, 'extracts' | 'now'>,
+  version: ExtractVersion,
+): Promise<Admitted | Refused> {
   const now = guard.now();
   const notInForce = whyNotInForce(version, londonDay(now));
   if (notInForce) return { ok: false, reason: notInForce };
@@ -23,7 +30,7 @@ export async function admit(guard: Guard, job: Job, extractId: string): Promise<
   const { rule } = found;
   // Direct care is stopped by none of what follows: a patient missing from a recall list is a hazard.
   if (rule.withholdsNobody) return { ok: true, version, rule };
-  const { objectionsTakenInAt, listTakenInAt } = await guard.extracts.readiness(practiceId);
+  const { objectionsTakenInAt, listTakenInAt } = await guard.extracts.readiness(version.practiceId);
   if (!objectionsTakenInAt) return { ok: false, reason: 'objections-not-taken-in' };
   const { listAgeDays } = version.stops;
   const age = listTakenInAt ? (now.getTime() - listTakenInAt.getTime()) / DAY : Number.POSITIVE_INFINITY;

@@ -1,5 +1,6 @@
 import { admit } from './admit.ts';
 import { checkNumbers } from './check.ts';
+import { explainPatient } from './explain-patient.ts';
 import type { Guard, Job } from './guard.ts';
 import { LiveIndex, type PatientIndexSource } from './live-index.ts';
 import { startRelease } from './release.ts';
@@ -21,6 +22,9 @@ export function openGuard(
       startRelease(guard, job, extractId, format),
     check: (job: Job, extractId: string, asked: readonly string[], format: string) =>
       checkNumbers(guard, job, extractId, asked, format),
+    /** What each extract would do with a patient's rows now; nothing leaves, and nothing is recorded. */
+    explain: (patient: { readonly practiceId: string; readonly nhsNumber: string }) =>
+      explainPatient(guard, patient),
     /** Undefined when the practice has no such release, whoever else has. One whose process died is marked first. */
     async findRelease(practiceId: string, releaseId: string) {
       await guard.releases.interruptDead(practiceId, guard.now());

@@ -67,6 +67,9 @@ export type WaitingLine = {
   readonly wouldLift: boolean;
 };
 
+/** What the clinical record was last seen to say of a type 1 objection. */
+export type Coded = { readonly as: 'dissent' | 'withdrawn'; readonly seenAt: Date };
+
 /** What pages read. Everything is of one practice: another's is as if it were not there. */
 export interface ObjectionReader {
   /** Newest keyed first. */
@@ -75,6 +78,10 @@ export interface ObjectionReader {
   /** Every act on a patient's objections, in the order of the ledger. */
   ofPatient(practiceId: string, patientId: string): Promise<RecordedAct[]>;
   act(practiceId: string, id: string): Promise<RecordedAct | null>;
+  /** Null: no report from the clinical record has shown anything of the patient. */
+  coded(practiceId: string, patientId: string): Promise<Coded | null>;
+  /** When a report from the clinical record last came; null: never yet. */
+  lastCodedReportAt(practiceId: string): Promise<Date | null>;
   /** What is published of an entry: SHA-256 of its text and salt. Null when there is no such entry. */
   commitment(practiceId: string, ledgerIndex: number): Promise<Uint8Array | null>;
   waitingImports(practiceId: string): Promise<WaitingImport[]>;

@@ -6,6 +6,8 @@ export type Looked =
   | 'search-result'
   | 'patient-page'
   | 'account'
+  | 'extracts'
+  | 'plain-answer'
   | 'access-log'
   | 'objection-form'
   | 'objection-list'

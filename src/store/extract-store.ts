@@ -6,18 +6,21 @@ import { groupBy } from './group-by.ts';
 
 /** Extracts as the guard reads them. */
 export function extractStore({ reader }: Database, vault: Vault): ExtractStore {
-  const list = async (practiceId: string, extractIds: readonly string[]) => {
+  const versions = async (where: { practiceId: string; extractId?: { in: string[] } }) => {
     const rows = await reader.extractVersion.findMany({
-      where: { practiceId, extractId: { in: [...extractIds] } },
+      where,
       orderBy: [{ extractId: 'asc' }, { version: 'desc' }],
     });
-    const versions = groupBy(rows.map(registeredVersion), ({ extractId }) => extractId);
-    return [...versions.values()].flatMap(
+    const byExtract = groupBy(rows.map(registeredVersion), ({ extractId }) => extractId);
+    return [...byExtract.values()].flatMap(
       (newestFirst) => newestFirst.find(({ state }) => state === 'approved') ?? newestFirst.slice(0, 1),
     );
   };
+  const list = (practiceId: string, extractIds: readonly string[]) =>
+    versions({ practiceId, extractId: { in: [...extractIds] } });
   return {
     list,
+    ofPractice: (practiceId) => versions({ practiceId }),
     find: async (practiceId, extractId) => (await list(practiceId, [extractId]))[0],
     async pseudonymKey(practiceId, id) {
       const where = { practiceId_id: { practiceId, id } };

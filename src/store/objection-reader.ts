@@ -68,6 +68,20 @@ export function objectionReader({ reader }: Database): ObjectionReader {
       const row = await reader.objectionAct.findFirst({ where: { id, practiceId } });
       return row && recordedAct(row);
     },
+    async coded(practiceId, patientId) {
+      const where = { practiceId, patientId, type: 'type-1' };
+      const row = await reader.objection.findFirst({ where, select: { codedAs: true, codedSeenAt: true } });
+      const as = row?.codedAs;
+      const isKnown = as === 'dissent' || as === 'withdrawn';
+      return isKnown && row?.codedSeenAt ? { as, seenAt: row.codedSeenAt } : null;
+    },
+    async lastCodedReportAt(practiceId) {
+      const { _max } = await reader.objection.aggregate({
+        where: { practiceId },
+        _max: { codedSeenAt: true },
+      });
+      return _max.codedSeenAt;
+    },
     async commitment(practiceId, index) {
       const where = { practiceId_index: { practiceId, index } };
       return (await reader.ledgerLeaf.findUnique({ where }))?.commitment ?? null;

@@ -11,6 +11,10 @@ export const paths = {
   patients: '/patients',
   patient: (id: string) => `/patients/${id}`,
   patientReleases: (id: string) => `/patients/${id}/releases`,
+  /** What each extract would do with the patient's rows tonight. */
+  patientExtracts: (id: string) => `/patients/${id}/extracts`,
+  /** What is on record, and what is not, to print for the patient. */
+  patientAnswer: (id: string) => `/patients/${id}/answer`,
   /** What a search found; the search itself is in the draft that the address names. */
   patientsFound: (draft: string) => `/patients/found/${draft}`,
   patientAccess: (id: string) => `/patients/${id}/access`,

@@ -52,6 +52,8 @@ export const noExits: readonly string[] = [
   'get /patients',
   'get /patients/:id',
   'get /patients/:id/releases',
+  'get /patients/:id/extracts',
+  'get /patients/:id/answer',
   'get /patients/:id/access',
   'get /imports',
   'post /imports',

@@ -15,6 +15,8 @@ const words: Readonly<Record<Looked, string>> = {
   'search-result': 'Result of a search',
   'patient-page': 'Patient’s page',
   account: 'Which extracts held their data',
+  extracts: 'Which extracts would hold them tonight',
+  'plain-answer': 'What is on record: the answer to print',
   'access-log': 'Who looked at the patient',
   'objection-form': 'Form of an objection',
   'objection-list': 'List of objections',

@@ -10,6 +10,7 @@ export function foundView(patient: Patient, objections: readonly PatientObjectio
   return {
     name: shownName(patient),
     href: paths.patient(patient.id),
+    answer: paths.patientAnswer(patient.id),
     born: showDay(patient.dateOfBirth),
     nhsNumber: formatNhsNumber(patient.nhsNumber),
     address: partOfAddress(patient),

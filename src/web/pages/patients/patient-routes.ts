@@ -35,6 +35,8 @@ export function patientPageRoutes(services: Services): Router {
       noneOnRecord: types.every(({ isOnRecord }) => !isOnRecord),
       record: may('record-objection') ? paths.newObjectionFor(patient.id) : undefined,
       withdraw: inForce && may('withdraw-objection') ? paths.newWithdrawalFor(patient.id) : undefined,
+      answer: paths.patientAnswer(patient.id),
+      extracts: paths.patientExtracts(patient.id),
       releases: paths.patientReleases(patient.id),
       access: may('view-access-log') ? paths.patientAccess(patient.id) : undefined,
     });

@@ -1,11 +1,20 @@
 import type { Router } from 'express';
 import type { Services } from '../../../services.ts';
 import { accessRoutes } from './access-routes.ts';
+import { answerRoutes } from './answer-routes.ts';
+import { extractsRoutes } from './extracts-routes.ts';
 import { findRoutes } from './find-routes.ts';
 import { heldRoutes } from './held-routes.ts';
 import { patientPageRoutes } from './patient-routes.ts';
 
 /** All pages about patients. */
 export function patientRoutes(services: Services): Router[] {
-  return [findRoutes(services), patientPageRoutes(services), heldRoutes(services), accessRoutes(services)];
+  return [
+    findRoutes(services),
+    patientPageRoutes(services),
+    heldRoutes(services),
+    extractsRoutes(services),
+    answerRoutes(services),
+    accessRoutes(services),
+  ];
 }

@@ -1,0 +1,43 @@
+import type { ExtractVersion } from '../extracts/extract.ts';
+import { keyOfText } from '../patients/nhs-number.ts';
+import { admitVersion } from './admit.ts';
+import type { Decision, Rule } from './decide.ts';
+import { NumberDecider } from './decide-number.ts';
+import type { Guard, Refusal } from './guard.ts';
+import { indexFor } from './index-for.ts';
+import { decidesMadeUpPeople } from './self-test.ts';
+
+/** What an extract would do now with the rows of one patient. */
+export type Explained = { readonly version: ExtractVersion } & (
+  | { readonly releases: true; readonly rule: Rule; readonly decision: Decision }
+  /** It would release nothing at all. */
+  | { readonly releases: false; readonly reason: Refusal }
+);
+
+/**
+ * Says for every extract of a practice whether a patient's rows would leave now, by the decision that a release makes
+ * of a row with the patient's number. Nothing is recorded as having left: nothing is given out.
+ *
+ * @throws when the index cannot be brought up to date, as a release would
+ */
+export async function explainPatient(
+  guard: Guard,
+  { practiceId, nhsNumber }: { readonly practiceId: string; readonly nhsNumber: string },
+): Promise<Explained[]> {
+  const explained: Explained[] = [];
+  for (const version of await guard.extracts.ofPractice(practiceId)) {
+    const admitted = await admitVersion(guard, version);
+    if (!admitted.ok) {
+      explained.push({ version, releases: false, reason: admitted.reason });
+      continue;
+    }
+    const { rule } = admitted;
+    if (!decidesMadeUpPeople(version, rule)) {
+      explained.push({ version, releases: false, reason: 'self-test' });
+      continue;
+    }
+    const decider = new NumberDecider(rule, await indexFor(guard, practiceId, rule));
+    explained.push({ version, releases: true, rule, decision: decider.decide(keyOfText(nhsNumber)) });
+  }
+  return explained;
+}

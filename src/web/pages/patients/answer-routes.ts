@@ -1,0 +1,40 @@
+import { Router } from 'express';
+import { londonDay, showDay } from '../../../day.ts';
+import type { Services } from '../../../services.ts';
+import { permits } from '../../../staff/permissions.ts';
+import { frameOf } from '../../frame.ts';
+import { personOf } from '../../middleware/log-in.ts';
+import { requirePermission } from '../../middleware/require-permission.ts';
+import { paths } from '../../paths.ts';
+import { render } from '../../view-engine.ts';
+import { patientNamed } from '../objections/find.ts';
+import { patientBanner } from '../objections/patient-banner.ts';
+import { plainAnswer } from './answer-view.ts';
+
+/** "I thought I had opted out": what is on record, and what is not, to read out and to print. */
+export function answerRoutes(services: Services): Router {
+  const router = Router();
+  const { objections, now } = services;
+
+  router.get(paths.patientAnswer(':id'), requirePermission('view-patient'), async (req, res) => {
+    const patient = await patientNamed(services, res, req.params.id, 'plain-answer');
+    const { practiceId, role } = personOf(res);
+    const [acts, coded, lastReportAt] = await Promise.all([
+      objections.ofPatient(practiceId, patient.id),
+      objections.coded(practiceId, patient.id),
+      objections.lastCodedReportAt(practiceId),
+    ]);
+    const answer = plainAnswer({ acts, coded, lastReportAt });
+    render(res, 'patients/answer', {
+      title: 'Your choices about your data',
+      back: paths.patient(patient.id),
+      patient: patientBanner(patient, now()),
+      from: `${frameOf(res).practice?.name ?? 'The practice'}, ${showDay(londonDay(now()))}`,
+      ...answer,
+      recordToday:
+        !answer.inForce && permits(role, 'record-objection') ? paths.newObjectionFor(patient.id) : undefined,
+    });
+  });
+
+  return router;
+}

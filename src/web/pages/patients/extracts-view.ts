@@ -1,0 +1,79 @@
+import { showDay } from '../../../day.ts';
+import { rulesOfGround } from '../../../extracts/grounds.ts';
+import type { Decision, Rule } from '../../../guard/decide.ts';
+import type { Explained } from '../../../guard/explain-patient.ts';
+
+type Words = Readonly<Record<string, string>>;
+
+/** Why rows with the patient's number stay, for whoever has the patient before them. */
+const withheldWords: Words = {
+  'objected-type-1': 'A type 1 objection is in force.',
+  'objected-type-2': 'A type 2 objection is in force.',
+  ambiguous: 'Another patient on the list has the same NHS number. Whose data it is cannot be decided.',
+  restricted: 'The record is restricted.',
+  'left-practice': 'The patient is not registered with the practice.',
+  'not-on-list': 'The patient is not on the list.',
+  'no-nhs-number': 'The patient has no NHS number on the list.',
+  'invalid-nhs-number': 'The patient’s NHS number is not valid.',
+};
+
+const elsewhereWords: Words = {
+  'objected-type-1': 'A type 1 objection is in force on another record of this person or of this NHS number.',
+  'objected-type-2': 'A type 2 objection is in force on another record of this person or of this NHS number.',
+};
+
+/** Why an extract releases nothing at all. */
+const stoppedWords: Words = {
+  'extract-draft': 'It is a draft. It is not approved.',
+  'extract-awaiting-approval': 'It is not approved yet.',
+  'extract-suspended': 'It is suspended.',
+  'extract-ended': 'It has ended.',
+  'ground-not-ready':
+    'Its ground needs a list of consents or of national opt-outs, which the registry does not have.',
+  'aggregate-not-released': 'It is counts only: nobody’s record leaves.',
+  'objections-not-taken-in': 'The objections that the practice had before were not taken in yet.',
+  'source-stale': 'The patient list is too old.',
+  'self-test': 'The guard’s test of itself fails. Tell whoever runs the registry.',
+};
+
+/**
+ * What each extract would do with a patient's rows, in words; those that release come first.
+ *
+ * @param own the types of the patient's own objections in force
+ */
+export function extractsView(explained: readonly Explained[], own: ReadonlySet<string>) {
+  const lines = explained.map((one) => {
+    const { name, recipient, purpose } = one.version;
+    const line = { name, recipient, purpose, releases: one.releases };
+    if (!one.releases) {
+      return { ...line, outcome: { text: 'Nothing leaves', colour: 'grey' }, why: stoppedWhy(one) };
+    }
+    return one.decision === 'permit'
+      ? {
+          ...line,
+          outcome: { text: 'Permitted', colour: 'orange' },
+          why: permittedWhy(one.rule, one.version),
+        }
+      : { ...line, outcome: { text: 'Withheld', colour: 'blue' }, why: withheldWhy(one.decision, own) };
+  });
+  return [...lines.filter(({ releases }) => releases), ...lines.filter(({ releases }) => !releases)];
+}
+
+function stoppedWhy({ reason, version }: Explained & { readonly releases: false }): string {
+  if (reason !== 'out-of-dates') return stoppedWords[reason] ?? `It is stopped (${reason}).`;
+  return `It may leave from ${showDay(version.startsOn)} to ${showDay(version.endsOn)} only.`;
+}
+
+function permittedWhy({ withholdsNobody, type1, type2 }: Rule, { ground }: { ground: string }): string {
+  const applied = [...(type1 ? ['type 1'] : []), ...(type2 ? ['type 2'] : [])];
+  if (withholdsNobody) return 'It is for the patients’ own care: objections are not applied to this list.';
+  if (applied.length === 0)
+    return ['Objections are not applied to it.', rulesOfGround(ground).why ?? ''].join(' ').trim();
+  return `It applies ${applied.join(' and ')} objections. Nothing on record holds this patient back.`;
+}
+
+function withheldWhy(decision: Decision, own: ReadonlySet<string>): string {
+  const type = decision.replace(/^objected-/, '');
+  const words = type === decision || own.has(type) ? withheldWords : elsewhereWords;
+  return words[decision] ?? `It is withheld (${decision}).`;
+}
