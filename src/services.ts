@@ -29,6 +29,11 @@ import { addPatients, type NewPatient } from './patients/add-patients.ts';
 import { findPatients, type SearchTerms } from './patients/find-patients.ts';
 import { decideGone } from './patients/finish-import.ts';
 import { type ImportRequest, importPatients } from './patients/import-patients.ts';
+import { findLikelyMatches } from './patients/likely-matches.ts';
+import type { Patient } from './patients/patient.ts';
+import { recordPerson } from './patients/record-person.ts';
+import { restrictPatient } from './patients/restrict-patient.ts';
+import { linkPeople, unlinkPeople } from './patients/same-person-links.ts';
 import { type Verdict, verifyPractices } from './reports/verify-practices.ts';
 import { readSecrets } from './secrets.ts';
 import { addPractice, type NewPractice } from './staff/add-practice.ts';
@@ -55,6 +60,7 @@ import { patientImportStore } from './store/patient-import-store.ts';
 import { patientIndexSource } from './store/patient-index-store.ts';
 import { patientReleaseStore } from './store/patient-release-store.ts';
 import { patientStore } from './store/patient-store.ts';
+import { personStore } from './store/person-store.ts';
 import { practiceStore } from './store/practice-store.ts';
 import { readiness } from './store/readiness.ts';
 import { releaseStore } from './store/release-store.ts';
@@ -110,6 +116,8 @@ export async function services(config: Config, outside: Outside = {}) {
   const importing = on(objectionImportStore(database));
   const patients = patientStore(database);
   const patientImports = patientImportStore(database);
+  const people = personStore(database);
+  const aboutPeople = on(people);
   const accesses = accessLogStore(database);
   const work = background(log);
   const staff = staffStore(database);
@@ -146,6 +154,15 @@ export async function services(config: Config, outside: Outside = {}) {
       noteLook: (person: { id: string; practiceId: string }, patientIds: readonly string[], what: Looked) =>
         accesses.note(person.practiceId, person.id, patientIds, what, now()),
       looks: accesses.ofPatient,
+      /** Records of people: who is not on the list, who is there twice, who is restricted. */
+      recordPerson: aboutPeople(recordPerson),
+      link: aboutPeople(linkPeople),
+      unlink: aboutPeople(unlinkPeople),
+      restrict: aboutPeople(restrictPatient),
+      toBeMatched: people.toBeMatched,
+      linksOf: people.linksOf,
+      recordsOf: people.recordsOf,
+      likelyMatches: (practiceId: string, person: Patient) => findLikelyMatches(patients, practiceId, person),
       countLooks: accesses.countOfPatient,
       digestAccessLog: (practiceId: string) => digestAccessLog(accesses, practiceId, now()),
       import: (request: ImportRequest, by: Actor) => importPatients(patientImports, request, by, now),

@@ -28,9 +28,11 @@ export const OBJECTED_TYPE_1 = 1;
 export const OBJECTED_TYPE_2 = 2;
 export const LEFT = 4;
 export const RESTRICTED = 8;
-/** The number belongs to two patients of the list. */
+/** The number belongs to two people. */
 export const AMBIGUOUS = 16;
-export const ALL_FLAGS = 31;
+/** Somebody who objected, and whom the practice has not found on its list yet. */
+export const NOT_ON_LIST = 32;
+export const ALL_FLAGS = 63;
 
 /** What an approved extract version makes the guard apply. */
 export type Rule = {
@@ -80,6 +82,7 @@ export function decidePatient(rule: Rule, flags: number): Decision {
   if (rule.type1 && flags & OBJECTED_TYPE_1) return 'objected-type-1';
   if (rule.type2 && flags & OBJECTED_TYPE_2) return 'objected-type-2';
   if (flags & AMBIGUOUS) return 'ambiguous';
+  if (flags & NOT_ON_LIST) return 'not-on-list';
   if (flags & RESTRICTED) return 'restricted';
   if (flags & LEFT && !rule.includeLeft) return 'left-practice';
   return 'permit';

@@ -32,6 +32,7 @@ export const madeUpRows: readonly MadeUpRow[] = [
   { cell: '9999000053', known: [{ restricted: true }], mayLeave: never },
   { cell: '9999000061', known: [{}, {}], mayLeave: never },
   { cell: '9999000088', known: [], mayLeave: never },
+  { cell: '9999000096', known: [{ listed: false }], mayLeave: never },
   { cell: '9999000011', known: [], mayLeave: never },
   { cell: '""', known: [], mayLeave: never },
 ];
@@ -51,6 +52,8 @@ export const madeUpIndex = PatientIndex.empty.with(
     ordinal,
     id: `made-up-${ordinal}`,
     nhsNumber: row.cell,
+    person: null,
+    listed: true,
     left: false,
     restricted: false,
     objected: { type1: false, type2: false },

@@ -1,14 +1,21 @@
 import { keyOfNhsNumber, parseNhsNumber } from '../patients/nhs-number.ts';
-import { AMBIGUOUS, LEFT, OBJECTED_TYPE_1, OBJECTED_TYPE_2, RESTRICTED } from './decide.ts';
+import { AMBIGUOUS, LEFT, NOT_ON_LIST, OBJECTED_TYPE_1, OBJECTED_TYPE_2, RESTRICTED } from './decide.ts';
 import { NumberTable } from './number-table.ts';
 
-/** A patient of the list as the guard needs it, objections folded by the rule of objections/objection.ts. */
+/**
+ * A patient as the guard needs it. Objections are folded by the rule of objections/objection.ts, and one on any record
+ * of a person is on all of them.
+ */
 export type PatientRecord = {
   /** Dense in the practice: 0, 1, 2 … */
   readonly ordinal: number;
   /** The random reference that stands for the patient in the ledger. */
   readonly id: string;
   readonly nhsNumber: string;
+  /** What the records of one person have in common; null for the only record of somebody. */
+  readonly person: string | null;
+  /** False for somebody who objected and is still to be matched with the list. */
+  readonly listed: boolean;
   readonly left: boolean;
   readonly restricted: boolean;
   readonly objected: { readonly type1: boolean; readonly type2: boolean };
@@ -22,7 +29,7 @@ const NOBODY = -1;
  */
 export class PatientIndex {
   /** The index of a practice without patients, before its first ledger entry. */
-  static readonly empty = new PatientIndex(0, [], new Int32Array(), new Uint8Array(), undefined);
+  static readonly empty = new PatientIndex(0, [], new Int32Array(), new Uint8Array(), new Map(), undefined);
 
   /** Flags by ordinal, those of all patients with the same number together. */
   private readonly flags: Uint8Array;
@@ -34,11 +41,13 @@ export class PatientIndex {
     private readonly keys: Int32Array,
     /** Flags by ordinal, each patient's own. */
     private readonly own: Uint8Array,
+    /** By ordinal, for those who have more than one record. */
+    private readonly persons: ReadonlyMap<number, string>,
     /** The commitment of the last of those entries, in hexadecimal: it tells this ledger from another of the same size. */
     readonly lastEntry: string | undefined,
-    private readonly numbers: Numbers = numbersOf(keys),
+    private readonly numbers: Numbers = numbersOf(keys, own),
   ) {
-    this.flags = mergeFlags(own, numbers);
+    this.flags = mergeFlags(own, numbers, persons);
   }
 
   /** The number of ordinals in use. */
@@ -46,7 +55,7 @@ export class PatientIndex {
     return this.keys.length;
   }
 
-  /** The ordinal of the patient with this number (the first, where several have it), or -1. */
+  /** The ordinal of the patient with this number, or -1; of several the first who is registered, else on the list. */
   find(key: number): number {
     return this.numbers.table.find(key);
   }
@@ -82,16 +91,20 @@ export class PatientIndex {
     keys.set(this.keys);
     const own = new Uint8Array(size);
     own.set(this.own);
+    const persons = new Map(this.persons);
     let renumbered = false;
     for (const record of records) {
-      const key = keyOf(record);
-      renumbered ||= keys[record.ordinal] !== key;
-      ids[record.ordinal] = record.id;
-      keys[record.ordinal] = key;
-      own[record.ordinal] = flagsOf(record);
+      const { ordinal } = record;
+      const [key, flags] = [keyOf(record), flagsOf(record)];
+      renumbered ||= keys[ordinal] !== key || rankOf(own[ordinal] as number) !== rankOf(flags);
+      ids[ordinal] = record.id;
+      keys[ordinal] = key;
+      own[ordinal] = flags;
+      if (record.person === null) persons.delete(ordinal);
+      else persons.set(ordinal, record.person);
     }
-    const numbers = renumbered ? numbersOf(keys) : this.numbers;
-    return new PatientIndex(ledgerSize, ids, keys, own, lastEntry, numbers);
+    const numbers = renumbered ? numbersOf(keys, own) : this.numbers;
+    return new PatientIndex(ledgerSize, ids, keys, own, persons, lastEntry, numbers);
   }
 }
 
@@ -101,37 +114,57 @@ function keyOf(record: PatientRecord): number {
   return parsed.ok ? keyOfNhsNumber(parsed.nhsNumber) : NOBODY;
 }
 
-function flagsOf({ left, restricted, objected }: PatientRecord): number {
+function flagsOf({ listed, left, restricted, objected }: PatientRecord): number {
   return (
     (objected.type1 ? OBJECTED_TYPE_1 : 0) |
     (objected.type2 ? OBJECTED_TYPE_2 : 0) |
+    (listed ? 0 : NOT_ON_LIST) |
     (left ? LEFT : 0) |
     (restricted ? RESTRICTED : 0)
   );
 }
 
+/** Whom a number means, when several records have it: who is registered before who left, both before a stranger. */
+function rankOf(flags: number): number {
+  if (flags & NOT_ON_LIST) return 2;
+  return flags & LEFT ? 1 : 0;
+}
+
 type Numbers = { readonly table: NumberTable; readonly shared: ReadonlyMap<number, readonly number[]> };
 
-function numbersOf(keys: Int32Array): Numbers {
+function numbersOf(keys: Int32Array, own: Uint8Array): Numbers {
   const table = new NumberTable();
   const shared = new Map<number, number[]>();
-  for (let ordinal = 0; ordinal < keys.length; ordinal++) {
-    const key = keys[ordinal] as number;
-    if (key === NOBODY) continue;
-    const first = table.add(key, ordinal);
-    if (first === ordinal) continue;
-    const sharers = shared.get(first) ?? [first];
-    sharers.push(ordinal);
-    for (const sharer of sharers) shared.set(sharer, sharers);
+  for (const rank of [0, 1, 2]) {
+    for (let ordinal = 0; ordinal < keys.length; ordinal++) {
+      const key = keys[ordinal] as number;
+      if (key === NOBODY || rankOf(own[ordinal] as number) !== rank) continue;
+      const first = table.add(key, ordinal);
+      if (first === ordinal) continue;
+      const sharers = shared.get(first) ?? [first];
+      sharers.push(ordinal);
+      for (const sharer of sharers) shared.set(sharer, sharers);
+    }
   }
   return { table, shared };
 }
 
-/** What is known of one patient counts for everybody with the same number: an objection on either holds. */
-function mergeFlags(own: Uint8Array, { shared }: Numbers): Uint8Array {
+/**
+ * What is known of one record counts for every record with the same number: an objection on either holds. Two people
+ * of the list with one number are ambiguous; two records of one person have left, or are not on the list, only when
+ * both are so.
+ */
+function mergeFlags(own: Uint8Array, { shared }: Numbers, persons: ReadonlyMap<number, string>): Uint8Array {
   const flags = own.slice();
   for (const [ordinal, sharers] of shared) {
-    flags[ordinal] = sharers.reduce((all, sharer) => all | (own[sharer] as number), AMBIGUOUS);
+    const all = sharers.map((sharer) => own[sharer] as number);
+    const either = all.reduce((some, one) => some | one, 0);
+    const both = all.reduce((some, one) => some & one, LEFT | NOT_ON_LIST);
+    // Of somebody who is not on the list only the objection counts: a number said wrongly makes nobody two people.
+    const listed = sharers.filter((sharer) => ((own[sharer] as number) & NOT_ON_LIST) === 0);
+    const people = new Set(listed.map((sharer) => persons.get(sharer) ?? sharer));
+    const ambiguous = people.size > 1 ? AMBIGUOUS : 0;
+    flags[ordinal] = (either & ~(LEFT | NOT_ON_LIST)) | both | ambiguous;
   }
   return flags;
 }

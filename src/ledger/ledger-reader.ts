@@ -14,7 +14,25 @@ export type HeadRow = {
   readonly nextOrdinal: number;
 };
 
-export type PatientRow = { readonly ordinal: number; readonly id: string; readonly changedAtIndex: number };
+export type PatientRow = {
+  readonly ordinal: number;
+  readonly id: string;
+  readonly changedAtIndex: number;
+  /** The same for every record of one person; null for the only one. */
+  readonly personId: string | null;
+};
+
+/** That two records are, or were taken to be, of one person. */
+export type LinkRow = {
+  readonly id: string;
+  readonly patientId: string;
+  readonly toId: string;
+  readonly kind: string;
+  readonly madeAt: Date;
+  readonly madeBy: string;
+  readonly undoneAt: Date | null;
+  readonly undoneBy: string | null;
+};
 
 /** An act on an objection, as far as the ledger has to know its shape. */
 export type ActRow = {
@@ -56,6 +74,8 @@ export interface LedgerReader<A extends ActRow> {
   texts(): AsyncIterable<TextRow>;
   /** By ordinal. */
   patients(): AsyncIterable<PatientRow>;
+  /** In any order. */
+  links(): AsyncIterable<LinkRow>;
   /** By ledger index. */
   acts(): AsyncIterable<A>;
   /** In any order. */

@@ -33,6 +33,10 @@ export class PatientRoll {
     return this.#rows.get(id)?.changedAtIndex ?? -1;
   }
 
+  rows(): Iterable<PatientRow> {
+    return this.#rows.values();
+  }
+
   idOf(ordinal: number): string | undefined {
     return this.#ids[ordinal];
   }

@@ -3,6 +3,7 @@ import { InOrder } from './in-order.ts';
 import type { ActRow, LedgerReader, Problem } from './ledger-reader.ts';
 import type { PatientRoll } from './patient-roll.ts';
 import type { ReadEntry } from './read-entry.ts';
+import type { PersonReplay } from './verify-persons.ts';
 
 /** The rules of objections, which the ledger itself does not know. */
 export type ObjectionRules<A extends ActRow> = {
@@ -28,7 +29,10 @@ type History<A> = {
 export class ObjectionReplay<A extends ActRow> {
   readonly #rows: InOrder<A>;
   readonly #histories = new Map<string, History<A>>();
-  readonly #inForce = new Map<string, Set<number>>();
+  /** Ids of the records on which an objection of a type is in force. */
+  readonly #inForce = new Map<string, Set<string>>();
+  /** What `inForce` last came to, and after how many acts and links: releases ask more often than that changes. */
+  readonly #ordinals = new Map<string, { readonly state: string; readonly ordinals: ReadonlySet<number> }>();
   acts = 0;
   projections = 0;
 
@@ -36,13 +40,24 @@ export class ObjectionReplay<A extends ActRow> {
     private readonly reader: LedgerReader<A>,
     private readonly rules: ObjectionRules<A>,
     private readonly patients: PatientRoll,
+    private readonly persons: Pick<PersonReplay<A>, 'recordsOf' | 'changes'>,
   ) {
     this.#rows = new InOrder(reader.acts(), (act) => act.ledgerIndex);
   }
 
-  /** Ordinals of the patients with an objection of a type in force, by the entries so far. */
+  /** Ordinals of the patients with an objection of a type in force on any of their records, by the entries so far. */
   inForce(type: string): ReadonlySet<number> {
-    return this.#inForce.get(type) ?? new Set();
+    const state = `${this.acts} ${this.persons.changes}`;
+    const known = this.#ordinals.get(type);
+    if (known?.state === state) return known.ordinals;
+    const ordinals = new Set<number>();
+    for (const patientId of this.#inForce.get(type) ?? [])
+      for (const record of this.persons.recordsOf(patientId)) {
+        const ordinal = this.patients.ordinalOf(record);
+        if (ordinal !== undefined) ordinals.add(ordinal);
+      }
+    this.#ordinals.set(type, { state, ordinals });
+    return ordinals;
   }
 
   /** Holds an entry against the row of its act. */
@@ -86,11 +101,11 @@ export class ObjectionReplay<A extends ActRow> {
 
   #replay(act: A): string | undefined {
     const { patientId, type, ledgerIndex } = act;
-    const ordinal = this.patients.ordinalOf(patientId);
-    if (ordinal === undefined) return 'the patient that it speaks of is missing';
+    if (this.patients.ordinalOf(patientId) === undefined) return 'the patient that it speaks of is missing';
     // The guard's index reads what changed since it last looked: a row that hides a change hides an objection.
-    if (this.patients.changedAtIndex(patientId) < ledgerIndex)
-      return 'the patient does not show that it happened';
+    for (const record of this.persons.recordsOf(patientId))
+      if (this.patients.changedAtIndex(record) < ledgerIndex)
+        return 'the patient does not show that it happened';
     const key = keyOf(patientId, type);
     const history = this.#histories.get(key) ?? { patientId, type, acts: [], lastIndex: ledgerIndex };
     this.#histories.set(key, history);
@@ -98,8 +113,8 @@ export class ObjectionReplay<A extends ActRow> {
     history.lastIndex = ledgerIndex;
     const inForce = this.#inForce.get(type) ?? new Set();
     this.#inForce.set(type, inForce);
-    if (this.rules.isInForce(history.acts)) inForce.add(ordinal);
-    else inForce.delete(ordinal);
+    if (this.rules.isInForce(history.acts)) inForce.add(patientId);
+    else inForce.delete(patientId);
     return this.rules.breachOf(history.acts);
   }
 }

@@ -5,6 +5,7 @@ import { sameHash } from './merkle.ts';
 import { PatientRoll } from './patient-roll.ts';
 import { type ReadEntry, readEntry } from './read-entry.ts';
 import { ObjectionReplay, type ObjectionRules } from './verify-objections.ts';
+import { PersonReplay } from './verify-persons.ts';
 import { type AccountRules, ReleaseReplay } from './verify-releases.ts';
 
 /** How many of each were found to hold. */
@@ -30,9 +31,10 @@ export type Rules<A extends ActRow> = {
  *
  * - every entry is whole, in its place, and what its leaf commits to; the tree over all leaves is the head's;
  * - every act on an objection has its entry and the other way round, and the lists show what the acts come to;
+ * - which records are of one person is what the entries about that come to;
  * - every release, check and account has its entries and the other way round;
  * - no release or check let out a patient who had, by the entries before its own, an objection in force of a type
- *   that it applied;
+ *   that it applied, on any of their records;
  * - what keeps the tables append-only is in place.
  *
  * Memory grows with patients and acts on objections, not with entries or with what releases held.
@@ -48,18 +50,24 @@ export async function verifyLedger<A extends ActRow>(
   const patients = new PatientRoll();
   const unlisted = await patients.read(reader, head.nextOrdinal);
   if (unlisted !== undefined) return failed(unlisted);
-  const objections = new ObjectionReplay(reader, rules.objections, patients);
+  const persons = new PersonReplay(reader, patients);
+  const objections = new ObjectionReplay(reader, rules.objections, patients, persons);
   const releases = new ReleaseReplay(reader, rules.accounts, patients, objections);
 
   const frontier = Frontier.empty();
   for await (const step of readLog(reader, frontier)) {
     if (!step.ok) return failed(step);
     const { entry } = step;
-    const what = (await objections.check(entry)) ?? (await releases.check(entry, frontier));
+    const what =
+      persons.check(entry) ?? (await objections.check(entry)) ?? (await releases.check(entry, frontier));
     if (what !== undefined) return failed({ index: entry.index, what });
   }
   const problem =
-    checkHead(head, frontier) ?? (await objections.finish()) ?? (await releases.finish()) ?? unlisted;
+    checkHead(head, frontier) ??
+    (await objections.finish()) ??
+    (await persons.finish()) ??
+    (await releases.finish()) ??
+    unlisted;
   if (problem !== undefined) return failed(problem);
   return {
     ok: true,

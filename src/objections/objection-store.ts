@@ -27,6 +27,8 @@ export type WaitingForAnswer = {
 export interface ObjectionChange extends Ledgered {
   /** Null when the practice has no such patient. */
   patient(id: string): Promise<PatientFacts | null>;
+  /** The ids of all records of the same person, this one first. */
+  recordsOf(patientId: string): Promise<string[]>;
   /** Null when the practice has no such act. */
   act(id: string): Promise<RecordedAct | null>;
   /** All acts on the patient's objection of one type, in the order of the ledger. */

@@ -40,7 +40,8 @@ export function judgeWithdrawal(request: ObjectionRequest, dateOfBirth: string, 
 
 /**
  * Withdraws an objection: the patient changed their mind. Unlike an objection, it is taken only once identity, and the
- * authority of whoever asks for the patient, were checked. What it lifts, the latest received on decides.
+ * authority of whoever asks for the patient, were checked. What it lifts, the latest received on decides. Where a
+ * person has several records, it is kept on the one that was asked for, and on each on which the objection is in force.
  */
 export function withdrawObjection(
   store: ObjectionStore,
@@ -56,17 +57,27 @@ export function withdrawObjection(
     const judged = judgeWithdrawal(request, patient.dateOfBirth, londonDay(now));
     if (!judged.ok) return judged;
 
-    const types = [...new Set(request.types)];
-    const histories = new Map<string, RecordedAct[]>();
-    for (const type of types) histories.set(type, await change.actsOf(patient.id, type));
-    if ([...histories.values()].some((acts) => !standing(acts).inForce))
-      return { ok: false, reason: 'not-in-force' };
+    const records = await change.recordsOf(patient.id);
+    const lifted: { patientId: string; type: string; history: RecordedAct[] }[] = [];
+    for (const type of new Set(request.types)) {
+      const all = [];
+      for (const patientId of records)
+        all.push({ patientId, type, history: await change.actsOf(patientId, type) });
+      const inForce = all.filter(({ history }) => standing(history).inForce);
+      if (inForce.length === 0) return { ok: false, reason: 'not-in-force' };
+      lifted.push(...all.filter((one) => one.patientId === patient.id || inForce.includes(one)));
+    }
+    // The first act is the one that the receipt is of: of the record that was asked for.
+    lifted.sort(
+      (one, other) => Number(other.patientId === patient.id) - Number(one.patientId === patient.id),
+    );
 
     const requestId = request.requestId ?? randomUUID();
     const acts: RecordedAct[] = [];
-    for (const [type, history] of histories) {
+    for (const { patientId, type, history } of lifted) {
       const act = await addAct(change, history, {
         ...asActs(request),
+        patientId,
         id: acts.length === 0 ? requestId : randomUUID(),
         requestId,
         type,

@@ -13,6 +13,7 @@ export type NewPatient = Pick<ListedPerson, 'nhsNumber' | 'givenName' | 'familyN
     /** Random when left out. */
     readonly id?: string;
     readonly status?: Patient['status'];
+    readonly restricted?: boolean;
     readonly leftOn?: string | null;
   };
 
@@ -77,6 +78,8 @@ export function placed(people: readonly NewPatient[], from: number, now: Date): 
     postcode: person.postcode || null,
     dateOfDeath: person.dateOfDeath || null,
     status: person.status ?? 'registered',
+    restricted: person.restricted ?? false,
+    personId: null,
     leftOn: person.leftOn ?? null,
     addedAt: now,
     changedAtIndex: -1,

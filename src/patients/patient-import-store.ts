@@ -1,10 +1,10 @@
 import type { Patient } from './patient.ts';
 import type { PatientImport } from './patient-import.ts';
-import type { PatientChange } from './patient-store.ts';
+import type { PersonChange } from './person-store.ts';
 import type { Outcome, ReportRow } from './report-row.ts';
 
 /** Reads and writes inside one change of the practice's data. Nobody else changes it meanwhile. */
-export interface ImportChange extends PatientChange {
+export interface ImportChange extends PersonChange {
   /** Everybody on the list who was born on one of these days. At most 500 days. */
   bornOn(days: readonly string[]): Promise<Patient[]>;
   /** Null when the practice has no such import. */

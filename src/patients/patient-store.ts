@@ -3,7 +3,7 @@ import type { ListedPerson, Patient, PatientStatus } from './patient.ts';
 
 /** Reads and writes inside one change of the practice's data. Nobody else changes it meanwhile. */
 export interface PatientChange extends Ledgered {
-  /** Everybody with one of these NHS numbers, in the order of arrival. At most 500 numbers. */
+  /** Everybody on the list with one of these NHS numbers, in the order of arrival. At most 500 numbers. */
   withNumbers(nhsNumbers: readonly string[]): Promise<Patient[]>;
   /** Takes the next places on the list and returns the first. */
   takeOrdinals(count: number): number;
@@ -14,7 +14,7 @@ export interface PatientChange extends Ledgered {
     people: readonly { readonly id: string; readonly person: ListedPerson }[],
     changedAtIndex: number,
   ): Promise<void>;
-  /** Everybody of the practice, in the order of arrival, as the digest of the list needs them. */
+  /** Everybody on the practice’s list, in the order of arrival, as the digest of the list needs them. */
   everybody(): Promise<ListMember[]>;
 }
 

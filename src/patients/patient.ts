@@ -16,6 +16,10 @@ export type Patient = {
   readonly postcode: string | null;
   readonly dateOfDeath: string | null;
   readonly status: PatientStatus;
+  /** Flagged as sensitive: shown only to roles that may, and withheld. */
+  readonly restricted: boolean;
+  /** What all records of one person have in common; null for the only record of somebody. */
+  readonly personId: string | null;
   /** The day on which the practice noticed that the patient had left. */
   readonly leftOn: string | null;
   readonly addedAt: Date;
@@ -23,7 +27,8 @@ export type Patient = {
   readonly changedAtIndex: number;
 };
 
-export type PatientStatus = 'registered' | 'left';
+/** `to-be-matched`: somebody who objected, and is not on the list or not found there yet. */
+export type PatientStatus = 'registered' | 'left' | 'to-be-matched';
 
 /** What a patient list says of a person. */
 export type ListedPerson = Pick<

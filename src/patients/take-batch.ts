@@ -5,6 +5,7 @@ import type { ImportTask } from './import-patients.ts';
 import { KnownPeople } from './known-people.ts';
 import { digestOfIds } from './list-digest.ts';
 import { type FileFacts, matchBatch, type Plan } from './match-batch.ts';
+import { matchPeople } from './match-people.ts';
 import { type ImportCounts, LEASE_MS } from './patient-import.ts';
 import type { ImportChange } from './patient-import-store.ts';
 import { merged } from './person-changes.ts';
@@ -45,6 +46,7 @@ export async function takeBatch(
         changedAtIndex,
       );
     }
+    await matchPeople(change, importId, by, now);
     await change.addReport(importId, plan.report);
     const done = before.done + batch.rows.length;
     const leaseUntil = new Date(now.getTime() + LEASE_MS);

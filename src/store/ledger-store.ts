@@ -4,7 +4,7 @@ import type { RecordedAct } from '../objections/act-entry.ts';
 import { recordedAct } from './act-row.ts';
 import { missingTriggers } from './append-only.ts';
 import { type Database, openDatabase, type Transaction } from './database.ts';
-import type { ObjectionModel } from './generated/sqlite/models.ts';
+import type { ObjectionModel, PersonLinkModel } from './generated/sqlite/models.ts';
 import { paged } from './paged.ts';
 
 /** A day, in milliseconds: verifying reads on however long it takes. */
@@ -67,7 +67,15 @@ function ledgerReader(
         tx.patient.findMany({
           where: { ...where, ...after('ordinal', last) },
           orderBy: { ordinal: 'asc' },
-          select: { ordinal: true, id: true, changedAtIndex: true },
+          select: { ordinal: true, id: true, changedAtIndex: true, personId: true },
+          take,
+        }),
+      ),
+    links: () =>
+      paged<PersonLinkModel>((last, take) =>
+        tx.personLink.findMany({
+          where: { ...where, ...(last === undefined ? {} : { id: { gt: last.id } }) },
+          orderBy: { id: 'asc' },
           take,
         }),
       ),

@@ -75,8 +75,23 @@ export function bufferedChange(change: PracticeChange, kind: Database['kind']): 
         'Patient',
         [...changedAt].map(([id, changedAtIndex]) => ({ id, changedAtIndex })),
       );
+      await showOnOtherRecords(tx, practiceId, changedAt);
     },
   };
+}
+
+/** Whoever has more than one record has changed on all of them: the guard's index reads each that changed. */
+async function showOnOtherRecords(
+  tx: PracticeChange['tx'],
+  practiceId: string,
+  changedAt: ReadonlyMap<string, number>,
+): Promise<void> {
+  const where = { practiceId, id: { in: [...changedAt.keys()] }, personId: { not: null } };
+  for (const { id, personId } of await tx.patient.findMany({ where, select: { id: true, personId: true } })) {
+    const changedAtIndex = changedAt.get(id) ?? 0;
+    const isOlder = { practiceId, personId, changedAtIndex: { lt: changedAtIndex } };
+    await tx.patient.updateMany({ where: isOlder, data: { changedAtIndex } });
+  }
 }
 
 /** Every column, so that all rows have the same. */

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { ObjectionChange, ObjectionStore, WaitingForAnswer } from '../objections/objection-store.ts';
 import { recordedAct } from './act-row.ts';
 import type { Database } from './database.ts';
+import { recordsOf } from './person-store.ts';
 import { portionsOf } from './portions.ts';
 import { changePractice, type PracticeChange } from './practice-change.ts';
 
@@ -24,6 +25,7 @@ export function objectionChange(change: PracticeChange): ObjectionChange {
     append: change.append,
     patient: (id) =>
       tx.patient.findFirst({ where: { id, practiceId }, select: { id: true, dateOfBirth: true } }),
+    recordsOf: (patientId) => recordsOf(tx, practiceId, patientId),
     act: async (id) => (await acts({ id }))[0] ?? null,
     ofRequest: (requestId) => acts({ requestId }),
     actsOf: (patientId, type) => acts({ patientId, type }),
@@ -38,7 +40,9 @@ export function objectionChange(change: PracticeChange): ObjectionChange {
         create: { id: randomUUID(), practiceId, patientId, type, changedAtIndex, ...row },
         update: { changedAtIndex, ...row },
       });
-      await tx.patient.update({ where: { id: patientId }, data: { changedAtIndex } });
+      // On every record of the person: the guard's index reads each that changed.
+      const where = { practiceId, id: { in: await recordsOf(tx, practiceId, patientId) } };
+      await tx.patient.updateMany({ where, data: { changedAtIndex } });
     },
     listed: (patientId, type) =>
       tx.objection.findUnique({

@@ -4,7 +4,8 @@ import type { Outcome, ReportRow } from '../patients/report-row.ts';
 import type { Database } from './database.ts';
 import type { PatientImportModel } from './generated/sqlite/models.ts';
 import { manyRows } from './many-rows.ts';
-import { patientChange, toPatient } from './patient-store.ts';
+import { onList, toPatient } from './patient-store.ts';
+import { personChange } from './person-store.ts';
 import { changePractice, type PracticeChange } from './practice-change.ts';
 
 /** How many ids one statement takes: Prisma binds at most 32,767 values. */
@@ -40,9 +41,11 @@ export function patientImportStore(database: Database): PatientImportStore {
 function importChange(change: PracticeChange, kind: Database['kind']): ImportChange {
   const { tx, practiceId } = change;
   return {
-    ...patientChange(change, kind),
+    ...personChange(change, kind),
     bornOn: async (days) =>
-      (await tx.patient.findMany({ where: { practiceId, dateOfBirth: { in: [...days] } } })).map(toPatient),
+      (await tx.patient.findMany({ where: { practiceId, dateOfBirth: { in: [...days] }, ...onList } })).map(
+        toPatient,
+      ),
     find: async (id) => asImport(await tx.patientImport.findFirst({ where: { practiceId, id } })),
     open: async () =>
       (

@@ -60,25 +60,46 @@ async function withActs(
   practiceId: string,
   patients: readonly PatientModel[],
 ): Promise<PatientRecord[]> {
+  const recordsOf = await otherRecords(reader, practiceId, patients);
+  const ids = patients.flatMap((patient) => recordsOf(patient));
   const acts = await reader.objectionAct.findMany({
-    where: { practiceId, patientId: { in: patients.map(({ id }) => id) } },
+    where: { practiceId, patientId: { in: [...new Set(ids)] } },
   });
   const byPatient = groupBy(acts, ({ patientId }) => patientId);
-  return patients.map(({ ordinal, id, nhsNumber, status, restricted }) => ({
-    ordinal,
-    id,
-    nhsNumber,
-    left: status !== 'registered',
-    restricted,
-    objected: objected(byPatient.get(id) ?? []),
+  return patients.map((patient) => ({
+    ordinal: patient.ordinal,
+    id: patient.id,
+    nhsNumber: patient.nhsNumber,
+    person: patient.personId,
+    listed: patient.status !== 'to-be-matched',
+    left: patient.status !== 'registered' && patient.status !== 'to-be-matched',
+    restricted: patient.restricted,
+    objected: objected(recordsOf(patient).map((id) => byPatient.get(id) ?? [])),
   }));
 }
 
-function objected(acts: readonly ObjectionActModel[]): PatientRecord['objected'] {
-  if (acts.length === 0) return { type1: false, type2: false };
-  const inForce = [...groupBy(acts, ({ type }) => type)]
-    .filter(([, ofType]) => standing(ofType.map(recordedAct)).inForce)
-    .map(([type]) => type);
+/** Tells of a patient the ids of all records of the same person, their own included. */
+async function otherRecords(reader: Reader, practiceId: string, patients: readonly PatientModel[]) {
+  const people = [...new Set(patients.flatMap(({ personId }) => personId ?? []))];
+  const records =
+    people.length === 0
+      ? []
+      : await reader.patient.findMany({
+          where: { practiceId, personId: { in: people } },
+          select: { id: true, personId: true },
+        });
+  const byPerson = groupBy(records, ({ personId }) => personId ?? '');
+  return ({ id, personId }: Pick<PatientModel, 'id' | 'personId'>): string[] =>
+    personId === null ? [id] : [...new Set([id, ...(byPerson.get(personId) ?? []).map((one) => one.id)])];
+}
+
+/** What the acts on each record of a person come to: one record alone is enough for an objection. */
+function objected(histories: readonly (readonly ObjectionActModel[])[]): PatientRecord['objected'] {
+  const inForce = histories.flatMap((acts) =>
+    [...groupBy(acts, ({ type }) => type)]
+      .filter(([, ofType]) => standing(ofType.map(recordedAct)).inForce)
+      .map(([type]) => type),
+  );
   // An objection of a type that this version does not know counts as both: doubt means withhold.
   const unknown = inForce.some((type) => !objectionTypes.includes(type as ObjectionType));
   return { type1: unknown || inForce.includes('type-1'), type2: unknown || inForce.includes('type-2') };

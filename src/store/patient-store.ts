@@ -45,14 +45,14 @@ export function patientChange(change: PracticeChange, kind: Database['kind']): P
     withNumbers: async (nhsNumbers) =>
       (
         await tx.patient.findMany({
-          where: { practiceId, nhsNumber: { in: [...nhsNumbers] } },
+          where: { practiceId, nhsNumber: { in: [...nhsNumbers] }, ...onList },
           orderBy: { ordinal: 'asc' },
         })
       ).map(toPatient),
     add: (patients) =>
       many.insert(
         'Patient',
-        patients.map((patient) => ({ ...patient, practiceId, restricted: false, ...keysOf(patient) })),
+        patients.map((patient) => ({ ...patient, practiceId, ...keysOf(patient) })),
       ),
     update: (people, changedAtIndex) =>
       many.update(
@@ -68,12 +68,15 @@ export function patientChange(change: PracticeChange, kind: Database['kind']): P
       ),
     everybody: async () =>
       (await tx.patient.findMany({
-        where: { practiceId },
+        where: { practiceId, ...onList },
         orderBy: { ordinal: 'asc' },
         select: { id: true, ordinal: true, nhsNumber: true, dateOfBirth: true, status: true },
       })) as ListMember[],
   };
 }
+
+/** Who is to be matched with the list is not on it. */
+export const onList = { status: { not: 'to-be-matched' } };
 
 function keysOf({ givenName, familyName }: Pick<Patient, 'givenName' | 'familyName'>) {
   return { givenNameKey: nameKey(givenName), familyNameKey: nameKey(familyName) };
@@ -81,6 +84,6 @@ function keysOf({ givenName, familyName }: Pick<Patient, 'givenName' | 'familyNa
 
 /** A row as the rules read it. */
 export function toPatient(row: PatientModel): Patient {
-  const { practiceId: _, givenNameKey: __, familyNameKey: ___, restricted: ____, status, ...rest } = row;
+  const { practiceId: _, givenNameKey: __, familyNameKey: ___, status, ...rest } = row;
   return { ...rest, status: status as PatientStatus };
 }

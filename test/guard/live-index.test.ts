@@ -18,6 +18,8 @@ class SlowSource implements PatientIndexSource {
       ordinal,
       id: `patient-${ordinal}`,
       nhsNumber,
+      person: null,
+      listed: true,
       left: false,
       restricted: false,
       objected,

@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import { AMBIGUOUS, LEFT, OBJECTED_TYPE_1, OBJECTED_TYPE_2, RESTRICTED } from '../../src/guard/decide.ts';
+import {
+  AMBIGUOUS,
+  LEFT,
+  NOT_ON_LIST,
+  OBJECTED_TYPE_1,
+  OBJECTED_TYPE_2,
+  RESTRICTED,
+} from '../../src/guard/decide.ts';
 import { PatientIndex, type PatientRecord } from '../../src/guard/patient-index.ts';
 import { keyOfNhsNumber } from '../../src/patients/nhs-number.ts';
 import { indexOf } from './scan.ts';
@@ -37,6 +44,24 @@ describe('the index of patients', () => {
     expect(index.flagsOf(1)).toBe(index.flagsOf(2));
     expect(index.sharersOf(1)).toEqual([1, 2]);
     expect(index.sharersOf(0)).toEqual([0]);
+  });
+
+  it('takes two records of one person for one, who has left only when both have', () => {
+    const [one, other] = [
+      { nhsNumber: A, person: 'p' },
+      { nhsNumber: A, person: 'p', left: true },
+    ];
+    expect(flagsFor(indexOf([one, other]), A)).toBe(0);
+    expect(indexOf([other, one]).find(keyOfNhsNumber(A))).toBe(1);
+    expect(flagsFor(indexOf([other, other]), A)).toBe(LEFT);
+  });
+
+  it('takes the objection of somebody who is not on the list for whoever has the number, and nothing else', () => {
+    const stranger = { nhsNumber: A, listed: false };
+    expect(flagsFor(indexOf([stranger]), A)).toBe(NOT_ON_LIST);
+    expect(flagsFor(indexOf([stranger, { nhsNumber: A }]), A)).toBe(0);
+    expect(indexOf([stranger, { nhsNumber: A }]).find(keyOfNhsNumber(A))).toBe(1);
+    expect(flagsFor(indexOf([{ ...stranger, type1: true }, { nhsNumber: A }]), A)).toBe(OBJECTED_TYPE_1);
   });
 
   it('never changes: what follows from it is another', () => {
@@ -90,5 +115,6 @@ test('brought up to date step by step, it is the same as made at once', () => {
 
 function record(ordinal: number, nhsNumber: string): PatientRecord {
   const objected = { type1: false, type2: false };
-  return { ordinal, id: `patient-${ordinal}`, nhsNumber, left: false, restricted: false, objected };
+  const nothingSaid = { person: null, listed: true, left: false, restricted: false, objected };
+  return { ordinal, id: `patient-${ordinal}`, nhsNumber, ...nothingSaid };
 }

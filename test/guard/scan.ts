@@ -18,6 +18,8 @@ export function indexOf(
   const records = patients.map(({ type1 = false, type2 = false, ...given }, ordinal) => ({
     ordinal,
     id: `patient-${ordinal}`,
+    person: null,
+    listed: true,
     left: false,
     restricted: false,
     objected: { type1, type2 },

@@ -19,6 +19,8 @@ const person = (ordinal: number, nhsNumber: string) => ({
   ordinal,
   id: `patient-${ordinal}`,
   nhsNumber,
+  person: null,
+  listed: true,
   left: false,
   restricted: false,
   objected: { type1: false, type2: false },

@@ -1,8 +1,10 @@
+import { linkPeople, unlinkPeople } from '../../src/patients/same-person-links.ts';
 import type { Database } from '../../src/store/database.ts';
-import { aPractice, keepActs, takeInPatients } from './history.ts';
+import { personStore } from '../../src/store/person-store.ts';
+import { aPractice, keepActs, receptionist, takeInPatients, tick } from './history.ts';
 import { keepRelease } from './keep-release.ts';
 
-/** A practice with 22 entries: acts of every kind, releases that ended in every way, a check. */
+/** A practice with 25 entries: acts of every kind, releases that ended in every way, a check, records that are linked. */
 export async function anEventfulPractice(
   database: Database,
 ): Promise<{ practiceId: string; patients: readonly string[] }> {
@@ -43,5 +45,13 @@ export async function anEventfulPractice(
     ending: 'interrupted',
   });
   await keepRelease(database, practiceId, { permitted: [eve], ending: null });
+
+  const store = personStore(database);
+  const link = { practiceId, kind: 'duplicate' as const };
+  await linkPeople(store, { ...link, patientId: ann, toId: bob }, receptionist, tick());
+  await linkPeople(store, { ...link, patientId: fay, toId: cat }, receptionist, tick());
+  const [wrong] = await store.linksOf(practiceId, [fay]);
+  const undo = { practiceId, linkId: wrong?.id ?? '', reason: 'They are two people' };
+  await unlinkPeople(store, undo, { kind: 'staff', id: 'the-manager' }, tick());
   return { practiceId, patients };
 }

@@ -56,7 +56,13 @@ export async function keepRelease(database: Database, practiceId: string, of: Re
       const { tx, head } = change;
       const at = tick();
       const patients = await tx.patient.findMany({ where: { practiceId }, orderBy: { ordinal: 'asc' } });
-      const known = { left: false, restricted: false, objected: { type1: false, type2: false } };
+      const known = {
+        person: null,
+        listed: true,
+        left: false,
+        restricted: false,
+        objected: { type1: false, type2: false },
+      };
       const membership = new Membership(
         PatientIndex.empty.with(
           0,

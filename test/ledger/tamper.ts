@@ -6,6 +6,7 @@ export type TableName =
   | 'LedgerLeaf'
   | 'LedgerText'
   | 'Patient'
+  | 'PersonLink'
   | 'ObjectionAct'
   | 'Objection'
   | 'Release'

@@ -19,7 +19,7 @@ test('a ledger that nobody touched holds, and says what was checked', async () =
   expect(await verify()).toEqual({
     ok: true,
     checked: {
-      entries: 22,
+      entries: 25,
       patients: 6,
       objectionActs: 9,
       objections: 4,
@@ -55,10 +55,11 @@ describe('a change of any value', () => {
       ...['id', 'tellNational', 'toldNationalAt', 'toldNationalBy', 'changedAtIndex'],
       ...['codedAs', 'codedSeenAt', 'acknowledgeSince', 'acknowledgedAt', 'acknowledgedBy'],
     ],
+    PersonLink: ['practiceId', 'reason'],
     Release: ['leaseUntil'],
   };
   const tables: TableName[] = [
-    ...(['LedgerHead', 'LedgerLeaf', 'LedgerText', 'Patient'] as const),
+    ...(['LedgerHead', 'LedgerLeaf', 'LedgerText', 'Patient', 'PersonLink'] as const),
     ...(['ObjectionAct', 'Objection', 'Release', 'ReleaseAccount'] as const),
   ];
 
