@@ -21,6 +21,7 @@ import { firstPasswordRoutes } from './web/pages/first-password/routes.ts';
 import { helpRoutes } from './web/pages/help/routes.ts';
 import { homeRoutes } from './web/pages/home/routes.ts';
 import { importRoutes } from './web/pages/imports/routes.ts';
+import { incidentRoutes } from './web/pages/incidents/routes.ts';
 import { keyRoutes } from './web/pages/keys/routes.ts';
 import { logInRoutes } from './web/pages/log-in/routes.ts';
 import { logOutRoutes } from './web/pages/log-out/routes.ts';
@@ -72,6 +73,7 @@ export function createApp(services: Services): Express {
   app.use(...patientRoutes(services));
   app.use(importRoutes(services));
   app.use(...objectionRoutes(services));
+  app.use(incidentRoutes(services));
   app.use(releaseRoutes(services), reportRoutes(services));
   app.use(keyRoutes(services));
   app.use(helpRoutes(), accessibilityRoutes(), privacyRoutes());

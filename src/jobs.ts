@@ -1,11 +1,12 @@
 import { dueDaily, dueEvery, type Job } from './schedule.ts';
 import type { Services } from './services.ts';
 
-const HOUR = 3_600_000;
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
 const QUARTER = HOUR / 4;
 
 /** What the app does by itself while it runs; README lists the same. */
-export function jobs({ reports, patients, staff, sessions, drafts, now, log }: Services): Job[] {
+export function jobs({ reports, incidents, patients, staff, sessions, drafts, now, log }: Services): Job[] {
   return [
     {
       name: 'check last night',
@@ -14,6 +15,11 @@ export function jobs({ reports, patients, staff, sessions, drafts, now, log }: S
         const troubled = await reports.verifyAll();
         for (const practice of troubled) log.error({ event: 'verification-failed', practice });
       },
+    },
+    {
+      name: 'look for incidents',
+      due: dueEvery(MINUTE),
+      run: () => incidents.look(),
     },
     {
       name: 'digest the access log',

@@ -8,6 +8,10 @@ import { type NewExtract, registerExtract } from './extracts/register-extract.ts
 import { revokeKey } from './extracts/revoke-key.ts';
 import { digestOfMembers, isMember } from './guard/membership.ts';
 import { openGuard } from './guard/open-guard.ts';
+import { assessIncident } from './incidents/assess-incident.ts';
+import { closeIncident } from './incidents/close-incident.ts';
+import { openForProblem, openIncidents } from './incidents/open-incidents.ts';
+import { tellOfIncident } from './incidents/tell-of-incident.ts';
 import type { Actor } from './ledger/entry.ts';
 import { verifyLedger } from './ledger/verify.ts';
 import { type Log, openLog } from './log.ts';
@@ -50,6 +54,7 @@ import { openDatabase } from './store/database.ts';
 import { draftStore } from './store/draft-store.ts';
 import { extractRegister } from './store/extract-register.ts';
 import { extractStore } from './store/extract-store.ts';
+import { incidentStore } from './store/incident-store.ts';
 import { keyStore } from './store/key-store.ts';
 import { listPractices, readLedger } from './store/ledger-store.ts';
 import { migrate } from './store/migrate.ts';
@@ -112,6 +117,19 @@ export async function services(config: Config, outside: Outside = {}) {
     <I, R>(command: (store: S, input: I, by: Actor, now: Date) => Promise<R>) =>
     (input: I, by: Actor) =>
       command(store, input, by, now());
+  const incidents = incidentStore(database);
+  const incident = on(incidents);
+  const lookForIncidents = (practiceId: string) => openIncidents(incidents, practiceId, now());
+  /** A command after which incidents are looked for. Whatever keeps that from being done, the job does it later. */
+  const thenLook =
+    <I extends { practiceId: string }, R>(command: (input: I, by: Actor) => Promise<R>) =>
+    async (input: I, by: Actor): Promise<R> => {
+      const done = await command(input, by);
+      await lookForIncidents(input.practiceId).catch((error) =>
+        log.error({ event: 'incidents-not-looked-for', error }),
+      );
+      return done;
+    };
   const objecting = on(objectionStore(database));
   const importing = on(objectionImportStore(database));
   const patients = patientStore(database);
@@ -176,18 +194,33 @@ export async function services(config: Config, outside: Outside = {}) {
     background: work,
     objections: {
       ...objectionReader(database),
-      record: objecting(recordObjection),
-      withdraw: objecting(withdrawObjection),
-      markInError: objecting(markEnteredInError),
-      confirmError: objecting(confirmError),
+      record: thenLook(objecting(recordObjection)),
+      withdraw: thenLook(objecting(withdrawObjection)),
+      markInError: thenLook(objecting(markEnteredInError)),
+      confirmError: thenLook(objecting(confirmError)),
       refuseError: objecting(refuseError),
-      settle: objecting(settleObjection),
-      decide: objecting(decideObjection),
+      settle: thenLook(objecting(settleObjection)),
+      decide: thenLook(objecting(decideObjection)),
       acknowledge: objecting(acknowledgeObjections),
       tellOfNationalOptOut: objecting(tellOfNationalOptOut),
-      import: importing(importObjections),
+      import: thenLook(importing(importObjections)),
       answerWithdrawals: importing(answerWithdrawals),
       takeIn: importing(takeInObjections),
+    },
+    incidents: {
+      list: incidents.list,
+      count: incidents.count,
+      /** Null when the practice has no such incident, whoever else has. */
+      find: incidents.find,
+      assess: incident(assessIncident),
+      tell: incident(tellOfIncident),
+      close: incident(closeIncident),
+      /** Opens what is to be opened since the last look, in every practice; how many were. */
+      async look() {
+        let opened = 0;
+        for (const practiceId of await incidents.practiceIds()) opened += await lookForIncidents(practiceId);
+        return opened;
+      },
     },
     extracts: {
       list: extracts.list,
@@ -238,7 +271,10 @@ export async function services(config: Config, outside: Outside = {}) {
         return reports.releases(...asked);
       },
       /** The check of the early morning, for every practice; returns those with a problem. */
-      verifyAll: () => verifyPractices(reports, (practiceId): Promise<Verdict> => verify(practiceId), now()),
+      verifyAll: () =>
+        verifyPractices(reports, (practiceId): Promise<Verdict> => verify(practiceId), now(), {
+          letOut: (practiceId, problem) => openForProblem(incidents, { practiceId, problem }, now()),
+        }),
     },
     close: async () => {
       await work.stop();

@@ -102,9 +102,9 @@ export class ReleaseReplay<A extends ActRow> {
     if (this.#digestOf(row.account) !== row.account.digest)
       return 'whose data left does not have the digest that it names';
     if (applies.type1 && this.#letOut(row.account, 'type-1'))
-      return 'it let out a patient whose type 1 objection was in force';
+      return `${LET_OUT} type 1 objection was in force`;
     if (applies.type2 && this.#letOut(row.account, 'type-2'))
-      return 'it let out a patient whose type 2 objection was in force';
+      return `${LET_OUT} type 2 objection was in force`;
     this.accounts += 1;
     open.decided = true;
     if (row.kind !== 'check') return undefined;
@@ -143,6 +143,11 @@ export class ReleaseReplay<A extends ActRow> {
     return false;
   }
 }
+
+const LET_OUT = 'it let out a patient whose';
+
+/** Whether what a check found is that a release let out somebody who had objected. */
+export const saysLetOut = (what: string): boolean => what.includes(LET_OUT);
 
 function firstIndex({ startedIndex, decidedIndex }: ReleaseRow): number {
   return startedIndex ?? decidedIndex ?? -1;

@@ -11,7 +11,9 @@ export type Looked =
   | 'access-log'
   | 'objection-form'
   | 'objection-list'
-  | 'receipt';
+  | 'receipt'
+  | 'incident'
+  | 'work-list';
 
 /** One look at one patient. Rows are only ever added. */
 export type Access = {

@@ -1,3 +1,4 @@
+import { saysLetOut } from '../ledger/verify-releases.ts';
 import type { ReportStore, VerificationLine } from './report-store.ts';
 
 /** What `ledger verify` says of one practice. */
@@ -10,12 +11,14 @@ export type Verdict =
  * morning. A check that breaks off is kept as a problem: a check that did not happen must never look like a good one.
  * @param verify verifies one practice
  * @param now the instant that counts as the time of the check
+ * @param tell what to do about a release that let out somebody who had objected
  * @returns the practices with a problem
  */
 export async function verifyPractices(
   store: ReportStore,
   verify: (practiceId: string) => Promise<Verdict>,
   now: Date,
+  tell: { letOut(practiceId: string, problem: string): Promise<unknown> },
 ): Promise<string[]> {
   const troubled: string[] = [];
   for (const practiceId of await store.practiceIds()) {
@@ -23,7 +26,9 @@ export async function verifyPractices(
       (): Verdict => ({ ok: false, index: null, what: 'the check itself could not finish' }),
     );
     await store.keepVerification(practiceId, lineOf(verdict, now));
-    if (!verdict.ok) troubled.push(practiceId);
+    if (verdict.ok) continue;
+    troubled.push(practiceId);
+    if (saysLetOut(verdict.what)) await tell.letOut(practiceId, problemWords(verdict));
   }
   return troubled;
 }

@@ -43,6 +43,12 @@ export const paths = {
   importProgress: (id: string) => `/imports/${id}/progress`,
   /** A manager's word on the people whom a whole list did not have. */
   importGone: (id: string) => `/imports/${id}/gone`,
+  incidents: '/incidents',
+  incident: (id: string) => `/incidents/${id}`,
+  assessIncident: (id: string) => `/incidents/${id}/assessment`,
+  /** Notes that the regulator or the patient was told. */
+  tellOfIncident: (id: string) => `/incidents/${id}/told`,
+  closeIncident: (id: string) => `/incidents/${id}/closing`,
   reports: '/reports',
   reportCsv: '/reports/objections.csv',
   releases: '/releases',

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { codeOf, folderOf, readSource, type SourceFile } from './source.ts';
 
 const source = readSource();
-const domain = ['patients', 'objections', 'extracts', 'guard', 'ledger', 'reports', 'staff', 'notices'];
+const domain = ['patients', 'objections', 'extracts', 'guard', 'ledger', 'reports', 'staff', 'notices', 'incidents'];
 const inDomain = source.filter(({ path }) => domain.includes(folderOf(path)));
 
 /** Files of which an import is not as it should be, each with that import. */
@@ -46,6 +46,7 @@ describe('what the practice does', () => {
     extracts: ['ledger'],
     objections: ['ledger', 'patients'],
     guard: ['ledger', 'patients', 'objections', 'extracts'],
+    incidents: ['ledger', 'patients', 'objections', 'extracts', 'guard'],
   };
 
   test.each(Object.entries(uses))('of its other folders, %s uses %j', (folder, used) => {

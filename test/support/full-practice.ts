@@ -17,6 +17,7 @@ export type FullPractice = StaffedPractice & {
   /** The key itself, with which a job asks. */
   readonly key: string;
   readonly releaseId: string;
+  readonly incidentId: string;
   readonly nhsNumber: string;
   /** Keeps a form in progress, or a search, of the manager. */
   draft(kind: string, data: unknown): Promise<string>;
@@ -67,6 +68,10 @@ export async function addFullPractice(services: Services, ods: string, from: num
   const job = { keyId: key.id, practiceId, extracts: [extractId] };
   const asked = people.map(({ nhsNumber }) => nhsNumber);
   const release = ofGood(await guard.check(job, extractId, asked, 'application/json'));
+  // Somebody else whose word comes to be known when their data has left.
+  const [late] = await patients.withNumber(practiceId, people[2]?.nhsNumber ?? '');
+  ofGood(await objections.record({ ...request, ...told, patientId: late?.id ?? '' }, by));
+  const [incident] = await services.incidents.list(practiceId, { closed: false, skip: 0, take: 1 });
 
   return {
     ...staffed,
@@ -79,6 +84,7 @@ export async function addFullPractice(services: Services, ods: string, from: num
     keyId: key.id,
     key: key.key,
     releaseId: release.id,
+    incidentId: incident?.id ?? '',
     nhsNumber: patient.nhsNumber,
     draft: (kind, data) => drafts.save(practiceId, manager.id, kind, data),
     marks: [

@@ -21,6 +21,8 @@ const words: Readonly<Record<Looked, string>> = {
   'objection-form': 'Form of an objection',
   'objection-list': 'List of objections',
   receipt: 'Receipt',
+  incident: 'Incident',
+  'work-list': 'Work list',
 };
 const LOOKS_ON_PAGE = 50;
 

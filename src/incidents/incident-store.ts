@@ -1,0 +1,56 @@
+import type { Ledgered } from '../ledger/entry.ts';
+import type { RecordedAct } from '../objections/act-entry.ts';
+import type { Incident } from './incident.ts';
+
+/** A release or a check as the search for incidents sees it. */
+export type DecidedRelease = {
+  readonly id: string;
+  readonly decidedAt: Date;
+  readonly ground: string;
+  /** Bitmap over patient ordinals: whose data left. */
+  readonly members: Uint8Array;
+};
+
+/** Somebody of whose objections something is new: one record, or several that are of one person. */
+export type Suspect = {
+  /** Every record of the person, with all acts on its objections. */
+  readonly records: readonly {
+    readonly patientId: string;
+    readonly ordinal: number;
+    readonly acts: readonly RecordedAct[];
+  }[];
+  /** Whether records were put together since: then all that is known of one is new for the others. */
+  readonly isLinkedAnew: boolean;
+  /** Releases that an incident of this person names already. */
+  readonly known: ReadonlySet<string>;
+};
+
+export interface IncidentChange extends Ledgered {
+  /** Notes how far the ledger was looked through; false when somebody else did meanwhile. */
+  moveWatch(from: number, to: number): Promise<boolean>;
+  open(incident: Incident): Promise<void>;
+  /** Whether an open incident of no patient says this. */
+  isOpen(what: string): Promise<boolean>;
+  find(id: string): Promise<Incident | null>;
+  update(id: string, columns: Partial<Omit<Incident, 'id' | 'releases'>>): Promise<void>;
+}
+
+export type IncidentChoice = { readonly closed: boolean; readonly skip: number; readonly take: number };
+
+export interface IncidentStore {
+  /** From which entry on the ledger has not been looked through, and how many entries there are. */
+  watch(practiceId: string): Promise<{ readonly from: number; readonly size: number }>;
+  /** Notes the same as `moveWatch` in a change, where nothing was found. */
+  skip(practiceId: string, from: number, to: number): Promise<void>;
+  /** Those of whose objections something is new from one entry on, and before another. Later acts are left out. */
+  suspects(practiceId: string, from: number, to: number): Promise<Suspect[]>;
+  /** Releases and checks in which data may have left from an instant on, in the order of their decision. */
+  decidedSince(practiceId: string, since: Date): AsyncIterable<DecidedRelease>;
+  /** The oldest first among the open; the last closed first among the closed. */
+  list(practiceId: string, choice: IncidentChoice): Promise<Incident[]>;
+  count(practiceId: string, closed: boolean): Promise<number>;
+  find(practiceId: string, id: string): Promise<Incident | null>;
+  practiceIds(): Promise<string[]>;
+  /** Runs `work` as one transaction under the practice's lock. Throws when there is no such practice. */
+  change<T>(practiceId: string, work: (change: IncidentChange) => Promise<T>): Promise<T>;
+}

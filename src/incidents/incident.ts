@@ -1,0 +1,66 @@
+import type { Actor } from '../ledger/entry.ts';
+
+/**
+ * What went wrong. `left-before-recorded`: data left after the patient had objected and before that was recorded.
+ * `left-despite-objection`: data left although the objection was there. `asked-before`: the patient says that they had
+ * asked earlier, and nobody recorded it then.
+ */
+export const incidentKinds = ['left-before-recorded', 'left-despite-objection', 'asked-before'] as const;
+export type IncidentKind = (typeof incidentKinds)[number];
+
+export const risks = ['none', 'low', 'high'] as const;
+export type Risk = (typeof risks)[number];
+
+/** Whether to tell somebody; why, the assessment says. */
+export const tellings = ['tell', 'do-not-tell'] as const;
+export type Telling = (typeof tellings)[number];
+
+/** Hours after which the regulator would have to know (UK GDPR article 33). */
+export const HOURS_TO_TELL = 72;
+
+/** When the regulator would have to know of what became known at an instant. */
+export const regulatorBy = (openedAt: Date): Date => new Date(openedAt.getTime() + HOURS_TO_TELL * 3_600_000);
+
+export type Incident = {
+  readonly id: string;
+  readonly kind: string;
+  /** Null: it is about the practice, not about one patient. */
+  readonly patientId: string | null;
+  /** The act on an objection that showed it. */
+  readonly actId: string | null;
+  /** From this day on the patient's word should have counted, `YYYY-MM-DD`. */
+  readonly sinceOn: string | null;
+  /** Ids of the releases in which the patient's data left. */
+  readonly releases: readonly string[];
+  readonly what: string;
+  readonly openedAt: Date;
+  readonly regulatorBy: Date;
+  readonly assessment: string | null;
+  readonly risk: string | null;
+  readonly tellRegulator: string | null;
+  readonly tellPatient: string | null;
+  readonly assessedAt: Date | null;
+  readonly assessedBy: string | null;
+  readonly regulatorToldAt: Date | null;
+  readonly patientToldAt: Date | null;
+  readonly closedAt: Date | null;
+  readonly closedBy: string | null;
+  readonly closingWords: string | null;
+};
+
+/** What an incident says when it opens. */
+export type NewIncident = Pick<Incident, 'patientId' | 'actId' | 'sinceOn' | 'releases' | 'what'> & {
+  readonly kind: IncidentKind;
+};
+
+/** Incidents open by themselves. */
+export const byItself: Actor = { kind: 'system', id: 'incidents' };
+
+/** Whether the regulator may have to be told, nobody has said otherwise, and the time for it is over. */
+export function isOverdue(
+  { closedAt, regulatorToldAt, tellRegulator, regulatorBy: by }: Incident,
+  now: Date,
+): boolean {
+  const isSettled = closedAt !== null || regulatorToldAt !== null || tellRegulator === 'do-not-tell';
+  return !isSettled && now > by;
+}

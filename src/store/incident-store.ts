@@ -1,0 +1,131 @@
+import type { Incident } from '../incidents/incident.ts';
+import type { DecidedRelease, IncidentChange, IncidentStore } from '../incidents/incident-store.ts';
+import type { Database } from './database.ts';
+import type { IncidentModel } from './generated/sqlite/models.ts';
+import { suspects } from './incident-suspects.ts';
+import { paged } from './paged.ts';
+import { changePractice, type PracticeChange } from './practice-change.ts';
+
+/** Incidents, and how far the ledger was looked through for them. */
+export function incidentStore(database: Database): IncidentStore {
+  const { reader } = database;
+  return {
+    async watch(practiceId) {
+      const where = { practiceId };
+      const watch = await reader.incidentWatch.findUnique({ where });
+      const head = await reader.ledgerHead.findUniqueOrThrow({ where, select: { size: true } });
+      return { from: watch?.nextIndex ?? 0, size: head.size };
+    },
+    skip: async (practiceId, from, to) => {
+      if (from > 0) await database.write((tx) => moved(tx, practiceId, from, to));
+      else await changePractice(database, practiceId, (change) => moveWatch(change, from, to));
+    },
+    suspects: (practiceId, from, to) => suspects(reader, practiceId, from, to),
+    decidedSince: (practiceId, since) => decidedSince(reader, practiceId, since),
+    async list(practiceId, { closed, skip, take }) {
+      const rows = await reader.incident.findMany({
+        where: { practiceId, closedAt: closed ? { not: null } : null },
+        orderBy: closed ? [{ closedAt: 'desc' }, { id: 'asc' }] : [{ openedAt: 'asc' }, { id: 'asc' }],
+        skip,
+        take,
+      });
+      return rows.map(toIncident);
+    },
+    count: (practiceId, closed) =>
+      reader.incident.count({ where: { practiceId, closedAt: closed ? { not: null } : null } }),
+    async find(practiceId, id) {
+      const row = await reader.incident.findFirst({ where: { practiceId, id } });
+      return row && toIncident(row);
+    },
+    async practiceIds() {
+      return (await reader.practice.findMany({ select: { id: true } })).map(({ id }) => id);
+    },
+    change: (practiceId, work) =>
+      changePractice(database, practiceId, (change) => work(incidentChange(change))),
+  };
+}
+
+function incidentChange(change: PracticeChange): IncidentChange {
+  const { tx, practiceId } = change;
+  return {
+    append: change.append,
+    moveWatch: (from, to) => moveWatch(change, from, to),
+    async open({ releases, ...incident }) {
+      await tx.incident.create({ data: { ...incident, practiceId, releases: JSON.stringify(releases) } });
+    },
+    isOpen: async (what) =>
+      (await tx.incident.count({ where: { practiceId, patientId: null, what, closedAt: null } })) > 0,
+    async find(id) {
+      const row = await tx.incident.findFirst({ where: { practiceId, id } });
+      return row && toIncident(row);
+    },
+    async update(id, columns) {
+      await tx.incident.updateMany({ where: { practiceId, id }, data: columns });
+    },
+  };
+}
+
+/** Only under the practice's lock can a watch begin. */
+async function moveWatch({ tx, practiceId }: PracticeChange, from: number, to: number): Promise<boolean> {
+  if (from > 0) return moved(tx, practiceId, from, to);
+  if ((await tx.incidentWatch.count({ where: { practiceId } })) > 0) return false;
+  await tx.incidentWatch.create({ data: { practiceId, nextIndex: to } });
+  return true;
+}
+
+async function moved(
+  tx: Pick<PracticeChange['tx'], 'incidentWatch'>,
+  practiceId: string,
+  from: number,
+  to: number,
+): Promise<boolean> {
+  const where = { practiceId, nextIndex: from };
+  return (await tx.incidentWatch.updateMany({ where, data: { nextIndex: to } })).count > 0;
+}
+
+/** One that was decided and then failed sent nothing, though its account counts as if it had. */
+async function* decidedSince(
+  reader: Database['reader'],
+  practiceId: string,
+  since: Date,
+): AsyncGenerator<DecidedRelease> {
+  const rows = paged<{ id: string; decidedAt: Date | null; decidedIndex: number | null; ground: string }>(
+    async (last, take) => {
+      const found = await reader.release.findMany({
+        where: {
+          practiceId,
+          decidedAt: { gte: since },
+          status: { not: 'failed' },
+          ...(last && { decidedIndex: { gt: last.decidedIndex ?? -1 } }),
+        },
+        orderBy: { decidedIndex: 'asc' },
+        take,
+      });
+      return withGrounds(reader, practiceId, found);
+    },
+  );
+  for await (const { id, decidedAt, ground } of rows) {
+    if (decidedAt === null) continue;
+    const where = { releaseId: id };
+    const account = await reader.releaseAccount.findUnique({ where, select: { members: true } });
+    if (account !== null) yield { id, decidedAt, ground, members: account.members };
+  }
+}
+
+async function withGrounds<Row extends { extractId: string; version: number }>(
+  reader: Database['reader'],
+  practiceId: string,
+  rows: readonly Row[],
+) {
+  const versions = await reader.extractVersion.findMany({
+    where: { practiceId, extractId: { in: [...new Set(rows.map(({ extractId }) => extractId))] } },
+    select: { extractId: true, version: true, ground: true },
+  });
+  const grounds = new Map(versions.map((one) => [`${one.extractId} ${one.version}`, one.ground]));
+  // Of a version that is not there nobody can say that it did not apply objections.
+  return rows.map((row) => ({ ...row, ground: grounds.get(`${row.extractId} ${row.version}`) ?? 'other' }));
+}
+
+function toIncident({ practiceId: _, releases, ...row }: IncidentModel): Incident {
+  return { ...row, releases: JSON.parse(releases) };
+}

@@ -1,0 +1,93 @@
+import { londonDay, showDay, showInstant } from '../../../day.ts';
+import { whyNotClosable } from '../../../incidents/close-incident.ts';
+import { HOURS_TO_TELL, type Incident, isOverdue } from '../../../incidents/incident.ts';
+import { paths } from '../../paths.ts';
+import type { NameOf } from '../objections/who.ts';
+
+export const kindWords: Readonly<Record<string, string>> = {
+  'left-before-recorded': 'Data left before the objection was recorded',
+  'left-despite-objection': 'Data left despite an objection',
+  'asked-before': 'The patient says that they had asked before',
+};
+
+export const riskWords: Readonly<Record<string, string>> = {
+  none: 'No risk',
+  low: 'Low risk',
+  high: 'High risk',
+};
+
+const notClosable: Readonly<Record<string, string>> = {
+  'not-assessed': 'It can be closed once it is assessed.',
+  'regulator-not-told': 'It can be closed once the Information Commissioner was told.',
+  'patient-not-told': 'It can be closed once the patient was told.',
+};
+
+const HOUR = 3_600_000;
+
+/** The 72 hours, in words: how many are left, or for how long they are over. */
+export function clockOf(incident: Incident, now: Date): { text: string; colour: string } {
+  if (incident.closedAt) return { text: 'Closed', colour: 'grey' };
+  if (incident.regulatorToldAt) return { text: 'Regulator told', colour: 'green' };
+  if (incident.tellRegulator === 'do-not-tell')
+    return { text: 'Regulator need not be told', colour: 'green' };
+  const left = Math.ceil((incident.regulatorBy.getTime() - now.getTime()) / HOUR);
+  if (isOverdue(incident, now)) return { text: `${HOURS_TO_TELL} hours are over`, colour: 'red' };
+  return { text: `${left} ${left === 1 ? 'hour' : 'hours'} left`, colour: left <= 24 ? 'orange' : 'blue' };
+}
+
+/** A line of the list. */
+export function lineOf(incident: Incident, patientName: string | null, now: Date) {
+  const { id, kind, what, openedAt, closedAt, risk } = incident;
+  return {
+    href: paths.incident(id),
+    kind: kindWords[kind] ?? kind,
+    patient: patientName ?? 'The practice as a whole',
+    what,
+    opened: showInstant(openedAt),
+    closed: closedAt ? showInstant(closedAt) : null,
+    clock: clockOf(incident, now),
+    assessed: incident.assessedAt ? (riskWords[risk ?? ''] ?? 'Assessed') : 'Not assessed yet',
+  };
+}
+
+/** What its page says of an incident that everybody sees who may see it. */
+export function incidentView(incident: Incident, nameOf: NameOf, now: Date) {
+  const { sinceOn, openedAt, regulatorBy, assessedAt, closedAt } = incident;
+  const by = (id: string | null) => nameOf({ kind: 'staff', id: id ?? '' });
+  const told = (at: Date | null, decision: string | null) =>
+    at
+      ? `Told on ${showDay(londonDay(at))}`
+      : decision === 'tell'
+        ? 'To be told'
+        : decision === 'do-not-tell'
+          ? 'Need not be told, for the reason in the assessment'
+          : 'Not decided yet';
+  return {
+    title: kindWords[incident.kind] ?? incident.kind,
+    clock: clockOf(incident, now),
+    isOverdue: isOverdue(incident, now),
+    regulatorBy: showInstant(regulatorBy),
+    rows: [
+      { key: 'What happened', value: incident.what },
+      ...(sinceOn ? [{ key: 'The patient’s word counts from', value: showDay(sinceOn) }] : []),
+      { key: 'Opened', value: `${showInstant(openedAt)}, by the registry by itself` },
+      { key: 'Information Commissioner', value: told(incident.regulatorToldAt, incident.tellRegulator) },
+      { key: 'The patient', value: told(incident.patientToldAt, incident.tellPatient) },
+    ],
+    assessed: assessedAt && {
+      heading: `Assessed on ${showInstant(assessedAt)}, by ${by(incident.assessedBy)}`,
+      risk: riskWords[incident.risk ?? ''] ?? '',
+      words: incident.assessment ?? '',
+    },
+    seen: assessedAt?.toISOString() ?? '',
+    closed: closedAt && {
+      heading: `Closed on ${showInstant(closedAt)}, by ${by(incident.closedBy)}`,
+      words: incident.closingWords ?? '',
+    },
+    notClosable: notClosable[whyNotClosable(incident) ?? ''] ?? null,
+    canStillTell: {
+      regulator: incident.regulatorToldAt === null,
+      patient: incident.patientToldAt === null && incident.patientId !== null,
+    },
+  };
+}
