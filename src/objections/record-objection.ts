@@ -22,9 +22,13 @@ export type Recorded =
 export function judgeObjection(request: ObjectionRequest, dateOfBirth: string, today: string) {
   const { requester, cannotDecide = false, receivedOn: on } = request;
   const may = mayObject({ requester, dateOfBirth, on, cannotDecide });
-  const fault = requestFault(request, may.ok && may.needsAuthority, today);
+  const fault =
+    requestFault(request, may.ok && may.needsAuthority, today) ?? beforeBirth(request, dateOfBirth);
   return fault === undefined ? may : ({ ok: false, reason: fault } as const);
 }
+
+const beforeBirth = ({ firstAskedOn }: ObjectionRequest, dateOfBirth: string) =>
+  firstAskedOn && firstAskedOn < dateOfBirth ? ('first-asked-before-birth' as const) : undefined;
 
 /**
  * Records an objection. It works from the moment this returns, whatever is still to be checked about who asked.

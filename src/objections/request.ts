@@ -4,13 +4,15 @@ import { type NewAct, nothingSaid } from './add-act.ts';
 import type { Authority, IdentityCheck } from './evidence.ts';
 import type { ObjectionType } from './objection.ts';
 import type { ObjectionChange } from './objection-store.ts';
-import type { ReceivedVia } from './received-via.ts';
+import { keyedVias, type ReceivedVia } from './received-via.ts';
 import type { Requester } from './who-may-ask.ts';
 
 /** Characters of a note, at most. It is plain text, stays in this practice, and never enters the ledger. */
 export const NOTE_LENGTH = 500;
 /** Characters of the name of somebody who asks for the patient, at most. */
 export const NAME_LENGTH = 100;
+/** Characters of how it is known that the patient asked before, at most. */
+export const PROOF_LENGTH = 300;
 
 /** What a patient, or somebody for them, asked: an objection or its withdrawal, of one type or of both at once. */
 export type ObjectionRequest = {
@@ -40,6 +42,10 @@ export type RequestFault =
   | 'no-type'
   | 'not-a-day'
   | 'received-in-future'
+  | 'via-not-by-hand'
+  | 'first-asked-not-earlier'
+  | 'first-asked-without-proof'
+  | 'first-asked-before-birth'
   | 'requester-not-named'
   | 'note-too-long';
 
@@ -52,8 +58,18 @@ export function requestFault(
   if (request.types.length === 0) return 'no-type';
   if (!isDay(request.receivedOn)) return 'not-a-day';
   if (request.receivedOn > today) return 'received-in-future';
+  if (!keyedVias.some((via) => via === request.receivedVia)) return 'via-not-by-hand';
   if (needsName && (request.requesterName ?? '').trim() === '') return 'requester-not-named';
-  return (request.note ?? '').length > NOTE_LENGTH ? 'note-too-long' : undefined;
+  if ((request.note ?? '').length > NOTE_LENGTH) return 'note-too-long';
+  return firstAskedFault(request);
+}
+
+/** An earlier day is taken only with how it is known: it says that the practice did not keep to the patient's word. */
+function firstAskedFault({ firstAskedOn, firstAskedProof, receivedOn }: ObjectionRequest) {
+  if ((firstAskedOn ?? null) === null) return undefined;
+  if (!isDay(firstAskedOn ?? '')) return 'not-a-day';
+  if ((firstAskedOn ?? '') >= receivedOn) return 'first-asked-not-earlier';
+  return (firstAskedProof ?? '').trim() === '' ? 'first-asked-without-proof' : undefined;
 }
 
 /** What the acts of a request have in common. */
@@ -71,7 +87,7 @@ export function asActs(
     identityChecked: request.identityChecked ?? null,
     note: request.note ?? null,
     firstAskedOn: request.firstAskedOn ?? null,
-    firstAskedProof: request.firstAskedProof ?? null,
+    firstAskedProof: request.firstAskedOn ? (request.firstAskedProof ?? null) : null,
   };
 }
 

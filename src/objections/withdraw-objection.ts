@@ -76,7 +76,7 @@ export function withdrawObjection(
     const acts: RecordedAct[] = [];
     for (const { patientId, type, history } of lifted) {
       const act = await addAct(change, history, {
-        ...asActs(request),
+        ...asActs({ ...request, firstAskedOn: null }),
         patientId,
         id: acts.length === 0 ? requestId : randomUUID(),
         requestId,

@@ -41,6 +41,13 @@ export class Form {
     return { name, ...(typeof value === 'string' && { value }), errorMessage: this.#error(name) };
   }
 
+  /** Whether something was typed in a field, or is wrong with it. */
+  has(name: string): boolean {
+    const value = this.#values[name];
+    const typed = value instanceof Object ? Object.values(value) : [value];
+    return this.#error(name) !== undefined || typed.some((one) => typeof one === 'string' && one !== '');
+  }
+
   /** For checkboxes. */
   choices(name: string): { name: string; values: unknown[]; errorMessage?: { text: string } | undefined } {
     return { name, values: [this.#values[name] ?? []].flat(), errorMessage: this.#error(name) };

@@ -26,6 +26,8 @@ export function actView(act: RecordedAct, nameOf: NameOf) {
       ...row('Name of who asked', act.requesterName),
       ...row('What shows that they may ask', known(authorityWords, act.authoritySeen)),
       ...row('Identity', known(identityWords, act.identityChecked)),
+      ...row('Says that they first asked on', act.firstAskedOn && showDay(act.firstAskedOn)),
+      ...row('How that is known', act.firstAskedProof),
       ...row('Note', act.note),
       ...row('Reason', act.reason),
       { key: 'Recorded', value: recordedWords(act, nameOf) },

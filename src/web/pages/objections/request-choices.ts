@@ -6,7 +6,7 @@ import {
   objectionTypes,
   standing,
 } from '../../../objections/objection.ts';
-import { receivedVias } from '../../../objections/received-via.ts';
+import { keyedVias } from '../../../objections/received-via.ts';
 import {
   AGE_OF_ADULT,
   AGE_TO_ASK,
@@ -75,7 +75,7 @@ export function onRecord(acts: readonly ObjectionAct[]): string {
   return 'No objection of this type on record.';
 }
 
-export const viaChoices: Choice[] = receivedVias.map((via) => choice(via, viaWords[via]));
+export const viaChoices: Choice[] = keyedVias.map((via) => choice(via, viaWords[via]));
 
 /** A withdrawal is not recorded before identity was checked, so `not-yet` is no choice there. */
 export const identityChoices = (evenNotYet: boolean): Choice[] =>

@@ -21,6 +21,22 @@ const faults: Readonly<Record<RequestReason, FieldError>> = {
     field: 'receivedOn-day',
     text: 'Received on must be the same as or after the patient’s date of birth',
   },
+  'via-not-by-hand': {
+    field: 'receivedVia',
+    text: 'Select how the practice was told. What is coded in the clinical record comes from its own report, never by hand',
+  },
+  'first-asked-not-earlier': {
+    field: 'firstAskedOn-day',
+    text: 'The day on which they first asked must be before received on',
+  },
+  'first-asked-without-proof': {
+    field: 'firstAskedProof',
+    text: 'Enter how it is known that they asked on that day',
+  },
+  'first-asked-before-birth': {
+    field: 'firstAskedOn-day',
+    text: 'The day on which they first asked must be the same as or after the patient’s date of birth',
+  },
   'requester-not-named': { field: 'requesterName', text: 'Enter the name of the person who asks' },
   'note-too-long': { field: 'note', text: `Note must be ${NOTE_LENGTH} characters or fewer` },
   'patient-is-adult': {

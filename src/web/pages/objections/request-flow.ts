@@ -23,6 +23,8 @@ export type Flow = {
   ) => readonly { readonly value: string; readonly text: string }[];
   /** Whether identity may still be to check. */
   readonly evenUnchecked: boolean;
+  /** Whether the form asks if the patient had asked before, and nobody recorded it. */
+  readonly asksWhetherBefore: boolean;
   readonly judge: (
     request: ObjectionRequest,
     dateOfBirth: string,

@@ -1,10 +1,15 @@
 import { z } from 'zod';
 import { authorities, identityChecks } from '../../../objections/evidence.ts';
 import { objectionTypes } from '../../../objections/objection.ts';
-import { receivedVias } from '../../../objections/received-via.ts';
-import { NAME_LENGTH, NOTE_LENGTH, type ObjectionRequest } from '../../../objections/request.ts';
+import { keyedVias } from '../../../objections/received-via.ts';
+import {
+  NAME_LENGTH,
+  NOTE_LENGTH,
+  type ObjectionRequest,
+  PROOF_LENGTH,
+} from '../../../objections/request.ts';
 import { requesters } from '../../../objections/who-may-ask.ts';
-import { dayField } from '../../day-field.ts';
+import { dayField, optionalDay } from '../../day-field.ts';
 import { plainText } from './plain-text.ts';
 
 const SELECT_TYPE = 'Select the type of objection';
@@ -25,8 +30,10 @@ export const requestForm = z.object({
     .string()
     .optional()
     .transform((ticked) => ticked === 'yes'),
-  receivedVia: z.enum(receivedVias, 'Select how the practice was told'),
+  receivedVia: z.enum(keyedVias, 'Select how the practice was told'),
   receivedOn: dayField('Received on', 'Enter the day on which the practice was told'),
+  firstAskedOn: optionalDay('The day on which they first asked'),
+  firstAskedProof: plainText(PROOF_LENGTH, 'How it is known').transform((text) => text || null),
   identityChecked: z.enum(identityChecks, 'Select how identity was checked'),
   note: plainText(NOTE_LENGTH, 'Note').transform((text) => text || null),
 });

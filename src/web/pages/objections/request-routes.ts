@@ -40,7 +40,7 @@ export function requestRoutes(services: Services, flow: Flow): Router {
       action: id ? at(id) : `${flow.path}?patient=${patient.id}`,
       patient: patientBanner(patient, services.now()),
       types: flow.types(histories),
-      fields: fieldsOf(patient, londonDay(services.now()), flow.evenUnchecked),
+      fields: fieldsOf(patient, londonDay(services.now()), flow, shown),
       form: shown,
     });
   };

@@ -3,6 +3,7 @@ import { hasNoNationalEffect } from '../../../objections/national-opt-out.ts';
 import { standing } from '../../../objections/objection.ts';
 import type { ObjectionRequest } from '../../../objections/request.ts';
 import type { Patient } from '../../../patients/patient.ts';
+import type { Form } from '../../form.ts';
 import {
   authorityChoices,
   identityChoices,
@@ -12,16 +13,21 @@ import {
   wasYoungPerson,
 } from './request-choices.ts';
 import type { Subject } from './request-draft.ts';
+import type { Flow } from './request-flow.ts';
 import { authorityWords, identityWords, requesterWords, typeWords, viaWords, wordFor } from './words.ts';
 
+const askedBefore = ['firstAskedOn', 'firstAskedProof'];
+
 /** What the form's fields offer for this patient. */
-export function fieldsOf({ dateOfBirth }: Patient, today: string, evenUnchecked: boolean) {
+export function fieldsOf({ dateOfBirth }: Patient, today: string, flow: Flow, form: Form) {
   return {
     requesters: requesterChoices(dateOfBirth, today),
     authorities: authorityChoices,
     asksWhetherCannotDecide: wasYoungPerson(dateOfBirth, today),
     vias: viaChoices,
-    identities: identityChoices(evenUnchecked),
+    identities: identityChoices(flow.evenUnchecked),
+    asksWhetherBefore: flow.asksWhetherBefore,
+    saysAskedBefore: askedBefore.some((field) => form.has(field)),
   };
 }
 
@@ -53,12 +59,23 @@ export function checkView(request: ObjectionRequest, { histories }: Subject, for
       ...row('Received via', 'receivedVia', viaWords[request.receivedVia]),
       ...row('Received on', 'receivedOn-day', showDay(request.receivedOn)),
       ...row('Identity', 'identityChecked', wordFor(identityWords, request.identityChecked ?? null)),
+      ...row(
+        'Says that they first asked on',
+        'firstAskedOn-day',
+        firstAsked(request),
+        isAskedBefore(request),
+      ),
       ...row('Note', 'note', request.note ?? 'Not provided'),
     ],
     isConfirmation: request.types.some((type) => standing(histories.get(type) ?? []).inForce),
     noNationalEffect: request.types.some((type) => hasNoNationalEffect(type, request.receivedOn)),
   };
 }
+
+const isAskedBefore = ({ firstAskedOn = null }: ObjectionRequest): boolean => firstAskedOn !== null;
+
+const firstAsked = ({ firstAskedOn, firstAskedProof }: ObjectionRequest): string =>
+  firstAskedOn ? `${showDay(firstAskedOn)}. How that is known: ${firstAskedProof ?? ''}` : '';
 
 const changeLink = (what: string, href: string) => ({
   href,

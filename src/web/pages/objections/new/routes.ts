@@ -20,6 +20,7 @@ export function newObjectionRoutes(services: Services): Router {
     },
     types: typeChoices,
     evenUnchecked: true,
+    asksWhetherBefore: true,
     judge: judgeObjection,
     mistakes: objectionMistakes,
     save: services.objections.record,

@@ -20,6 +20,7 @@ export function withdrawalRoutes(services: Services): Router {
     },
     types: typesInForce,
     evenUnchecked: false,
+    asksWhetherBefore: false,
     judge: judgeWithdrawal,
     mistakes: withdrawalMistakes,
     save: services.objections.withdraw,
