@@ -21,6 +21,10 @@ import { confirmError } from './objections/confirm-error.ts';
 import { decideObjection } from './objections/decide-objection.ts';
 import { importObjections } from './objections/import-objections.ts';
 import { markEnteredInError } from './objections/mark-entered-in-error.ts';
+import { closePile } from './objections/piles/close-pile.ts';
+import { markFormInError } from './objections/piles/mark-form-in-error.ts';
+import { openPile } from './objections/piles/open-pile.ts';
+import { recordFromPile } from './objections/piles/record-from-pile.ts';
 import { recordObjection } from './objections/record-objection.ts';
 import { refuseError } from './objections/refuse-error.ts';
 import { settleObjection } from './objections/settle-objection.ts';
@@ -66,6 +70,7 @@ import { patientIndexSource } from './store/patient-index-store.ts';
 import { patientReleaseStore } from './store/patient-release-store.ts';
 import { patientStore } from './store/patient-store.ts';
 import { personStore } from './store/person-store.ts';
+import { pileStore } from './store/pile-store.ts';
 import { practiceStore } from './store/practice-store.ts';
 import { readiness } from './store/readiness.ts';
 import { releaseStore } from './store/release-store.ts';
@@ -131,6 +136,8 @@ export async function services(config: Config, outside: Outside = {}) {
       return done;
     };
   const objecting = on(objectionStore(database));
+  const piles = pileStore(database);
+  const piling = on(piles);
   const importing = on(objectionImportStore(database));
   const patients = patientStore(database);
   const patientImports = patientImportStore(database);
@@ -221,6 +228,18 @@ export async function services(config: Config, outside: Outside = {}) {
         for (const practiceId of await incidents.practiceIds()) opened += await lookForIncidents(practiceId);
         return opened;
       },
+    },
+    piles: {
+      find: piles.find,
+      listOpen: piles.open,
+      listClosed: piles.closed,
+      requestsOf: piles.requestsOf,
+      request: piles.request,
+      actsOf: piles.actsOf,
+      open: piling(openPile),
+      close: piling(closePile),
+      record: thenLook(piling(recordFromPile)),
+      markFormInError: piling(markFormInError),
     },
     extracts: {
       list: extracts.list,

@@ -3,7 +3,7 @@ import type { Actor } from '../ledger/entry.ts';
 import type { RecordedAct } from './act-entry.ts';
 import { addAct, nothingSaid } from './add-act.ts';
 import { standing } from './objection.ts';
-import type { ObjectionStore } from './objection-store.ts';
+import type { ObjectionChange, ObjectionStore } from './objection-store.ts';
 import { type ReasonFault, reasonFault } from './reason.ts';
 
 /** What somebody says of an act that is there. */
@@ -30,33 +30,41 @@ const canBeInError = new Set(['record', 'confirm', 'withdraw', 'settle']);
  */
 export function markEnteredInError(
   store: ObjectionStore,
-  { practiceId, actId, reason }: AboutAct,
+  about: AboutAct,
   by: Actor,
   now: Date,
 ): Promise<MarkedInError> {
-  return store.change(practiceId, async (change): Promise<MarkedInError> => {
-    const fault = reasonFault(reason);
-    if (fault !== undefined) return { ok: false, reason: fault };
-    const target = await change.act(actId);
-    if (target === null) return { ok: false, reason: 'no-such-act' };
-    if (!canBeInError.has(target.kind)) return { ok: false, reason: 'cannot-be-in-error' };
-    const { patientId, type } = target;
-    const history = await change.actsOf(patientId, type);
-    const before = standing(history);
-    if (before.states.get(actId) === 'in-error') return { ok: false, reason: 'already-in-error' };
-    if (before.errorsToConfirm.includes(actId)) return { ok: false, reason: 'already-asked' };
+  return store.change(about.practiceId, (change) => markWithin(change, about, by, now));
+}
 
-    const act = await addAct(change, history, {
-      ...nothingSaid,
-      id: randomUUID(),
-      patientId,
-      type,
-      kind: 'ask-error',
-      targetActId: actId,
-      reason: reason.trim(),
-      recordedAt: now,
-      actor: by,
-    });
-    return { ok: true, act, waits: standing([...history, act]).errorsToConfirm.includes(actId) };
+/** The same inside a change. */
+export async function markWithin(
+  change: ObjectionChange,
+  { actId, reason }: Pick<AboutAct, 'actId' | 'reason'>,
+  by: Actor,
+  now: Date,
+): Promise<MarkedInError> {
+  const fault = reasonFault(reason);
+  if (fault !== undefined) return { ok: false, reason: fault };
+  const target = await change.act(actId);
+  if (target === null) return { ok: false, reason: 'no-such-act' };
+  if (!canBeInError.has(target.kind)) return { ok: false, reason: 'cannot-be-in-error' };
+  const { patientId, type } = target;
+  const history = await change.actsOf(patientId, type);
+  const before = standing(history);
+  if (before.states.get(actId) === 'in-error') return { ok: false, reason: 'already-in-error' };
+  if (before.errorsToConfirm.includes(actId)) return { ok: false, reason: 'already-asked' };
+
+  const act = await addAct(change, history, {
+    ...nothingSaid,
+    id: randomUUID(),
+    patientId,
+    type,
+    kind: 'ask-error',
+    targetActId: actId,
+    reason: reason.trim(),
+    recordedAt: now,
+    actor: by,
   });
+  return { ok: true, act, waits: standing([...history, act]).errorsToConfirm.includes(actId) };
 }

@@ -4,7 +4,7 @@ import type { Actor } from '../ledger/entry.ts';
 import type { RecordedAct } from './act-entry.ts';
 import { addAct } from './add-act.ts';
 import { standing } from './objection.ts';
-import type { ObjectionStore } from './objection-store.ts';
+import type { ObjectionChange, ObjectionStore } from './objection-store.ts';
 import { asActs, type ObjectionRequest, type RequestFault, recordedBefore, requestFault } from './request.ts';
 import { mayObject, type NotEntitled } from './who-may-ask.ts';
 
@@ -41,30 +41,38 @@ export function recordObjection(
   by: Actor,
   now: Date,
 ): Promise<Recorded> {
-  return store.change(request.practiceId, async (change): Promise<Recorded> => {
-    const before = await recordedBefore(change, request);
-    if (before !== undefined) return { ok: true, acts: before };
-    const patient = await change.patient(request.patientId);
-    if (patient === null) return { ok: false, reason: 'no-such-patient' };
-    const judged = judgeObjection(request, patient.dateOfBirth, londonDay(now));
-    if (!judged.ok) return judged;
+  return store.change(request.practiceId, (change) => recordWithin(change, request, by, now));
+}
 
-    const requestId = request.requestId ?? randomUUID();
-    const acts: RecordedAct[] = [];
-    for (const type of new Set(request.types)) {
-      const history = await change.actsOf(patient.id, type);
-      const act = await addAct(change, history, {
-        ...asActs(request),
-        id: acts.length === 0 ? requestId : randomUUID(),
-        requestId,
-        type,
-        kind: standing(history).inForce ? 'confirm' : 'record',
-        needsDecision: judged.needsDecision,
-        recordedAt: now,
-        actor: by,
-      });
-      acts.push(act);
-    }
-    return { ok: true, acts };
-  });
+/** The same inside a change, which may keep more than the objection. */
+export async function recordWithin(
+  change: ObjectionChange,
+  request: ObjectionRequest,
+  by: Actor,
+  now: Date,
+): Promise<Recorded> {
+  const before = await recordedBefore(change, request);
+  if (before !== undefined) return { ok: true, acts: before };
+  const patient = await change.patient(request.patientId);
+  if (patient === null) return { ok: false, reason: 'no-such-patient' };
+  const judged = judgeObjection(request, patient.dateOfBirth, londonDay(now));
+  if (!judged.ok) return judged;
+
+  const requestId = request.requestId ?? randomUUID();
+  const acts: RecordedAct[] = [];
+  for (const type of new Set(request.types)) {
+    const history = await change.actsOf(patient.id, type);
+    const act = await addAct(change, history, {
+      ...asActs(request),
+      id: acts.length === 0 ? requestId : randomUUID(),
+      requestId,
+      type,
+      kind: standing(history).inForce ? 'confirm' : 'record',
+      needsDecision: judged.needsDecision,
+      recordedAt: now,
+      actor: by,
+    });
+    acts.push(act);
+  }
+  return { ok: true, acts };
 }
