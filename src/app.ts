@@ -27,6 +27,7 @@ import { logInRoutes } from './web/pages/log-in/routes.ts';
 import { logOutRoutes } from './web/pages/log-out/routes.ts';
 import { objectionRoutes } from './web/pages/objections/routes.ts';
 import { patientRoutes } from './web/pages/patients/routes.ts';
+import { pileRoutes } from './web/pages/piles/routes.ts';
 import { privacyRoutes } from './web/pages/privacy/routes.ts';
 import { releaseRoutes } from './web/pages/releases/routes.ts';
 import { reportRoutes } from './web/pages/reports/routes.ts';
@@ -74,6 +75,7 @@ export function createApp(services: Services): Express {
   app.use(importRoutes(services));
   app.use(...objectionRoutes(services));
   app.use(incidentRoutes(services));
+  app.use(...pileRoutes(services));
   app.use(releaseRoutes(services), reportRoutes(services));
   app.use(keyRoutes(services));
   app.use(helpRoutes(), accessibilityRoutes(), privacyRoutes());

@@ -171,6 +171,7 @@ export async function services(config: Config, outside: Outside = {}) {
         addPatients(patients, practiceId, people, by, now()),
       /** Null when the practice has no such patient, whoever else has. */
       byId: patients.byId,
+      byIds: patients.byIds,
       withNumber: patients.byNhsNumber,
       find: (practiceId: string, terms: SearchTerms) => findPatients(patients, practiceId, terms),
       objectionsOf: patients.objectionsOf,

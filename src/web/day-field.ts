@@ -64,13 +64,16 @@ export function optionalDay(name: string) {
   const typed = dayField(name, '');
   const isEmpty = (boxes: unknown) =>
     Object.values(boxes ?? {}).every((box) => typeof box === 'string' && box.trim() === '');
-  return z.unknown().transform((boxes, context): string | null => {
-    if (isEmpty(boxes)) return null;
-    const read = typed.safeParse(boxes);
-    if (read.success) return read.data;
-    for (const { path, message } of read.error.issues) context.addIssue({ code: 'custom', path, message });
-    return z.NEVER;
-  });
+  return z
+    .unknown()
+    .optional()
+    .transform((boxes, context): string | null => {
+      if (isEmpty(boxes)) return null;
+      const read = typed.safeParse(boxes);
+      if (read.success) return read.data;
+      for (const { path, message } of read.error.issues) context.addIssue({ code: 'custom', path, message });
+      return z.NEVER;
+    });
 }
 
 const lower = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);

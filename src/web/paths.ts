@@ -18,6 +18,14 @@ export const paths = {
   /** What a search found; the search itself is in the draft that the address names. */
   patientsFound: (draft: string) => `/patients/found/${draft}`,
   patientAccess: (id: string) => `/patients/${id}/access`,
+  /** Forms that arrived together. */
+  piles: '/piles',
+  pile: (id: string) => `/piles/${id}`,
+  closePile: (id: string) => `/piles/${id}/close`,
+  /** What a search in a pile found; the draft knows which pile. */
+  foundInPile: (draft: string) => `/piles/found/${draft}`,
+  /** Says that a form of a pile was keyed wrongly. */
+  correctInPile: (requestId: string) => `/piles/requests/${requestId}/correct`,
   objections: '/objections',
   newObjection: '/objections/new',
   newObjectionFor: (patientId: string) => `/objections/new?patient=${patientId}`,

@@ -2,7 +2,17 @@ import { describe, expect, test } from 'vitest';
 import { codeOf, folderOf, readSource, type SourceFile } from './source.ts';
 
 const source = readSource();
-const domain = ['patients', 'objections', 'extracts', 'guard', 'ledger', 'reports', 'staff', 'notices', 'incidents'];
+const domain = [
+  'patients',
+  'objections',
+  'extracts',
+  'guard',
+  'ledger',
+  'reports',
+  'staff',
+  'notices',
+  'incidents',
+];
 const inDomain = source.filter(({ path }) => domain.includes(folderOf(path)));
 
 /** Files of which an import is not as it should be, each with that import. */

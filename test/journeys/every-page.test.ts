@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DEMO_PASSWORD, exampleSurgery } from '../../src/demo/demo-practices.ts';
@@ -22,6 +23,7 @@ beforeAll(async () => {
   browser = await openBrowser();
   patientIds = await patientsToLookAt(registry.services);
   await importWithdrawals(registry.services);
+  await beginPile(registry.services);
 }, 300_000);
 
 afterAll(async () => {
@@ -65,6 +67,22 @@ async function importWithdrawals({ database, objections }: Services): Promise<vo
       confirmWithdrawals: false,
     },
     { kind: 'command-line', id: 'objections import' },
+  );
+}
+
+/** Begins a pile of which one form is keyed, as somebody does who is called away. */
+async function beginPile({ database, piles }: Services): Promise<void> {
+  const practice = await database.reader.practice.findFirst({ where: { ods: exampleSurgery.ods } });
+  const practiceId = practice?.id ?? '';
+  const patient = await database.reader.patient.findFirst({ where: { practiceId, status: 'registered' } });
+  const by = { kind: 'command-line', id: 'test' } as const;
+  const [pileId, requestId] = [randomUUID(), randomUUID()];
+  const told = { receivedVia: 'type-1-form', receivedOn: '2026-01-05' } as const;
+  await piles.open({ practiceId, id: pileId, arrived: 14, ...told }, by);
+  const who = { practiceId, patientId: patient?.id ?? '', requester: 'patient', requestId } as const;
+  await piles.record(
+    { practiceId, request: { ...who, ...told, types: ['type-1'] }, pileId, sheet: 'next' },
+    by,
   );
 }
 
@@ -153,6 +171,7 @@ const notFollowed = [
   paths.logOut,
   paths.logOutEverywhere,
   paths.patientsFound(':id'),
+  paths.foundInPile(':id'),
   paths.takenIn,
   paths.acknowledge(':id'),
   paths.assessIncident(':id'),

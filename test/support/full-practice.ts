@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { objectionTypes } from '../../src/objections/objection.ts';
 import type { Services } from '../../src/services.ts';
 import { anApprovedExtract } from './extracts.ts';
@@ -7,7 +8,9 @@ import { addStaffedPractice, type StaffedPractice } from './people.ts';
 /** A practice with something of everything in it, each thing by its id. */
 export type FullPractice = StaffedPractice & {
   readonly patientId: string;
+  /** Of a form that was keyed from a pile. */
   readonly actId: string;
+  readonly pileId: string;
   readonly objectionId: string;
   readonly patientImportId: string;
   /** An import with one withdrawal that waits for a manager. */
@@ -33,7 +36,7 @@ const ofGood = <T extends { readonly ok: boolean }>(answer: T) => {
 
 /** Adds one. `from` is the number of its first made-up patient; two practices have to differ in it by three. */
 export async function addFullPractice(services: Services, ods: string, from: number): Promise<FullPractice> {
-  const { patients, objections, keys, guard, drafts } = services;
+  const { patients, objections, piles, keys, guard, drafts } = services;
   const staffed = await addStaffedPractice(services, ods);
   const { practice, manager } = staffed;
   const practiceId = practice.id;
@@ -45,9 +48,12 @@ export async function addFullPractice(services: Services, ods: string, from: num
   const [patient] = await patients.withNumber(practiceId, person?.nhsNumber ?? '');
   if (patient === undefined) throw new Error('the import left somebody out');
 
-  const request = { practiceId, patientId: patient.id, types: objectionTypes, requester: 'patient' as const };
-  const told = { receivedVia: 'phone' as const, receivedOn: '2026-01-05' };
-  const [act] = ofGood(await objections.record({ ...request, ...told }, by)).acts;
+  const pileId = randomUUID();
+  const told = { receivedVia: 'letter' as const, receivedOn: '2026-01-05' };
+  ofGood(await piles.open({ practiceId, id: pileId, arrived: 2, ...told }, by));
+  const asked = { practiceId, patientId: patient.id, types: objectionTypes, requester: 'patient' as const };
+  const request = { ...asked, ...told, requestId: randomUUID() };
+  const [act] = ofGood(await piles.record({ practiceId, request, pileId, sheet: 'next' }, by)).acts;
   const number = people[1]?.nhsNumber ?? '';
   const rows = `nhs_number,type,act,received_on\n${number},1,record,2019-05-06\n${number},1,withdraw,2020-05-06\n`;
   const file = {
@@ -66,17 +72,18 @@ export async function addFullPractice(services: Services, ods: string, from: num
     await keys.make({ practiceId, name: `Job of ${ods}`, extracts: [extractId], expiresAt }, by),
   );
   const job = { keyId: key.id, practiceId, extracts: [extractId] };
-  const asked = people.map(({ nhsNumber }) => nhsNumber);
-  const release = ofGood(await guard.check(job, extractId, asked, 'application/json'));
+  const numbers = people.map(({ nhsNumber }) => nhsNumber);
+  const release = ofGood(await guard.check(job, extractId, numbers, 'application/json'));
   // Somebody else whose word comes to be known when their data has left.
   const [late] = await patients.withNumber(practiceId, people[2]?.nhsNumber ?? '');
-  ofGood(await objections.record({ ...request, ...told, patientId: late?.id ?? '' }, by));
+  ofGood(await objections.record({ ...asked, ...told, patientId: late?.id ?? '' }, by));
   const [incident] = await services.incidents.list(practiceId, { closed: false, skip: 0, take: 1 });
 
   return {
     ...staffed,
     patientId: patient.id,
     actId: act?.id ?? '',
+    pileId,
     objectionId: items[0]?.id ?? '',
     patientImportId: begun.id,
     objectionImportId: waiting?.importId ?? '',
@@ -97,7 +104,7 @@ export async function addFullPractice(services: Services, ods: string, from: num
       release.id,
       key.id,
       ...Object.values(staffed).flatMap((one) => ('email' in one ? [one.email, one.id] : [])),
-      ...asked.flatMap((number) => [number, number.replace(/(...)(...)(....)/, '$1 $2 $3')]),
+      ...numbers.flatMap((number) => [number, number.replace(/(...)(...)(....)/, '$1 $2 $3')]),
     ],
   };
 }

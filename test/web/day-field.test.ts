@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dayField } from '../../src/web/day-field.ts';
+import { dayField, optionalDay } from '../../src/web/day-field.ts';
 
 const field = dayField('Date of birth', 'Enter the date of birth');
 const read = (day: string, month: string, year: string) => {
@@ -46,4 +46,17 @@ test('each day of the calendar is read as it is', () => {
       expect(read(String(Number(day)), month, year)).toBe(iso);
     }),
   );
+});
+
+test.each([
+  [undefined, null],
+  [{ day: '', month: ' ', year: '' }, null],
+  [{ day: '3', month: 'mar', year: '2026' }, '2026-03-03'],
+])('a day that may be left out: %o is %s', (boxes, expected) => {
+  expect(optionalDay('First asked on').parse(boxes)).toBe(expected);
+});
+
+test('left out in part, it is at fault as any other', () => {
+  const { error } = optionalDay('First asked on').safeParse({ day: '3', month: '', year: '2026' });
+  expect(error?.issues).toMatchObject([{ path: ['month'], message: 'First asked on must include a month' }]);
 });

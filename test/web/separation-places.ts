@@ -31,6 +31,12 @@ export const places: Readonly<Record<string, (there: FullPractice) => string[] |
   '/incidents/:id/told': ({ incidentId }) => [incidentId],
   '/incidents/:id/closing': ({ incidentId }) => [incidentId],
   '/keys/:id/revoke': ({ keyId }) => [keyId],
+  '/piles/:id': ({ pileId }) => [pileId],
+  '/piles/:id/close': ({ pileId }) => [pileId],
+  '/piles/requests/:request/correct': ({ actId }) => [actId],
+  '/piles/found/:draft': async ({ draft, pileId, nhsNumber }) => [
+    await draft('pile-search', { terms: { nhsNumber }, place: { pileId, sheet: 'next' } }),
+  ],
   '/objections/receipts/:act': ({ actId }) => [actId],
   '/objections/receipts/:act/acknowledged': ({ actId }) => [actId],
   '/objections/acts/:act/error': ({ actId }) => [actId],
@@ -55,4 +61,5 @@ export const places: Readonly<Record<string, (there: FullPractice) => string[] |
 export const elsewhere: readonly ((there: FullPractice) => string)[] = [
   ({ patientId }) => `/objections/new?patient=${patientId}`,
   ({ patientId }) => `/objections/withdraw?patient=${patientId}`,
+  ({ patientId, pileId }) => `/objections/new?patient=${patientId}&pile=${pileId}`,
 ];

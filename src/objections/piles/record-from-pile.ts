@@ -13,7 +13,8 @@ export type Sheet =
   | { readonly ofRequest: string };
 
 export type FromPile = {
-  readonly request: ObjectionRequest & { readonly requestId: string };
+  readonly practiceId: string;
+  readonly request: Omit<ObjectionRequest, 'practiceId'> & { readonly requestId: string };
   readonly pileId: string;
   readonly sheet: Sheet;
 };
@@ -27,13 +28,13 @@ export type RecordedFromPile = Recorded | { readonly ok: false; readonly reason:
  */
 export function recordFromPile(
   store: PileStore,
-  { request, pileId, sheet }: FromPile,
+  { practiceId, request, pileId, sheet }: FromPile,
   by: Actor,
   now: Date,
 ): Promise<RecordedFromPile> {
-  return store.change(request.practiceId, async (change): Promise<RecordedFromPile> => {
+  return store.change(practiceId, async (change): Promise<RecordedFromPile> => {
     if ((await change.pile(pileId)) === null) return { ok: false, reason: 'no-such-pile' };
-    const recorded = await recordWithin(change, request, by, now);
+    const recorded = await recordWithin(change, { ...request, practiceId }, by, now);
     if (!recorded.ok) return recorded;
     const { requestId, patientId } = request;
     const requests = await change.requestsOf(pileId);

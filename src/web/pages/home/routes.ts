@@ -7,12 +7,12 @@ import { requirePermission } from '../../middleware/require-permission.ts';
 import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
 import { releaseView } from '../releases/view-model.ts';
-import { workFor } from './view-model.ts';
+import { openPile, workFor } from './view-model.ts';
 
 const DAY = 86_400_000;
 
 /** The first page after log in: find a patient, what waits for you, and what left last night. */
-export function homeRoutes({ reports, now }: Services): Router {
+export function homeRoutes({ reports, piles, now }: Services): Router {
   const router = Router();
 
   router.get(paths.home, requirePermission('use-account'), async (_req, res) => {
@@ -21,6 +21,7 @@ export function homeRoutes({ reports, now }: Services): Router {
     render(res, 'home/show', {
       title: 'Home',
       findsPatients: permits(role, 'find-patient'),
+      piles: permits(role, 'record-objection') ? (await piles.listOpen(practiceId)).map(openPile) : null,
       work: workFor(await reports.waiting(practiceId), (permission) => permits(role, permission)),
       morning: seesReleases ? await morning(practiceId) : null,
       releases: seesReleases

@@ -1,6 +1,9 @@
+import { showDay } from '../../../day.ts';
+import type { Pile } from '../../../objections/piles/pile.ts';
 import type { Waiting } from '../../../reports/report-store.ts';
 import type { Permission } from '../../../staff/permissions.ts';
 import { paths } from '../../paths.ts';
+import { viaWords } from '../objections/words.ts';
 
 /** Each kind of work that waits: its words, where it is done, and who can do it. Others do not see it. */
 const work: readonly {
@@ -53,6 +56,13 @@ const work: readonly {
     permission: 'list-objections',
   },
 ];
+
+/** A pile of forms that somebody began to key. */
+export const openPile = ({ id, receivedVia, receivedOn, arrived, keyed }: Pile & { keyed: number }) => ({
+  href: paths.pile(id),
+  name: `${viaWords[receivedVia]}, received on ${showDay(receivedOn)}`,
+  counts: `arrived ${arrived}, keyed ${keyed}`,
+});
 
 /** The work that waits for this person, in words. */
 export function workFor(

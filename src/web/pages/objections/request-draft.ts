@@ -8,24 +8,37 @@ import { personOf } from '../../middleware/log-in.ts';
 import { PageError } from '../../middleware/page-error.ts';
 import { isUuid, patientNamed } from './find.ts';
 import type { Flow } from './request-flow.ts';
+import { findInPile, type InPile, type PilePlace, pilePlace, placeOf } from './request-pile.ts';
 
 /** What was typed, as it was typed: each page reads it anew, because days pass and rules look at today. */
-const draftData = z.object({ patientId: z.uuid(), body: z.record(z.string(), z.unknown()) });
+const draftData = z.object({
+  patientId: z.uuid(),
+  body: z.record(z.string(), z.unknown()),
+  pile: pilePlace.optional(),
+});
 
 /** The patient of a form, with the acts so far. */
 export type Subject = {
   readonly patient: Patient;
   readonly histories: ReadonlyMap<ObjectionType, readonly RecordedAct[]>;
+  /** Where the form lies, when it is one of a pile. */
+  readonly inPile: InPile | undefined;
 };
 
 /** A form in progress. Its id is also the id of the act that it will become. */
 export type Draft = Subject & { readonly id: string; readonly body: Readonly<Record<string, unknown>> };
 
-export async function subjectOf(services: Services, res: Response, patientId: unknown): Promise<Subject> {
+export async function subjectOf(
+  services: Services,
+  res: Response,
+  patientId: unknown,
+  place?: PilePlace,
+): Promise<Subject> {
   const patient = await patientNamed(services, res, patientId);
   const acts = await services.objections.ofPatient(personOf(res).practiceId, patient.id);
   const histories = new Map(objectionTypes.map((type) => [type, acts.filter((act) => act.type === type)]));
-  return { patient, histories };
+  const inPile = place && (await findInPile(services, res, place));
+  return { patient, histories, inPile };
 }
 
 /** The id in the address of a form in progress. */
@@ -46,8 +59,8 @@ export async function findDraft(
   const { practiceId, id: staffId } = personOf(res);
   const kept = draftData.safeParse(await services.drafts.find(practiceId, staffId, flow.kind, id));
   if (!kept.success) return undefined;
-  const { patientId, body } = kept.data;
-  return { id, body, ...(await subjectOf(services, res, patientId)) };
+  const { patientId, body, pile } = kept.data;
+  return { id, body, ...(await subjectOf(services, res, patientId, pile)) };
 }
 
 /** The same for a page that cannot do without it. */
@@ -69,11 +82,12 @@ export async function keepDraft(
   flow: Flow,
   req: Request,
   res: Response,
-  { id, patient }: Subject & { readonly id?: string },
+  { id, patient, inPile }: Subject & { readonly id?: string },
 ): Promise<string> {
   const { _csrf, ...body } = req.body as Record<string, unknown>;
   const { practiceId, id: staffId } = personOf(res);
-  const data = { patientId: patient.id, body };
+  const pile = inPile && placeOf(inPile);
+  const data = { patientId: patient.id, body, ...(pile && { pile }) };
   if (id === undefined) return drafts.save(practiceId, staffId, flow.kind, data);
   await drafts.replace(practiceId, staffId, flow.kind, id, data);
   return id;

@@ -1,15 +1,17 @@
+import type { RecordedFromPile } from '../../../objections/piles/record-from-pile.ts';
 import type { Recorded } from '../../../objections/record-objection.ts';
 import { NOTE_LENGTH } from '../../../objections/request.ts';
 import type { Withdrawn } from '../../../objections/withdraw-objection.ts';
 import type { FieldError } from '../../form.ts';
 
-export type RequestReason = Extract<Recorded | Withdrawn, { ok: false }>['reason'];
+export type RequestReason = Extract<Recorded | Withdrawn | RecordedFromPile, { ok: false }>['reason'];
 
 const faults: Readonly<Record<RequestReason, FieldError>> = {
   'no-such-patient': {
     field: 'types',
     text: 'This patient is no longer on the list. Find the patient again',
   },
+  'no-such-pile': { field: 'types', text: 'This pile is no longer here. Go back to the piles' },
   'no-type': { field: 'types', text: 'Select the type of objection' },
   'not-in-force': {
     field: 'types',

@@ -1,5 +1,6 @@
 import type { Actor } from '../../../ledger/entry.ts';
 import type { ObjectionAct, ObjectionType } from '../../../objections/objection.ts';
+import type { FromPile, RecordedFromPile } from '../../../objections/piles/record-from-pile.ts';
 import type { Recorded } from '../../../objections/record-objection.ts';
 import type { ObjectionRequest } from '../../../objections/request.ts';
 import type { Withdrawn } from '../../../objections/withdraw-objection.ts';
@@ -32,4 +33,6 @@ export type Flow = {
   ) => { readonly ok: true } | { readonly ok: false; readonly reason: RequestReason };
   readonly mistakes: (about: About) => string[];
   readonly save: (request: ObjectionRequest, by: Actor) => Promise<Recorded | Withdrawn>;
+  /** The same for a form of a pile; left out where there are none. */
+  readonly saveInPile?: (form: FromPile, by: Actor) => Promise<RecordedFromPile>;
 };

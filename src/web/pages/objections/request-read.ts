@@ -6,6 +6,7 @@ import type { Subject } from './request-draft.ts';
 import { faultOf } from './request-faults.ts';
 import type { Flow } from './request-flow.ts';
 import { requestForm, requestOf } from './request-form.ts';
+import { mistakesInPile } from './request-pile.ts';
 
 export type ReadRequest =
   | { readonly ok: true; readonly request: ObjectionRequest }
@@ -30,14 +31,16 @@ export function readRequest(
 export function mistakesIn(
   flow: Flow,
   request: ObjectionRequest,
-  { patient, histories }: Subject,
+  { patient, histories, inPile }: Subject,
   now: Date,
 ): string[] {
-  return flow.mistakes({
+  const twice = inPile ? mistakesInPile(inPile, patient.id) : [];
+  const mistakes = flow.mistakes({
     request,
     dateOfBirth: patient.dateOfBirth,
     today: londonDay(now),
     histories: request.types.map((type) => histories.get(type) ?? []),
     notes: patientBanner(patient, now).notes,
   });
+  return [...twice, ...mistakes];
 }

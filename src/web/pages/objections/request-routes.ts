@@ -6,6 +6,7 @@ import { actorOf, personOf } from '../../middleware/log-in.ts';
 import { requirePermission } from '../../middleware/require-permission.ts';
 import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
+import { carriedValues } from './carried-values.ts';
 import { patientBanner } from './patient-banner.ts';
 import {
   type Draft,
@@ -19,8 +20,9 @@ import {
 } from './request-draft.ts';
 import { faultOf } from './request-faults.ts';
 import type { Flow } from './request-flow.ts';
+import { formInPile, pileView, placeInQuery, placeOf, savedInPile } from './request-pile.ts';
 import { mistakesIn, readRequest } from './request-read.ts';
-import { checkView, fieldsOf, firstValues } from './request-view.ts';
+import { checkView, fieldsOf, fieldToFocus, firstValues, focusOn } from './request-view.ts';
 
 /**
  * The pages of an objection or a withdrawal: form, (are you sure), check. The last page is the receipt. What is typed
@@ -33,14 +35,22 @@ export function requestRoutes(services: Services, flow: Flow): Router {
   const at = (draft: string, page = '') => `${flow.path}/${draft}${page}`;
 
   const showForm = (res: Response, subject: Subject & { id?: string }, shown: Form) => {
-    const { id, patient, histories } = subject;
-    render(res.status(shown.errors.length > 0 ? 400 : 200), flow.view, {
+    const { id, patient, histories, inPile } = subject;
+    const isRight = shown.errors.length === 0;
+    // In a pile the hand is where it has to go on; with errors, the list of them is.
+    const focus = inPile && isRight ? fieldToFocus(shown) : undefined;
+    render(res.status(isRight ? 200 : 400), flow.view, {
       title: flow.titles.form,
-      back: paths.patient(patient.id),
-      action: id ? at(id) : `${flow.path}?patient=${patient.id}`,
+      back: inPile ? paths.pile(inPile.pile.id) : paths.patient(patient.id),
+      action: id
+        ? at(id)
+        : inPile
+          ? formInPile(patient.id, placeOf(inPile))
+          : `${flow.path}?patient=${patient.id}`,
+      pile: inPile && pileView(inPile, personOf(res).id),
       patient: patientBanner(patient, services.now()),
-      types: flow.types(histories),
-      fields: fieldsOf(patient, londonDay(services.now()), flow, shown),
+      types: focusOn('types', focus, flow.types(histories)),
+      fields: fieldsOf(patient, londonDay(services.now()), { flow, form: shown, focus }),
       form: shown,
     });
   };
@@ -58,13 +68,18 @@ export function requestRoutes(services: Services, flow: Flow): Router {
     res.redirect(303, at(draft, mistakes.length > 0 ? '/sure' : '/check'));
   };
 
+  const subjectNamed = ({ query }: Request, res: Response) =>
+    subjectOf(services, res, query.patient, flow.saveInPile && placeInQuery(query));
+
   router.get(flow.path, may, async (req, res) => {
-    const subject = await subjectOf(services, res, req.query.patient);
-    showForm(res, subject, new Form(firstValues(londonDay(services.now()))));
+    const subject = await subjectNamed(req, res);
+    const { inPile } = subject;
+    const values = inPile ? carriedValues(inPile, personOf(res).id) : firstValues(londonDay(services.now()));
+    showForm(res, subject, new Form(values));
   });
 
   router.post(flow.path, may, async (req, res) => {
-    await takeForm(req, res, await subjectOf(services, res, req.query.patient));
+    await takeForm(req, res, await subjectNamed(req, res));
   });
 
   router.get(form, may, async (req, res) => {
@@ -77,8 +92,9 @@ export function requestRoutes(services: Services, flow: Flow): Router {
   });
 
   /** What the pages after the form have in common; they show the form again when what was typed no longer does. */
-  const page = (draft: Draft, title: string) => ({
+  const page = (draft: Draft, title: string, staffId: string) => ({
     title,
+    pile: draft.inPile && pileView(draft.inPile, staffId),
     back: at(draft.id),
     patient: patientBanner(draft.patient, services.now()),
   });
@@ -88,7 +104,7 @@ export function requestRoutes(services: Services, flow: Flow): Router {
     const typed = read(res, draft.body, draft);
     if (!typed.ok) return showForm(res, draft, typed.form);
     render(res, 'objections/sure', {
-      ...page(draft, flow.titles.sure),
+      ...page(draft, flow.titles.sure, personOf(res).id),
       mistakes: mistakesIn(flow, typed.request, draft, services.now()),
       goOn: at(draft.id, '/check'),
       change: at(draft.id),
@@ -100,7 +116,7 @@ export function requestRoutes(services: Services, flow: Flow): Router {
     const typed = read(res, draft.body, draft);
     if (!typed.ok) return showForm(res, draft, typed.form);
     const view = checkView(typed.request, draft, at(draft.id));
-    render(res, 'objections/check', { ...page(draft, flow.titles.check), ...view });
+    render(res, 'objections/check', { ...page(draft, flow.titles.check, personOf(res).id), ...view });
   });
 
   router.post(`${form}/check`, may, async (req, res) => {
@@ -110,14 +126,22 @@ export function requestRoutes(services: Services, flow: Flow): Router {
       // Pressed twice: the first press saved it, under the draft's id.
       const saved = await services.objections.act(practiceId, draftId(req));
       if (saved?.actor.id !== staffId) throw formGone();
-      return res.redirect(303, paths.receipt(saved.id));
+      const kept = await services.piles.request(practiceId, saved.id);
+      return res.redirect(303, kept ? savedInPile(kept) : paths.receipt(saved.id));
     }
     const typed = read(res, draft.body, draft, draft.id);
     if (!typed.ok) return showForm(res, draft, typed.form);
-    const done = await flow.save(typed.request, actorOf(res));
+    const place = draft.inPile && placeOf(draft.inPile);
+    const done =
+      place && flow.saveInPile
+        ? await flow.saveInPile(
+            { practiceId, request: { ...typed.request, requestId: draft.id }, ...place },
+            actorOf(res),
+          )
+        : await flow.save(typed.request, actorOf(res));
     if (!done.ok) return showForm(res, draft, new Form(draft.body, [faultOf(done.reason)]));
     await services.drafts.remove(practiceId, staffId, draft.id);
-    res.redirect(303, paths.receipt(draft.id));
+    res.redirect(303, place ? savedInPile({ ...place, requestId: draft.id }) : paths.receipt(draft.id));
   });
 
   return router;

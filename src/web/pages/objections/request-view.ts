@@ -19,26 +19,49 @@ import { authorityWords, identityWords, requesterWords, typeWords, viaWords, wor
 const askedBefore = ['firstAskedOn', 'firstAskedProof'];
 
 /** What the form's fields offer for this patient. */
-export function fieldsOf({ dateOfBirth }: Patient, today: string, flow: Flow, form: Form) {
+export function fieldsOf(
+  { dateOfBirth }: Patient,
+  today: string,
+  { flow, form, focus }: { flow: Flow; form: Form; focus: string | undefined },
+) {
   return {
-    requesters: requesterChoices(dateOfBirth, today),
+    requesters: focusOn('requester', focus, requesterChoices(dateOfBirth, today)),
+    namesRequester: focusOn('requesterName', focus, [{}])[0],
     authorities: authorityChoices,
     asksWhetherCannotDecide: wasYoungPerson(dateOfBirth, today),
     vias: viaChoices,
-    identities: identityChoices(flow.evenUnchecked),
+    identities: focusOn('identityChecked', focus, identityChoices(flow.evenUnchecked)),
     asksWhetherBefore: flow.asksWhetherBefore,
     saysAskedBefore: askedBefore.some((field) => form.has(field)),
   };
 }
 
+/** The choices of a field, or its one box. If the field has the focus, the first gets it, and says whom the page is about. */
+export function focusOn<Item extends object>(
+  name: string,
+  focus: string | undefined,
+  choices: readonly Item[],
+): readonly Item[] {
+  if (name !== focus) return choices;
+  const [first, ...others] = choices;
+  const said = first && 'hint' in first ? `patient ${name}-item-hint` : 'patient';
+  return first ? [{ ...first, attributes: { autofocus: true, 'aria-describedby': said } }, ...others] : [];
+}
+
 /** The form as it is first shown: received today, as most are. */
-export function firstValues(today: string) {
-  const [year, month, day] = today.split('-').map(Number);
-  return {
-    'receivedOn-day': String(day),
-    'receivedOn-month': String(month),
-    'receivedOn-year': String(year),
-  };
+export const firstValues = (today: string) => dayValues('receivedOn', today);
+
+/** A day, `YYYY-MM-DD`, in the three boxes of a field. */
+export function dayValues(name: string, date: string): Record<string, string> {
+  const [year, month, day] = date.split('-').map((part) => String(Number(part)));
+  return { [`${name}-day`]: day ?? '', [`${name}-month`]: month ?? '', [`${name}-year`]: year ?? '' };
+}
+
+/** The field where the person goes on: the first that has to be filled in and is not; the first of all when none is. */
+export function fieldToFocus(form: Form): string {
+  const isProxy = form.field('requester').value !== 'patient';
+  const toFill = ['types', 'requester', ...(isProxy ? ['requesterName'] : []), 'identityChecked'];
+  return toFill.find((name) => !form.has(name)) ?? 'types';
 }
 
 /** What will be saved, row by row, each with a link to where it can be changed; and what it comes to. */

@@ -24,5 +24,6 @@ export function newObjectionRoutes(services: Services): Router {
     judge: judgeObjection,
     mistakes: objectionMistakes,
     save: services.objections.record,
+    saveInPile: services.piles.record,
   });
 }
