@@ -36,12 +36,14 @@ import { digestAccessLog, type Looked } from './patients/access-log.ts';
 import { addPatients, type NewPatient } from './patients/add-patients.ts';
 import { findPatients, type SearchTerms } from './patients/find-patients.ts';
 import { decideGone } from './patients/finish-import.ts';
-import { type ImportRequest, importPatients } from './patients/import-patients.ts';
+import { type ImportRequest, importPatients, lookAtList } from './patients/import-patients.ts';
 import { findLikelyMatches } from './patients/likely-matches.ts';
+import { type MappingSaid, rememberMapping } from './patients/list-mapping.ts';
 import type { Patient } from './patients/patient.ts';
 import { recordPerson } from './patients/record-person.ts';
 import { restrictPatient } from './patients/restrict-patient.ts';
 import { linkPeople, unlinkPeople } from './patients/same-person-links.ts';
+import { planUndo, type UndoRequest, undoImport } from './patients/undo-import.ts';
 import { type Verdict, verifyPractices } from './reports/verify-practices.ts';
 import { readSecrets } from './secrets.ts';
 import { addPractice, type NewPractice } from './staff/add-practice.ts';
@@ -61,6 +63,7 @@ import { extractStore } from './store/extract-store.ts';
 import { incidentStore } from './store/incident-store.ts';
 import { keyStore } from './store/key-store.ts';
 import { listPractices, readLedger } from './store/ledger-store.ts';
+import { listMappingStore } from './store/list-mapping-store.ts';
 import { migrate } from './store/migrate.ts';
 import { objectionImportStore } from './store/objection-import-store.ts';
 import { objectionReader } from './store/objection-reader.ts';
@@ -143,6 +146,7 @@ export async function services(config: Config, outside: Outside = {}) {
   const patientImports = patientImportStore(database);
   const people = personStore(database);
   const aboutPeople = on(people);
+  const mappings = listMappingStore(database);
   const accesses = accessLogStore(database);
   const work = background(log);
   const staff = staffStore(database);
@@ -191,7 +195,15 @@ export async function services(config: Config, outside: Outside = {}) {
       likelyMatches: (practiceId: string, person: Patient) => findLikelyMatches(patients, practiceId, person),
       countLooks: accesses.countOfPatient,
       digestAccessLog: (practiceId: string) => digestAccessLog(accesses, practiceId, now()),
-      import: (request: ImportRequest, by: Actor) => importPatients(patientImports, request, by, now),
+      import: (request: ImportRequest, by: Actor) =>
+        importPatients(patientImports, mappings, request, by, now),
+      /** What an import would make of the file, or has to be told first. */
+      lookAtList: (request: ImportRequest) => lookAtList(mappings, request, now()),
+      mappings: mappings.list,
+      forgetMapping: mappings.forget,
+      rememberMapping: (said: MappingSaid, by: Actor) => rememberMapping(mappings, said, by, now()),
+      planUndo: (request: UndoRequest) => planUndo(patientImports, request, now()),
+      undoImport: (request: UndoRequest, by: Actor) => undoImport(patientImports, request, by, now()),
       imports: patientImports.list,
       findImport: patientImports.find,
       importReport: patientImports.report,

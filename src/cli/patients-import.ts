@@ -8,8 +8,9 @@ import { command, type Exit } from './command.ts';
 export const patientsImport = command({
   words: ['patients', 'import'],
   usage: 'FILE --practice ODS [--whole-list]',
-  help: `Takes in the practice's patient list, while the server runs or not. FILE is CSV as EMIS Web or SystmOne export it;
-its columns are found by their names. Needed: NHS number, given name, family name, date of birth.
+  help: `Takes in the practice's patient list, while the server runs or not. FILE is CSV as EMIS Web, SystmOne or Vision
+export it, or a registration download (503\\*). Its columns are found by their names, or as somebody said in the app.
+Needed: NHS number, given name, family name, date of birth.
 Used if there: title, gender, address, postcode, date of death.
 Repeating it changes nothing; one that was interrupted is run again, and nothing is lost or doubled.
 With --whole-list, whoever is not in the file is marked as gone; more than 5% wait for a manager, in the app.
@@ -86,17 +87,17 @@ async function reportRows(
 
 function sayHowItEnded(
   ods: string,
-  { status, message, rows, done, counts, gone }: PatientImport,
+  { status, message, rows, done, counts, wholeList, gone }: PatientImport,
   { say, complain }: { say(line: string): void; complain(line: string): void },
 ): Exit {
-  const { added, changed, unchanged, refused, ambiguous } = counts;
+  const { added, changed, unchanged, refused, left, ambiguous } = counts;
   say(
     `${ods}: ${done} of ${rows} rows: ${added} added, ${changed} changed, ${unchanged} unchanged, ` +
-      `${refused} refused, ${ambiguous} whose number is shared.`,
+      `${refused} refused, ${ambiguous} whose number is shared${left > 0 ? `, ${left} who have left` : ''}.`,
   );
   if (status === 'waiting') {
     complain(
-      `${gone} people are not in the file. A manager has to say in the app, under Imports, whether they are gone.`,
+      `${gone} people ${wholeList ? 'are not in the file' : 'have left, says the file'}. A manager has to say in the app, under Imports, whether they are gone.`,
     );
     return 3;
   }
@@ -104,6 +105,9 @@ function sayHowItEnded(
     complain(`${message ?? 'It was interrupted.'} Run it again: nothing is lost or doubled.`);
     return 1;
   }
-  if (gone > 0) say(`${gone} people who are not in the file were marked as gone. Their objections stand.`);
+  if (gone > 0)
+    say(
+      `${gone} people who ${wholeList ? 'are not in the file' : 'have left'} were marked as gone. Their objections stand.`,
+    );
   return refused > 0 ? 1 : 0;
 }

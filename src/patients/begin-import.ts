@@ -7,6 +7,7 @@ import type { PatientImportStore } from './patient-import-store.ts';
 const overtaken = {
   status: 'complete',
   gone: 0,
+  wholeList: false,
   message: 'Another import began before a manager decided: nobody was marked as gone.',
 } as const;
 
@@ -39,9 +40,12 @@ export async function beginImport(
       status: 'running',
       message: null,
       done: 0,
-      counts: { added: 0, changed: 0, unchanged: 0, refused: 0, ambiguous: 0 },
+      counts: { added: 0, changed: 0, unchanged: 0, refused: 0, left: 0, ambiguous: 0 },
       gone: 0,
+      undoneAt: null,
+      undoneBy: null,
     });
+    await change.forgetBefore(id);
     return id;
   });
 }

@@ -7,8 +7,8 @@ import { needsManager, type PatientImport } from './patient-import.ts';
 import type { ImportChange } from './patient-import-store.ts';
 
 /**
- * Ends an import whose rows are all done. Of a whole list, whoever is not in it is marked as gone; when they are too
- * many, that waits for a manager.
+ * Ends an import whose rows are all done. Of a whole list, whoever is not in it is marked as gone; of a part, whoever
+ * it says has left. When they are too many, that waits for a manager.
  */
 export async function finishImport({
   store,
@@ -22,7 +22,7 @@ export async function finishImport({
     if (before === null) throw new Error('an import has vanished while it was running');
     if (before.status !== 'running') return before;
     const now = clock();
-    const { absent, registered } = before.wholeList ? await whoIsAbsent(change, importId) : nobodyAbsent;
+    const { absent, registered } = await whoIsAbsent(change, before);
     const waits = needsManager(absent.length, registered);
     if (!waits) await markGone(change, importId, absent, by, now);
     const ended = {
@@ -56,13 +56,14 @@ export async function decideGone(
     const before = await change.find(importId);
     if (before === null) return { ok: false, reason: 'not-found' };
     if (before.status !== 'waiting') return { ok: false, reason: 'not-waiting' };
-    const { absent } = areGone ? await whoIsAbsent(change, importId) : nobodyAbsent;
+    const { absent } = areGone ? await whoIsAbsent(change, before) : nobodyAbsent;
     await markGone(change, importId, absent, by, now);
     const message = areGone
       ? 'A manager confirmed that they are gone.'
       : 'A manager said that they are not gone, and that the file was not the whole list.';
-    await change.save(importId, { status: 'complete', gone: absent.length, message });
-    if (areGone) await change.noteListTakenIn(now);
+    const wholeList = before.wholeList && areGone;
+    await change.save(importId, { status: 'complete', gone: absent.length, wholeList, message });
+    if (wholeList) await change.noteListTakenIn(now);
     await sealList(change, importId, by, now);
     return { ok: true, gone: absent.length };
   });
@@ -70,11 +71,14 @@ export async function decideGone(
 
 const nobodyAbsent = { absent: [] as string[], registered: 0 };
 
-async function whoIsAbsent(change: ImportChange, importId: string) {
-  const named = await change.named(importId);
+async function whoIsAbsent(change: ImportChange, { id, wholeList }: PatientImport) {
+  const { present, left } = await change.named(id);
+  if (!wholeList && left.size === 0) return nobodyAbsent;
   const registered = (await change.everybody()).filter(({ status }) => status === 'registered');
   return {
-    absent: registered.filter(({ id }) => !named.has(id)).map(({ id }) => id),
+    absent: registered
+      .filter((one) => !present.has(one.id) && (wholeList || left.has(one.id)))
+      .map((one) => one.id),
     registered: registered.length,
   };
 }
@@ -88,5 +92,11 @@ async function markGone(
 ): Promise<void> {
   if (ids.length === 0) return;
   const gone = { import: importId, gone: ids.length, people: digestOfIds(ids) };
-  await change.markGone(ids, londonDay(now), change.append('patients-gone', by, gone, now));
+  const leftOn = londonDay(now);
+  await change.markGone(ids, leftOn, change.append('patients-gone', by, gone, now));
+  const before = { status: ['registered', 'left'], leftOn: [null, leftOn] } as const;
+  await change.keepBefore(
+    importId,
+    ids.map((patientId) => ({ patientId, before })),
+  );
 }

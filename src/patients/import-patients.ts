@@ -5,10 +5,11 @@ import { PATIENTS_AT_ONCE } from './add-patients.ts';
 import { beginImport } from './begin-import.ts';
 import { finishImport } from './finish-import.ts';
 import { batchesOf } from './import-batches.ts';
+import type { ListMappingStore } from './list-mapping.ts';
 import type { PatientImport } from './patient-import.ts';
 import type { PatientImportStore } from './patient-import-store.ts';
 import type { ReadRow } from './read-list-row.ts';
-import { readPatientList } from './read-patient-list.ts';
+import { type ListQuestion, type ReadList, readPatientList } from './read-patient-list.ts';
 import { takeBatch } from './take-batch.ts';
 
 export type ImportRequest = {
@@ -32,8 +33,13 @@ export type ImportBegun =
       /** Does the work, in transactions of at most 500 rows; may be left to itself. Call it once. */
       readonly run: (following?: Following) => Promise<PatientImport>;
     }
-  /** `fault` says in words what is wrong with the file. */
-  | { readonly ok: false; readonly reason: 'file-not-usable'; readonly fault: string }
+  /** `fault` says in words what is wrong with the file; `ask`, where a person could put it right, what to ask. */
+  | {
+      readonly ok: false;
+      readonly reason: 'file-not-usable';
+      readonly fault: string;
+      readonly ask?: ListQuestion['ask'];
+    }
   | { readonly ok: false; readonly reason: 'already-running' };
 
 /** What every step of a running import needs. */
@@ -51,13 +57,14 @@ export type ImportTask = {
  */
 export async function importPatients(
   store: PatientImportStore,
+  mappings: ListMappingStore,
   request: ImportRequest,
   by: Actor,
   clock: () => Date,
 ): Promise<ImportBegun> {
   const { practice, bytes, fileName, wholeList } = request;
-  const read = await readPatientList(bytes, { today: londonDay(clock()), madeUp: practice.madeUp });
-  if (!read.ok) return { ok: false, reason: 'file-not-usable', fault: read.fault };
+  const read = await lookAtList(mappings, request, clock());
+  if (!read.ok) return { ...read, reason: 'file-not-usable' };
   const { rows } = read;
   const fileDigest = createHash('sha256').update(bytes).digest('hex');
   const file = { fileName, fileDigest, wholeList, rows: rows.length };
@@ -77,6 +84,16 @@ export async function importPatients(
       }
     },
   };
+}
+
+/** Reads a list without taking it in: its rows, or what is wrong with it, or what has to be said of it first. */
+export function lookAtList(
+  mappings: ListMappingStore,
+  { practice, bytes }: Pick<ImportRequest, 'practice' | 'bytes'>,
+  now: Date,
+): Promise<ReadList> {
+  const rules = { today: londonDay(now), madeUp: practice.madeUp };
+  return readPatientList(bytes, rules, (digest) => mappings.find(practice.id, digest));
 }
 
 async function takeRows(

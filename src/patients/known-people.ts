@@ -1,6 +1,6 @@
 import { nameKey, type Patient } from './patient.ts';
 import type { RefusedRow } from './read-list-row.ts';
-import { personKey } from './same-person.ts';
+import { pairPeople, personKey } from './same-person.ts';
 
 /** The people of the list whom a batch may mean, found by number and by name and birth. */
 export class KnownPeople {
@@ -33,6 +33,11 @@ export class KnownPeople {
   /** Those with the same names and date of birth. */
   alike(person: Parameters<typeof personKey>[0]): readonly Patient[] {
     return this.#byPerson.get(personKey(person)) ?? [];
+  }
+
+  /** Whose row it is: of those with the number, who is most like them. Nobody else: this marks people as gone. */
+  surely({ nhsNumber = '', givenName, familyName, dateOfBirth = '' }: RefusedRow): Patient | undefined {
+    return pairPeople([{ givenName, familyName, dateOfBirth }], this.withNumber(nhsNumber))[0];
   }
 
   /** Whom a row that cannot be used means: by number, else by names and birth, else the only one of the family. */

@@ -33,9 +33,9 @@ export function matchBatch(batch: Batch, known: KnownPeople, file: FileFacts, ne
     .filter((row) => !row.ok)
     .map((row) => ({
       row: row.row,
-      outcome: 'refused',
+      outcome: row.hasLeft ? 'left' : 'refused',
       reason: row.reason,
-      patientId: known.meantBy(row)?.id ?? null,
+      patientId: (row.hasLeft ? known.surely(row) : known.meantBy(row))?.id ?? null,
     }));
   const moved = new Set<Patient>();
 

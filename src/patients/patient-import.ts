@@ -1,5 +1,5 @@
 /** How an import stands. `waiting`: so many people would be marked as gone that a manager has to say so. */
-export type ImportStatus = 'running' | 'complete' | 'failed' | 'waiting' | 'interrupted';
+export type ImportStatus = 'running' | 'complete' | 'failed' | 'waiting' | 'interrupted' | 'undone';
 
 /** How many rows came to what; together they are the rows done. */
 export type ImportCounts = {
@@ -7,6 +7,8 @@ export type ImportCounts = {
   readonly changed: number;
   readonly unchanged: number;
   readonly refused: number;
+  /** Of whom the file itself says that they have left. */
+  readonly left: number;
   readonly ambiguous: number;
 };
 
@@ -30,6 +32,9 @@ export type PatientImport = {
   readonly counts: ImportCounts;
   /** People marked as gone, or, while it waits, those who would be. */
   readonly gone: number;
+  /** When and by whom it was undone. */
+  readonly undoneAt: Date | null;
+  readonly undoneBy: string | null;
 };
 
 /** An import that has not said for so long that it works is taken as interrupted, in milliseconds. */

@@ -1,5 +1,6 @@
 import type { Ledgered } from '../ledger/entry.ts';
-import type { ListedPerson, Patient, PatientStatus } from './patient.ts';
+import type { Patient, PatientStatus } from './patient.ts';
+import type { MergedPerson } from './person-changes.ts';
 
 /** Reads and writes inside one change of the practice's data. Nobody else changes it meanwhile. */
 export interface PatientChange extends Ledgered {
@@ -11,7 +12,7 @@ export interface PatientChange extends Ledgered {
   add(patients: readonly Patient[]): Promise<void>;
   /** Keeps what the list now says of these patients, and that they are registered. At most 500. */
   update(
-    people: readonly { readonly id: string; readonly person: ListedPerson }[],
+    people: readonly { readonly id: string; readonly person: MergedPerson }[],
     changedAtIndex: number,
   ): Promise<void>;
   /** Everybody on the practice’s list, in the order of arrival, as the digest of the list needs them. */

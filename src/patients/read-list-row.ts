@@ -1,11 +1,15 @@
 import type { Columns } from './list-columns.ts';
-import { readListDay } from './list-day.ts';
+import { type DateOrder, readListDay } from './list-day.ts';
 import { readListNumber } from './list-number.ts';
+import type { BodyRow } from './list-table.ts';
 import { type ListedPerson, nameKey } from './patient.ts';
 
 /** What a row says of somebody. A field without a column in the file is left out, and stays as it is on the list. */
 export type ReadPerson = Pick<ListedPerson, 'nhsNumber' | 'givenName' | 'familyName' | 'dateOfBirth'> &
-  Partial<ListedPerson>;
+  Partial<ListedPerson> & {
+    /** Marked as sensitive in the file. One that is not says nothing: a mark made by hand stays. */
+    readonly restricted?: true;
+  };
 
 /** A row of somebody who can be put on the list. `row` is its number as a spreadsheet counts. */
 export type PersonRow = { readonly ok: true; readonly row: number; readonly person: ReadPerson };
@@ -13,6 +17,8 @@ export type PersonRow = { readonly ok: true; readonly row: number; readonly pers
 /** A row that cannot be used. What could be read of it tells whom it means: they are not gone from the list. */
 export type RefusedRow = {
   readonly ok: false;
+  /** Nothing is wrong with it, but the file says that this person has left. */
+  readonly hasLeft: boolean;
   readonly row: number;
   readonly reason: string;
   readonly nhsNumber: string | undefined;
@@ -27,35 +33,42 @@ export type RowRules = {
   /** `YYYY-MM-DD` */
   readonly today: string;
   readonly madeUp: boolean;
+  readonly dateOrder: DateOrder;
 };
 
 const EARLIEST = '1900-01-01';
 const LONGEST = 300;
 const nothing = /^(-+|n\/?a|null|none|no data|unknown|not known)$/i;
+/** How systems write that a mark is not there. Anything else is one: doubt means withhold. */
+const unmarked = /^(0|false|no|n|f|u|unrestricted|not restricted|not sensitive)$/i;
 
 /** Reads one row of a patient list. All that is wrong with it is said at once. */
 export function readListRow(
-  row: number,
-  cells: readonly string[],
+  { row, cells, fault }: BodyRow,
   columns: Columns,
-  rules: RowRules,
+  { today, madeUp, dateOrder }: RowRules,
 ): ReadRow {
-  const faults: string[] = [];
+  const faults = fault === undefined ? [] : [fault];
   const text = (place: number | undefined) => (place === undefined ? '' : tidy(cells[place] ?? ''));
   const optional = (place: number | undefined) => {
     const found = text(place);
     return found === '' || nothing.test(found) ? null : found;
   };
-  const number = readListNumber(text(columns.nhsNumber), rules.madeUp);
+  const number = readListNumber(text(columns.nhsNumber), madeUp);
   if (!number.ok) faults.push(number.fault);
   const [givenName, familyName] = [text(columns.givenName), text(columns.familyName)];
   if (nameKey(givenName) === '') faults.push('The given name is missing');
   if (nameKey(familyName) === '') faults.push('The family name is missing');
-  const dateOfBirth = readListDay(text(columns.dateOfBirth));
-  faults.push(...birthFaults(text(columns.dateOfBirth), dateOfBirth, rules.today));
+  const dateOfBirth = readListDay(text(columns.dateOfBirth), dateOrder);
+  faults.push(...birthFaults(text(columns.dateOfBirth), dateOfBirth, today));
   const death = optional(columns.dateOfDeath);
-  const dateOfDeath = death === null ? null : readListDay(death);
-  faults.push(...deathFaults(dateOfDeath, dateOfBirth, rules.today));
+  const dateOfDeath = death === null ? null : readListDay(death, dateOrder);
+  faults.push(...deathFaults(dateOfDeath, dateOfBirth, today));
+  const leaving = optional(columns.leftOn);
+  const leftOn = leaving === null ? null : readListDay(leaving, dateOrder);
+  if (leftOn === undefined) faults.push('The day of leaving is not a real date');
+  const isMarked = (places: readonly number[]) =>
+    places.map(optional).some((cell) => cell !== null && !unmarked.test(cell));
   const address = addressOf(columns, optional);
   const used = [
     givenName,
@@ -66,9 +79,13 @@ export function readListRow(
   if (used.some((value) => (value ?? '').length > LONGEST))
     faults.push(`A cell is longer than ${LONGEST} characters`);
 
-  if (faults.length > 0 || !number.ok || dateOfBirth === undefined || dateOfDeath === undefined) {
+  const isRemoved = isMarked(columns.removed);
+  const hasLeft = isRemoved || (typeof leftOn === 'string' && leftOn <= today);
+  if (hasLeft || faults.length > 0 || !number.ok || dateOfBirth === undefined || dateOfDeath === undefined) {
     const nhsNumber = number.ok ? number.nhsNumber : undefined;
-    return { ok: false, row, reason: `${faults.join('. ')}.`, nhsNumber, givenName, familyName, dateOfBirth };
+    const left = `The file says that this person ${isRemoved ? 'was removed' : 'has left'}`;
+    const reason = `${hasLeft ? left : faults.join('. ')}.`;
+    return { ok: false, hasLeft, row, reason, nhsNumber, givenName, familyName, dateOfBirth };
   }
   const person: ReadPerson = {
     nhsNumber: number.nhsNumber,
@@ -80,6 +97,7 @@ export function readListRow(
     ...(address !== undefined && { address }),
     ...(columns.postcode !== undefined && { postcode: optional(columns.postcode) }),
     ...(columns.dateOfDeath !== undefined && { dateOfDeath }),
+    ...(isMarked(columns.restricted) && { restricted: true }),
   };
   return { ok: true, row, person };
 }

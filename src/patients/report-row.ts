@@ -2,7 +2,7 @@ import type { FilePerson } from './import-batches.ts';
 import type { ReadPerson } from './read-list-row.ts';
 
 /** What an import made of a row. */
-export const outcomes = ['added', 'changed', 'unchanged', 'refused', 'ambiguous'] as const;
+export const outcomes = ['added', 'changed', 'unchanged', 'refused', 'left', 'ambiguous'] as const;
 export type Outcome = (typeof outcomes)[number];
 
 /** A line of an import's report. It names nobody: the row is in the file of whoever imported it. */

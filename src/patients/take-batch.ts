@@ -6,6 +6,7 @@ import { KnownPeople } from './known-people.ts';
 import { digestOfIds } from './list-digest.ts';
 import { type FileFacts, matchBatch, type Plan } from './match-batch.ts';
 import { matchPeople } from './match-people.ts';
+import { beforeOf } from './patient-before.ts';
 import { type ImportCounts, LEASE_MS } from './patient-import.ts';
 import type { ImportChange } from './patient-import-store.ts';
 import { merged } from './person-changes.ts';
@@ -37,6 +38,7 @@ export async function takeBatch(
       const updated = {
         changed: update.length,
         changedPeople: digestOfIds(update.map(({ patient }) => patient.id)),
+        restricted: countRestricted(plan),
       };
       const entry = { ...addedEntry(importId, patients), ...updated };
       const changedAtIndex = change.append('patients-imported', by, entry, now);
@@ -45,6 +47,13 @@ export async function takeBatch(
         update.map(({ patient, person }) => ({ id: patient.id, person: merged(patient, person) })),
         changedAtIndex,
       );
+      await change.keepBefore(importId, [
+        ...add.map(({ id }) => ({ patientId: id, before: null })),
+        ...update.map(({ patient, person }) => ({
+          patientId: patient.id,
+          before: beforeOf(patient, { ...merged(patient, person), status: 'registered', leftOn: null }),
+        })),
+      ]);
     }
     await matchPeople(change, importId, by, now);
     await change.addReport(importId, plan.report);
@@ -67,6 +76,12 @@ async function whoIsKnown(change: ImportChange, { rows, people }: Batch): Promis
   });
   const days = new Set([...unknown, ...refused].flatMap(({ dateOfBirth }) => dateOfBirth ?? []));
   return withNumbers.and(await change.bornOn([...days]));
+}
+
+/** How many people the batch marks as restricted. */
+function countRestricted({ add, update }: Plan): number {
+  const marked = update.filter(({ patient, person }) => person.restricted === true && !patient.restricted);
+  return marked.length + add.filter(({ person }) => person.restricted === true).length;
 }
 
 function counted(before: ImportCounts, report: Plan['report']): ImportCounts {

@@ -1,8 +1,8 @@
-import type { ImportStatus, PatientImport } from '../patients/patient-import.ts';
 import type { ImportChange, PatientImportStore } from '../patients/patient-import-store.ts';
-import type { Outcome, ReportRow } from '../patients/report-row.ts';
+import type { ReportRow } from '../patients/report-row.ts';
 import type { Database } from './database.ts';
-import type { PatientImportModel } from './generated/sqlite/models.ts';
+import { asImport, columnsOf, toImport } from './import-row.ts';
+import { importUndo, undoReader } from './import-undo-store.ts';
 import { manyRows } from './many-rows.ts';
 import { onList, toPatient } from './patient-store.ts';
 import { personChange } from './person-store.ts';
@@ -23,6 +23,7 @@ export function patientImportStore(database: Database): PatientImportStore {
           take: most,
         })
       ).map(toImport),
+    undoReader: (practiceId) => undoReader(reader, practiceId),
     find: async (practiceId, id) =>
       asImport(await reader.patientImport.findFirst({ where: { practiceId, id } })),
     report: async (importId, { outcome, skip, take }) =>
@@ -42,6 +43,7 @@ function importChange(change: PracticeChange, kind: Database['kind']): ImportCha
   const { tx, practiceId } = change;
   return {
     ...personChange(change, kind),
+    ...importUndo(change, kind),
     bornOn: async (days) =>
       (await tx.patient.findMany({ where: { practiceId, dateOfBirth: { in: [...days] }, ...onList } })).map(
         toPatient,
@@ -68,9 +70,11 @@ function importChange(change: PracticeChange, kind: Database['kind']): ImportCha
     async named(importId) {
       const rows = await tx.patientImportRow.findMany({
         where: { importId, patientId: { not: null } },
-        select: { patientId: true },
+        select: { patientId: true, outcome: true },
       });
-      return new Set(rows.flatMap(({ patientId }) => patientId ?? []));
+      const ids = (isLeft: boolean) =>
+        new Set(rows.flatMap((row) => ((row.outcome === 'left') === isLeft ? (row.patientId ?? []) : [])));
+      return { present: ids(false), left: ids(true) };
     },
     async markGone(ids, leftOn, changedAtIndex) {
       for (let from = 0; from < ids.length; from += IDS_AT_ONCE) {
@@ -84,18 +88,4 @@ function importChange(change: PracticeChange, kind: Database['kind']): ImportCha
       await tx.practice.update({ where: { id: practiceId }, data: { listTakenInAt: at } });
     },
   };
-}
-
-const asImport = (row: PatientImportModel | null) => (row === null ? null : toImport(row));
-
-/** Ambiguous rows have no column: they are the rows done that came to nothing else. */
-function toImport(row: PatientImportModel): PatientImport {
-  const { practiceId: _, status, added, changed, unchanged, refused, ...rest } = row;
-  const ambiguous = row.done - added - changed - unchanged - refused;
-  const counts = { added, changed, unchanged, refused, ambiguous };
-  return { ...rest, status: status as ImportStatus, counts };
-}
-
-function columnsOf({ ambiguous: _, ...columns }: Record<Outcome, number>) {
-  return columns;
 }

@@ -79,6 +79,7 @@ export function patientChange(change: PracticeChange, kind: Database['kind']): P
 export const onList = { status: { not: 'to-be-matched' } };
 
 function keysOf({ givenName, familyName }: Pick<Patient, 'givenName' | 'familyName'>) {
+export function keysOf({ givenName, familyName }: Pick<Patient, 'givenName' | 'familyName'>) {
   return { givenNameKey: nameKey(givenName), familyNameKey: nameKey(familyName) };
 }
 

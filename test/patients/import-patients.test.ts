@@ -11,7 +11,7 @@ afterEach(() => scene.end());
 
 const ledgerSize = async () =>
   (await scene.registry.services.database.reader.ledgerHead.findFirstOrThrow()).size;
-const noCounts = { added: 0, changed: 0, unchanged: 0, refused: 0, ambiguous: 0 };
+const noCounts = { added: 0, changed: 0, unchanged: 0, refused: 0, left: 0, ambiguous: 0 };
 
 test('a first list adds everybody, in the order of the file', async () => {
   const taken = await scene.take(aList(ann, ben, cat));
@@ -70,7 +70,7 @@ test('what changed is named, and only what the file has a column for', async () 
     manager,
   );
   const taken = await scene.take(
-    'NHS Number,Forename,Surname,DOB,Postcode\n9990000018,Anne,Jones,07/03/1985,ZX1 1AA\n',
+    'NHS Number,Forename,Surname,DOB,Postcode\n9990000018,Anne,Jones,07-Mar-1985,ZX1 1AA\n',
   );
   expect(taken.report).toEqual(['2 changed: Changed: given name, family name, postcode.']);
   const after = await patients.byId(scene.practice.id, before?.id ?? '');
@@ -116,7 +116,7 @@ test('somebody new with the number of somebody else is added beside them', async
 test('a row that is there twice counts once; one with other details is refused', async () => {
   const list =
     'NHS Number,Forename,Surname,DOB,Postcode\n' +
-    ['ZX1 1AA', 'ZX1 1AA', 'ZX2 2AA'].map((code) => `9990000018,Ann,Smith,07/03/1985,${code}\n`).join('');
+    ['ZX1 1AA', 'ZX1 1AA', 'ZX2 2AA'].map((code) => `9990000018,Ann,Smith,07-Mar-1985,${code}\n`).join('');
   const expected = [
     '3 unchanged: The same as row 2.',
     '4 refused: The same person as in row 2, with other details. Those of row 2 were used.',

@@ -12,6 +12,7 @@ const statuses: Readonly<Record<ImportStatus, { text: string; colour: string }>>
   waiting: { text: 'Waits for you', colour: 'orange' },
   interrupted: { text: 'Interrupted', colour: 'red' },
   failed: { text: 'Failed', colour: 'red' },
+  undone: { text: 'Undone', colour: 'grey' },
 };
 
 export const outcomeWords: Readonly<Record<Outcome, string>> = {
@@ -19,6 +20,7 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = {
   changed: 'Changed',
   unchanged: 'Unchanged',
   refused: 'Refused',
+  left: 'Left, says the file',
   ambiguous: 'Number shared',
 };
 
@@ -27,6 +29,7 @@ const colours: Readonly<Record<Outcome, string>> = {
   changed: 'blue',
   unchanged: 'grey',
   refused: 'red',
+  left: 'grey',
   ambiguous: 'orange',
 };
 
