@@ -78,7 +78,6 @@ export function patientChange(change: PracticeChange, kind: Database['kind']): P
 /** Who is to be matched with the list is not on it. */
 export const onList = { status: { not: 'to-be-matched' } };
 
-function keysOf({ givenName, familyName }: Pick<Patient, 'givenName' | 'familyName'>) {
 export function keysOf({ givenName, familyName }: Pick<Patient, 'givenName' | 'familyName'>) {
   return { givenNameKey: nameKey(givenName), familyNameKey: nameKey(familyName) };
 }

@@ -57,6 +57,12 @@ export const paths = {
   /** Notes that the regulator or the patient was told. */
   tellOfIncident: (id: string) => `/incidents/${id}/told`,
   closeIncident: (id: string) => `/incidents/${id}/closing`,
+  /** What has to be said of a list before it is taken in; the list is in the draft. */
+  importQuestion: (draft: string) => `/imports/new/${draft}`,
+  undoImport: (id: string) => `/imports/${id}/undo`,
+  /** What was said of lists with a header; `digest` is of the header. */
+  listColumns: (digest: string) => `/imports/columns/${digest}`,
+  forgetListColumns: (digest: string) => `/imports/columns/${digest}/forget`,
   reports: '/reports',
   reportCsv: '/reports/objections.csv',
   releases: '/releases',

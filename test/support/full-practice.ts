@@ -13,6 +13,8 @@ export type FullPractice = StaffedPractice & {
   readonly pileId: string;
   readonly objectionId: string;
   readonly patientImportId: string;
+  /** Of a header of which the manager said which column is which. */
+  readonly listDigest: string;
   /** An import with one withdrawal that waits for a manager. */
   readonly objectionImportId: string;
   readonly extractId: string;
@@ -67,6 +69,8 @@ export async function addFullPractice(services: Services, ods: string, from: num
   const { items } = await objections.list(practiceId, { limit: 1 });
 
   const extractId = await anApprovedExtract(services, practiceId, { extractId: `of-${ods.toLowerCase()}` });
+  await patients.rememberMapping({ practiceId, header: ['Ref', `List of ${ods}`] }, by);
+  const [mapping] = await patients.mappings(practiceId);
   const expiresAt = new Date(services.now().getTime() + 86_400_000);
   const key = ofGood(
     await keys.make({ practiceId, name: `Job of ${ods}`, extracts: [extractId], expiresAt }, by),
@@ -86,6 +90,7 @@ export async function addFullPractice(services: Services, ods: string, from: num
     pileId,
     objectionId: items[0]?.id ?? '',
     patientImportId: begun.id,
+    listDigest: mapping?.headerDigest ?? '',
     objectionImportId: waiting?.importId ?? '',
     extractId,
     keyId: key.id,
@@ -100,6 +105,7 @@ export async function addFullPractice(services: Services, ods: string, from: num
       patient.id,
       `Job of ${ods}`,
       `${ods}.csv`,
+      `List of ${ods}`,
       extractId,
       release.id,
       key.id,

@@ -1,9 +1,15 @@
+import { gzipSync } from 'node:zlib';
 import type { FullPractice } from '../support/full-practice.ts';
 
 const draftOf =
   (kind: string) =>
   async ({ draft, patientId }: FullPractice) => [await draft(kind, { patientId, body: {} })];
 const objection = draftOf('objection');
+const aKeptList = {
+  fileName: 'list.csv',
+  wholeList: false,
+  zipped: gzipSync('Ref,Called,Of,Came on\n9990000018,Ann,Smith,3/4/1985\n').toString('base64'),
+};
 const withdrawal = draftOf('withdrawal');
 
 /**
@@ -25,6 +31,10 @@ export const places: Readonly<Record<string, (there: FullPractice) => string[] |
   '/imports/:id': ({ patientImportId }) => [patientImportId],
   '/imports/:id/progress': ({ patientImportId }) => [patientImportId],
   '/imports/:id/gone': ({ patientImportId }) => [patientImportId],
+  '/imports/:id/undo': ({ patientImportId }) => [patientImportId],
+  '/imports/new/:draft': async ({ draft }) => [await draft('patient-list', aKeptList)],
+  '/imports/columns/:digest': ({ listDigest }) => [listDigest],
+  '/imports/columns/:digest/forget': ({ listDigest }) => [listDigest],
   '/releases/:id': ({ releaseId }) => [releaseId],
   '/incidents/:id': ({ incidentId }) => [incidentId],
   '/incidents/:id/assessment': ({ incidentId }) => [incidentId],

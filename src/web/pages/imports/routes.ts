@@ -13,7 +13,9 @@ import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
 import { isUuid } from '../objections/find.ts';
 import { whoActed } from '../objections/who.ts';
+import { mappingView } from './columns/view-model.ts';
 import { goneForm, reportChoice } from './form.ts';
+import { keepFile, startImport } from './start-import.ts';
 import { readUpload, uploadFault } from './upload.ts';
 import { importView, reportFilters, reportLine } from './view-model.ts';
 
@@ -23,15 +25,18 @@ const ROWS_ON_PAGE = 50;
 /** Taking in the practice's patient list: upload, progress that can be left and come back to, report row by row. */
 export function importRoutes(services: Services): Router {
   const router = Router();
-  const { patients, background, now } = services;
+  const { patients, now } = services;
   const mayImport = requirePermission('import-patients');
 
   const showList = async (res: Response, form = new Form()) => {
     const nameOf = await whoActed(services, res);
-    const imports = await patients.imports(personOf(res).practiceId, IMPORTS_SHOWN);
+    const { practiceId } = personOf(res);
+    const imports = await patients.imports(practiceId, IMPORTS_SHOWN);
+    const mappings = await patients.mappings(practiceId);
     render(res.status(form.errors.length > 0 ? 400 : 200), 'imports/list', {
       title: 'Imports',
       imports: imports.map((one) => importView(one, nameOf, now())),
+      mappings: mappings.map((one) => mappingView(one, nameOf)),
       form,
     });
   };
@@ -49,20 +54,15 @@ export function importRoutes(services: Services): Router {
 
   router.post(paths.imports, mayImport, readUpload, refuseUnread, checkFormToken, async (req, res) => {
     if (req.file === undefined) return refuse(req, res, 'Select a CSV file');
-    const { practiceId, practice } = personOf(res);
     const file = {
-      practice: { id: practiceId, madeUp: practice.madeUp },
       fileName: basename(req.file.originalname).slice(0, 200),
       bytes: req.file.buffer,
       wholeList: req.body.wholeList === 'yes',
     };
-    const begun = await patients.import(file, actorOf(res));
-    if (begun.ok) {
-      background.start('patient-import-failed', (signal) => begun.run({ signal }));
-      return res.redirect(303, paths.import(begun.id));
-    }
-    const busy = 'Another import is running. Wait until it has ended, then upload this file again';
-    await refuse(req, res, begun.reason === 'already-running' ? busy : begun.fault);
+    const started = await startImport(services, res, file);
+    if (started.ok) return res.redirect(303, started.path);
+    if (!started.mustAsk) return refuse(req, res, started.fault);
+    res.redirect(303, paths.importQuestion(await keepFile(services, res, file)));
   });
 
   const importNamed = async (req: Request, res: Response): Promise<PatientImport> => {
@@ -85,11 +85,18 @@ export function importRoutes(services: Services): Router {
       import: view,
       progressHref: paths.importProgress(one.id),
       goneHref: paths.importGone(one.id),
+      undoHref: await undoHref(one, res),
       filters: reportFilters(one, outcome),
       lines: lines.map(reportLine),
       pagination: paginationOf(page, (number) => `${paths.import(one.id)}?${chosen}page=${number}`),
       form,
     });
+  };
+
+  /** Only the newest import can be undone. */
+  const undoHref = async ({ id }: PatientImport, res: Response): Promise<string | undefined> => {
+    const plan = await patients.planUndo({ practiceId: personOf(res).practiceId, importId: id });
+    return plan.ok ? paths.undoImport(id) : undefined;
   };
 
   router.get(paths.import(':id'), mayImport, (req, res) => show(req, res));

@@ -52,7 +52,10 @@ export function importView(one: PatientImport, nameOf: NameOf, now: Date) {
     done,
     rows,
     progress: `${grouped.format(done)} of ${grouped.format(rows)} rows`,
-    gone: wholeList ? grouped.format(gone) : undefined,
+    gone: wholeList || gone > 0 ? grouped.format(gone) : undefined,
+    wholeList,
+    undone:
+      one.undoneAt && `${showInstant(one.undoneAt)}, by ${nameOf({ kind: 'staff', id: one.undoneBy ?? '' })}`,
     counts: outcomes.map((outcome) => ({
       words: outcomeWords[outcome],
       count: grouped.format(counts[outcome]),
