@@ -31,8 +31,6 @@ export interface ImportChange extends PersonChange, UndoReader {
   newest(): Promise<PatientImport | null>;
   /** When a whole list was last taken in, leaving one import out; null when there was none. */
   lastWholeList(except: string): Promise<Date | null>;
-  /** Patients by id, in the order of arrival. At most 500. */
-  withIds(ids: readonly string[]): Promise<Patient[]>;
   /** Keeps what an import changed, until `forgetBefore`. */
   keepBefore(importId: string, people: readonly KeptBefore[]): Promise<void>;
   /** Forgets what all imports of the practice changed, but one's. */

@@ -109,7 +109,7 @@ async function putBack(
     const some = new Map(
       changed.slice(from, from + PATIENTS_AT_ONCE).map(({ patientId, before }) => [patientId, before]),
     );
-    const patients = await change.withIds([...some.keys()]);
+    const patients = await change.byIds([...some.keys()]);
     await change.putBack(
       patients.map((patient) => ({ id: patient.id, person: restored(patient, some.get(patient.id) ?? {}) })),
       changedAtIndex,

@@ -3,7 +3,7 @@ import type { ImportChange, UndoReader } from '../patients/patient-import-store.
 import type { Database, Transaction } from './database.ts';
 import { asImport } from './import-row.ts';
 import { manyRows } from './many-rows.ts';
-import { keysOf, toPatient } from './patient-store.ts';
+import { keysOf } from './patient-store.ts';
 import { portionsOf } from './portions.ts';
 import type { PracticeChange } from './practice-change.ts';
 
@@ -33,7 +33,7 @@ export function undoReader(reader: Reader, practiceId: string): UndoReader {
 
 type Undoing = Pick<
   ImportChange,
-  keyof UndoReader | 'newest' | 'lastWholeList' | 'withIds' | 'keepBefore' | 'forgetBefore' | 'putBack'
+  keyof UndoReader | 'newest' | 'lastWholeList' | 'keepBefore' | 'forgetBefore' | 'putBack'
 >;
 
 /** What an import and its undoing read and write of the patients as they were before. */
@@ -51,13 +51,6 @@ export function importUndo({ tx, practiceId }: PracticeChange, kind: Database['k
       });
       return last?.endedAt ?? null;
     },
-    withIds: async (ids) =>
-      (
-        await tx.patient.findMany({
-          where: { practiceId, id: { in: [...ids] } },
-          orderBy: { ordinal: 'asc' },
-        })
-      ).map(toPatient),
     keepBefore: (importId, people) =>
       many.insert(
         'PatientBefore',
