@@ -47,6 +47,11 @@ export function addDays(day: string, days: number): string {
   return at.toISOString().slice(0, 10);
 }
 
+/** How many days later the second day is; negative when it is earlier. */
+export function daysBetween(first: string, second: string): number {
+  return (Date.parse(`${second}T00:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / 86_400_000;
+}
+
 /** The months `YYYY-MM` from the one of `first` to the one of `last`, both included. */
 export function monthsBetween(first: string, last: string): string[] {
   const months: string[] = [];

@@ -44,6 +44,8 @@ import { recordPerson } from './patients/record-person.ts';
 import { restrictPatient } from './patients/restrict-patient.ts';
 import { linkPeople, unlinkPeople } from './patients/same-person-links.ts';
 import { planUndo, type UndoRequest, undoImport } from './patients/undo-import.ts';
+import { comparedReport } from './reports/objection-report.ts';
+import type { Period } from './reports/period.ts';
 import { type Verdict, verifyPractices } from './reports/verify-practices.ts';
 import { readSecrets } from './secrets.ts';
 import { addPractice, type NewPractice } from './staff/add-practice.ts';
@@ -65,6 +67,7 @@ import { keyStore } from './store/key-store.ts';
 import { listPractices, readLedger } from './store/ledger-store.ts';
 import { listMappingStore } from './store/list-mapping-store.ts';
 import { migrate } from './store/migrate.ts';
+import { objectionCounts } from './store/objection-counts.ts';
 import { objectionImportStore } from './store/objection-import-store.ts';
 import { objectionReader } from './store/objection-reader.ts';
 import { objectionStore } from './store/objection-store.ts';
@@ -152,6 +155,7 @@ export async function services(config: Config, outside: Outside = {}) {
   const staff = staffStore(database);
   const staffing = on(staff);
   const reports = reportStore(database);
+  const counts = objectionCounts(database);
   const verify = (practiceId: string) =>
     readLedger(config.databaseUrl, practiceId, (reader) =>
       verifyLedger(reader, { objections: objectionRules, accounts: { digestOfMembers, isMember } }),
@@ -297,6 +301,8 @@ export async function services(config: Config, outside: Outside = {}) {
     },
     reports: {
       ...reports,
+      /** Counts of objections in a period, and in the one before it. */
+      objections: (practiceId: string, period: Period) => comparedReport(counts, practiceId, period, now()),
       /** Marks first the releases whose process died. */
       releases: async (...asked: Parameters<typeof reports.releases>) => {
         await guard.interruptDead(asked[0]);

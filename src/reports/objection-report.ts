@@ -1,15 +1,7 @@
-import { londonDay, monthsBetween } from '../day.ts';
-import { type ObjectionAct, type ObjectionType, objectionTypes, standing } from '../objections/objection.ts';
-import type { Period } from './period.ts';
-
-/** An act as a report needs it: whose, of which type, how it came. */
-export type ReportedAct = ObjectionAct & {
-  readonly patientId: string;
-  readonly type: string;
-  readonly receivedVia: string | null;
-};
-
-type ByType = Readonly<Record<ObjectionType, number>>;
+import { addDays, londonDay, monthsBetween, startOfDay } from '../day.ts';
+import type { ByType, CountStore, Group, KindCount, Span } from './objection-counts.ts';
+import { type Period, periodBefore } from './period.ts';
+import { type StepTimes, stepTimes } from './step-times.ts';
 
 export type ObjectionReport = {
   readonly period: Period;
@@ -17,84 +9,75 @@ export type ObjectionReport = {
   readonly inForce: ByType;
   /** Patients with at least one objection in force at the end of the period. */
   readonly patients: number;
-  /** Patients registered with the practice now. */
-  readonly listSize: number;
-  /** Patients with an objection in force as a share of the list, in per cent; null when the list is empty. */
-  readonly sharePerCent: number | null;
-  /** By the month in which they were keyed; what was entered in error is left out. */
-  readonly months: readonly {
-    readonly month: string;
-    readonly recorded: ByType;
-    readonly withdrawn: ByType;
-  }[];
-  /** Recorded or confirmed in the period, by how they were received; most first. */
-  readonly receivedVia: readonly { readonly via: string | null; readonly count: number }[];
+  /** Keyed in the period; what was entered in error is left out. */
+  readonly totals: Totals;
+  /** The same, by the month in which they were keyed. */
+  readonly months: readonly (Totals & { readonly month: string })[];
+  /** Recorded or confirmed in the period, by how they were received, who asked, and the patient's age then. */
+  readonly receivedVia: readonly Group[];
+  readonly requesters: readonly Group[];
+  readonly ages: readonly Group[];
+  /** Of the objections recorded in the period. */
+  readonly times: readonly StepTimes[];
 };
 
-/**
- * Counts objections from the acts themselves, with the same rules as the guard.
- * @param acts every act of the practice, in any order
- * @param listSize patients registered now
- */
-export function objectionReport(
-  acts: readonly ReportedAct[],
-  listSize: number,
+export type Totals = {
+  readonly recorded: ByType;
+  readonly confirmed: ByType;
+  readonly withdrawn: ByType;
+};
+
+/** A report, and the one of as many days before it. */
+export type ComparedReport = { readonly now: ObjectionReport; readonly before: ObjectionReport };
+
+/** Counts a practice's objections in a period and in the one before it, by the same rules as the guard. */
+export async function comparedReport(
+  store: CountStore,
+  practiceId: string,
   period: Period,
-): ObjectionReport {
-  const known = acts.filter((act) => londonDay(act.recordedAt) <= period.to);
-  const inForce = none();
-  const patients = new Set<string>();
-  const inError = new Set<string>();
-  for (const of of groupByObjection(known).values()) {
-    const { inForce: stands, states } = standing(of);
-    const [{ type, patientId } = { type: '', patientId: '' }] = of;
-    if (stands) {
-      count(inForce, type);
-      patients.add(patientId);
-    }
-    for (const [id, state] of states) if (state === 'in-error') inError.add(id);
-  }
-  const counted = known.filter((act) => !inError.has(act.id) && londonDay(act.recordedAt) >= period.from);
+  now: Date,
+): Promise<ComparedReport> {
+  const today = londonDay(now);
   return {
-    period,
-    inForce,
-    patients: patients.size,
-    listSize,
-    sharePerCent: listSize === 0 ? null : (patients.size / listSize) * 100,
-    months: monthsBetween(period.from, period.to).map((month) => {
-      const ofMonth = counted.filter((act) => londonDay(act.recordedAt).startsWith(month));
-      return { month, recorded: byType(ofMonth, 'record'), withdrawn: byType(ofMonth, 'withdraw') };
-    }),
-    receivedVia: byVia(counted.filter(({ kind }) => kind === 'record' || kind === 'confirm')),
+    now: await objectionReport(store, practiceId, period, today),
+    before: await objectionReport(store, practiceId, periodBefore(period), today),
   };
 }
 
-const none = (): Record<ObjectionType, number> => ({ 'type-1': 0, 'type-2': 0 });
-
-function count(counts: Record<ObjectionType, number>, type: string): void {
-  const known = objectionTypes.find((one) => one === type);
-  if (known) counts[known] += 1;
+/** @param today what objections that still wait for a step are measured to */
+export async function objectionReport(
+  store: CountStore,
+  practiceId: string,
+  period: Period,
+  today: string,
+): Promise<ObjectionReport> {
+  const span = spanOf(period.from, addDays(period.to, 1));
+  const months = monthsBetween(period.from, period.to);
+  const parts = months.map((month) => ({
+    name: month,
+    ...spanOf(`${month}-01`, `${addDays(`${month}-01`, 31).slice(0, 7)}-01`),
+  }));
+  const { byType, patients } = await store.inForce(practiceId, span.to);
+  const { kinds, ways, ...groups } = await store.count(practiceId, span, parts);
+  return {
+    period,
+    inForce: byType,
+    patients,
+    totals: totalsOf(kinds),
+    months: months.map((month) => ({ month, ...totalsOf(kinds.filter((one) => one.span === month)) })),
+    ...groups,
+    times: stepTimes(ways, today),
+  };
 }
 
-function byType(acts: readonly ReportedAct[], kind: string): ByType {
-  const counts = none();
-  for (const act of acts) if (act.kind === kind) count(counts, act.type);
-  return counts;
-}
+const spanOf = (first: string, after: string): Span => ({ from: startOfDay(first), to: startOfDay(after) });
 
-function byVia(acts: readonly ReportedAct[]): ObjectionReport['receivedVia'] {
-  const counts = new Map<string | null, number>();
-  for (const { receivedVia } of acts) counts.set(receivedVia, (counts.get(receivedVia) ?? 0) + 1);
-  return [...counts].map(([via, n]) => ({ via, count: n })).sort((one, other) => other.count - one.count);
-}
-
-function groupByObjection(acts: readonly ReportedAct[]): Map<string, ReportedAct[]> {
-  const groups = new Map<string, ReportedAct[]>();
-  for (const act of acts) {
-    const key = `${act.patientId} ${act.type}`;
-    const group = groups.get(key);
-    if (group) group.push(act);
-    else groups.set(key, [act]);
-  }
-  return groups;
+function totalsOf(kinds: readonly KindCount[]): Totals {
+  const sum = (kind: string): ByType => {
+    const counts = { 'type-1': 0, 'type-2': 0 };
+    for (const { kind: counted, type, count } of kinds)
+      if (counted === kind && (type === 'type-1' || type === 'type-2')) counts[type] += count;
+    return counts;
+  };
+  return { recorded: sum('record'), confirmed: sum('confirm'), withdrawn: sum('withdraw') };
 }

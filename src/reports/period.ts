@@ -1,4 +1,4 @@
-import { addDays } from '../day.ts';
+import { addDays, daysBetween } from '../day.ts';
 
 /** A stretch of days, both ends included, `YYYY-MM-DD` in Europe/London. */
 export type Period = { readonly from: string; readonly to: string };
@@ -12,6 +12,11 @@ export function lastTwelveMonths(today: string): Period {
       .concat('01'),
     to: today,
   };
+}
+
+/** The period of as many days that ends on the day before this one begins. */
+export function periodBefore({ from, to }: Period): Period {
+  return { from: addDays(from, -daysBetween(from, to) - 1), to: addDays(from, -1) };
 }
 
 /**

@@ -1,9 +1,5 @@
-import type { ReportedAct } from './objection-report.ts';
-
 /** What reports read. Everything is of one practice; nothing here names a patient. */
 export interface ReportStore {
-  /** Every act on an objection. */
-  acts(practiceId: string): Promise<ReportedAct[]>;
   /** Patients registered now. */
   listSize(practiceId: string): Promise<number>;
   /** How many of each thing wait for somebody. */

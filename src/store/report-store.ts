@@ -6,9 +6,6 @@ import type { Database } from './database.ts';
 export function reportStore(database: Database): ReportStore {
   const { reader } = database;
   return {
-    async acts(practiceId) {
-      return reader.objectionAct.findMany({ where: { practiceId } });
-    },
     listSize: (practiceId) =>
       reader.patient.count({ where: { practiceId, status: 'registered', dateOfDeath: null } }),
     async waiting(practiceId) {

@@ -62,7 +62,7 @@ test('it is about one patient: name, date of birth and NHS number are on it, wit
 test('in force: since when, and no button', async () => {
   await desk.recorded({ receivedOn: '2026-11-02' });
   const [here, record] = await answers();
-  expect(here).toContain('Yes. You have a type 1 objection here. You told us on 2 November 2026.');
+  expect(here).toContain('Yes. You have a type 1 objection here. We were told on 2 November 2026.');
   expect(record).toContain('The practice has to enter your objection there too.');
   expect(await button()).toEqual([]);
 });
@@ -103,7 +103,7 @@ test('a type 2 objection of today has no national effect, one of 2016 was replac
   const before = await desk.another('1950-01-01');
   await desk.recorded({ patientId: before, types: ['type-2'], receivedOn: '2016-05-04' });
   const { text } = await agent.get(`/patients/${before}/answer`);
-  expect(textOf(text, 'main')).toContain('You have a type 2 objection here. You told us on 4 May 2016.');
+  expect(textOf(text, 'main')).toContain('You have a type 2 objection here. We were told on 4 May 2016.');
   expect(textOf(text, 'main')).toContain('The National Data Opt-out has replaced it.');
   expect(textOf(text, 'main')).toContain('No. There is no type 1 objection on record here.');
 });

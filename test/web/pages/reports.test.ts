@@ -68,9 +68,12 @@ test('the report says what is in force, by month, and how it was received', asyn
     '1',
     '0',
   ]);
-  expect(
-    cells(page.text, 'Objections recorded or confirmed in this period, by how they were received'),
-  ).toEqual([['Phone', '3']]);
+  expect(cells(page.text, 'Objections recorded or confirmed, by how they were received')).toEqual([
+    ['Phone', '3', '0', '3 more'],
+  ]);
+  expect(cells(page.text, 'Objections recorded or confirmed, by who asked')).toEqual([
+    ['The patient', '3', '0', '3 more'],
+  ]);
   expect(page.text).not.toMatch(/style=/);
 });
 
@@ -94,7 +97,7 @@ test('another period is counted anew', async () => {
     'February 2026',
     'March 2026',
   ]);
-  expect(page.text).toContain('No objection was recorded in this period.');
+  expect(page.text).toContain('No objection was recorded in this period, nor in the one before.');
 });
 
 test('a period that cannot be is refused on the same page, with what was typed', async () => {
@@ -112,7 +115,7 @@ test('the same counts as a file for a spreadsheet', async () => {
   const file = await manager.get(link?.getAttribute('href') ?? '');
   expect(file.headers['content-type']).toBe('text/csv; charset=utf-8');
   expect(file.headers['content-disposition']).toBe(
-    'attachment; filename=objections-2025-12-01-to-2026-11-22.csv',
+    'attachment; filename=objections-months-2025-12-01-to-2026-11-22.csv',
   );
   const lines = file.text
     .replace(/^\uFEFF/, '')
@@ -120,6 +123,67 @@ test('the same counts as a file for a spreadsheet', async () => {
     .split('\r\n');
   expect(lines).toHaveLength(13);
   expect(lines.at(-1)).toBe('"2026-11","2","1","0","0"');
+});
+
+test('ages are those of the day on which the practice was told, and every band is there', async () => {
+  const page = await manager.get('/reports');
+  const caption = 'Objections recorded or confirmed, by the patient’s age when the practice was told';
+  const bands = cells(page.text, caption);
+  expect(bands.map(([band]) => band)).toEqual([
+    '0 to 12',
+    '13 to 17',
+    '18 to 39',
+    '40 to 64',
+    '65 to 79',
+    '80 and over',
+  ]);
+  expect(bands.reduce((sum, [, count]) => sum + Number(count), 0)).toBe(3);
+});
+
+test('how long it took: received on Friday, keyed on Sunday', async () => {
+  const page = await manager.get('/reports');
+  const rows = cells(page.text, 'Days from the day on which the practice was told');
+  expect(rows[0]).toEqual(['Recorded here', '3', '2', '2', '0', '0', '0']);
+  expect(rows[1]).toEqual(['Type 1 coded in the clinical record', '0', 'None', 'None', '2', '0', '0']);
+});
+
+test('a period is compared with the one of as many days before it, in words', async () => {
+  const page = await manager.get(`/reports?${query('2026-11-23', '2026-11-23')}`);
+  expect(page.status).toBe(400);
+  const compared = await manager.get(`/reports?${query('2026-11-21', '2026-11-22')}`);
+  const caption = '21 November 2026 to 22 November 2026, compared with 19 November 2026 to 20 November 2026';
+  const rows = cells(compared.text, caption);
+  expect(rows[0]).toEqual(['Type 1 recorded', '2', '0', '2 more']);
+  expect(rows[2]).toEqual(['Type 1 confirmed again', '0', '0', 'The same']);
+});
+
+test('every table has its picture and its file, and the two say the same', async () => {
+  const { text } = await manager.get('/reports');
+  const shown = readPage(text);
+  const sections = [...shown.querySelectorAll('main section[aria-labelledby]')];
+  expect(sections.map((section) => section.getAttribute('aria-labelledby'))).toEqual([
+    'months',
+    'compared',
+    'received-via',
+    'requesters',
+    'ages',
+    'times',
+  ]);
+  for (const section of sections) {
+    expect(section.querySelector('svg rect')).not.toBeNull();
+    const link = section.querySelector('a[href*="objections.csv"]')?.getAttribute('href') ?? '';
+    const file = await manager.get(link);
+    expect(file.headers['content-type']).toBe('text/csv; charset=utf-8');
+    const lines = file.text.trim().split('\r\n').slice(1);
+    const rows = cells(text, section.querySelector('caption')?.textContent?.trim() ?? '');
+    expect(lines.map((line) => line.split(',')[1]?.replaceAll('"', ''))).toEqual(
+      rows.map(([, first]) => first),
+    );
+  }
+});
+
+test('a table that does not exist is not found', async () => {
+  expect((await manager.get('/reports/objections.csv?table=none')).status).toBe(404);
 });
 
 test('home: nothing left yet, nothing checked yet, and after the check that all is well', async () => {

@@ -42,7 +42,7 @@ function hereAnswer(type1: Standing | null): Answer {
       title,
       short: `Yes. ${inForceWords('type-1', type1)}`,
       more: [
-        'Data that shows who you are does not leave the practice, except for your own care, or where a law or a court requires it.',
+        'Data that shows who you are does not leave the practice, except for your own care, or where a law, a court or a serious public interest needs it.',
         ...(type1.needsSettling ? [unsettled] : []),
       ],
     };
@@ -122,7 +122,7 @@ function inForceWords(type: ObjectionType, { since }: Standing): string {
   const has = `You have a ${names[type]} objection here`;
   return since === null
     ? `${has}. We do not know since which day.`
-    : `${has}. You told us on ${showDay(since)}.`;
+    : `${has}. We were told on ${showDay(since)}.`;
 }
 
 /** What became of an objection that is not in force. */

@@ -1,63 +1,122 @@
 import { showDay, showMonth } from '../../../day.ts';
 import { barChart } from '../../../reports/bar-chart.ts';
-import type { ObjectionReport } from '../../../reports/objection-report.ts';
+import type { ComparedReport, ObjectionReport, Totals } from '../../../reports/objection-report.ts';
+import type { Period } from '../../../reports/period.ts';
+import { groupTables } from './group-tables.ts';
+import { comparedSeries, differenceWords, type ReportTable, show } from './report-table.ts';
+import { timeTable } from './time-table.ts';
 
-const grouped = new Intl.NumberFormat('en-GB');
 const perCent = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+const words = ({ from, to }: Period): string => `${showDay(from)} to ${showDay(to)}`;
 
-/** The names of the chart's series, in the order of its bars. */
-export const series = ['Type 1 recorded', 'Type 2 recorded', 'Withdrawn'];
-
-/** The report as its page shows it. */
-export function reportView(report: ObjectionReport) {
-  const { period, inForce, patients, listSize, sharePerCent } = report;
-  const months = report.months.map(({ month, recorded, withdrawn }) => ({
-    month,
-    counts: [recorded['type-1'], recorded['type-2'], withdrawn['type-1'] + withdrawn['type-2']],
-  }));
+/**
+ * The report as its page shows it.
+ *
+ * @param listSize patients registered now
+ */
+export function reportView(report: ComparedReport, listSize: number) {
+  const { period, inForce, patients } = report.now;
   return {
-    periodWords: `${showDay(period.from)} to ${showDay(period.to)}`,
+    periodWords: words(period),
+    beforeWords: words(report.before.period),
     asOf: showDay(period.to),
     figures: [
-      { key: 'Type 1 objections in force', value: grouped.format(inForce['type-1']) },
-      { key: 'Type 2 objections in force', value: grouped.format(inForce['type-2']) },
-      { key: 'Patients with an objection in force', value: grouped.format(patients) },
+      { key: 'Type 1 objections in force', value: show(inForce['type-1']) },
+      { key: 'Type 2 objections in force', value: show(inForce['type-2']) },
+      { key: 'Patients with an objection in force', value: show(patients) },
       {
         key: 'Share of the list',
         value:
-          sharePerCent === null
+          listSize === 0
             ? 'No patients on the list'
-            : `${perCent.format(sharePerCent)}% of ${grouped.format(listSize)}`,
+            : `${perCent.format((patients / listSize) * 100)}% of ${show(listSize)}`,
       },
     ],
-    chart: barChart(months.map(({ month, counts }) => ({ label: shortMonth(month), counts }))),
-    series,
-    months: months.map(({ month, counts }) => ({
-      month: showMonth(month),
-      counts: counts.map((n) => grouped.format(n)),
-    })),
-    receivedVia: report.receivedVia.map(({ via, count }) => ({
-      via: viaWords(via),
-      count: grouped.format(count),
-    })),
+    tables: reportTables(report),
+  };
+}
+
+/** Every table of a report, each with its picture and its file. */
+export function reportTables(report: ComparedReport): ReportTable[] {
+  return [monthTable(report.now), comparedTable(report), ...groupTables(report), timeTable(report.now)];
+}
+
+function monthTable({ months }: ObjectionReport): ReportTable {
+  const rows = months.map(({ month, recorded, withdrawn }) => ({
+    month,
+    counts: [recorded['type-1'], recorded['type-2'], withdrawn['type-1'] + withdrawn['type-2']],
+  }));
+  const series = ['Type 1 recorded', 'Type 2 recorded', 'Withdrawn'];
+  return {
+    name: 'months',
+    title: 'Recorded and withdrawn, by month',
+    caption: 'Recorded and withdrawn, by month',
+    head: ['Month', ...series],
+    rows: rows.map(({ month, counts }) => [showMonth(month), ...counts.map(show)]),
+    chart: barChart(rows.map(({ month, counts }) => ({ label: shortMonth(month), counts }))),
+    series: series.map((name, colour) => ({ name, colour })),
+    empty: null,
+    file: [
+      ['month', 'type_1_recorded', 'type_2_recorded', 'type_1_withdrawn', 'type_2_withdrawn'],
+      ...months.map(({ month, recorded, withdrawn }) =>
+        [month, recorded['type-1'], recorded['type-2'], withdrawn['type-1'], withdrawn['type-2']].map(String),
+      ),
+    ],
   };
 }
 
 /** `Mar 26`, of `2026-03`. */
 const shortMonth = (month: string): string => `${showMonth(month).slice(0, 3)} ${month.slice(2, 4)}`;
 
-const viaWords = (via: string | null): string => {
-  if (via === null) return 'Not known';
-  const words = via.replaceAll('-', ' ');
-  return words.charAt(0).toUpperCase() + words.slice(1);
+const whatWords: Readonly<Record<keyof Totals, string>> = {
+  recorded: 'recorded',
+  confirmed: 'confirmed again',
+  withdrawn: 'withdrawn',
 };
 
-/** The same counts as rows of a file. */
-export function reportRows(report: ObjectionReport): string[][] {
-  return [
-    ['month', 'type_1_recorded', 'type_2_recorded', 'type_1_withdrawn', 'type_2_withdrawn'],
-    ...report.months.map(({ month, recorded, withdrawn }) =>
-      [month, recorded['type-1'], recorded['type-2'], withdrawn['type-1'], withdrawn['type-2']].map(String),
+const comparisons: readonly {
+  readonly name: string;
+  readonly words: string;
+  readonly short: string;
+  readonly count: (report: ObjectionReport) => number;
+}[] = [
+  ...(['recorded', 'confirmed', 'withdrawn'] as const).flatMap((what) =>
+    (['type-1', 'type-2'] as const).map((type) => ({
+      name: `${what}_${type.replace('-', '_')}`,
+      words: `Type ${type.slice(-1)} ${whatWords[what]}`,
+      short: `${type.slice(-1)} ${what}`,
+      count: ({ totals }: ObjectionReport) => totals[what][type],
+    })),
+  ),
+  {
+    name: 'patients_in_force',
+    words: 'Patients with an objection in force at the end',
+    short: 'Patients',
+    count: ({ patients }) => patients,
+  },
+];
+
+function comparedTable({ now, before }: ComparedReport): ReportTable {
+  const rows = comparisons.map(({ count, ...row }) => ({ ...row, now: count(now), before: count(before) }));
+  return {
+    name: 'compared',
+    title: 'Compared with the period before',
+    caption: `${words(now.period)}, compared with ${words(before.period)}`,
+    head: ['What', 'This period', 'Period before', 'Difference'],
+    rows: rows.map((row) => [
+      row.words,
+      show(row.now),
+      show(row.before),
+      differenceWords(row.now, row.before),
+    ]),
+    chart: barChart(
+      rows.map(({ short, now: one, before: other }) => ({ label: short, counts: [one, other] })),
     ),
-  ];
+    series: comparedSeries,
+    empty: null,
+    file: [
+      ['what', 'this_period', 'period_before'],
+      ...rows.map((row) => [row.name, String(row.now), String(row.before)]),
+    ],
+  };
 }
