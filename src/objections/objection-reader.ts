@@ -78,8 +78,8 @@ export interface ObjectionReader {
   /** Every act on a patient's objections, in the order of the ledger. */
   ofPatient(practiceId: string, patientId: string): Promise<RecordedAct[]>;
   act(practiceId: string, id: string): Promise<RecordedAct | null>;
-  /** Null: no report from the clinical record has shown anything of the patient. */
-  coded(practiceId: string, patientId: string): Promise<Coded | null>;
+  /** Of the records of one person; null: no report from the clinical record has shown anything of them. */
+  coded(practiceId: string, patientIds: readonly string[]): Promise<Coded | null>;
   /** When a report from the clinical record last came; null: never yet. */
   lastCodedReportAt(practiceId: string): Promise<Date | null>;
   /** What is published of an entry: SHA-256 of its text and salt. Null when there is no such entry. */

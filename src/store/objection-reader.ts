@@ -1,4 +1,5 @@
 import type {
+  Coded,
   ListedObjection,
   ObjectionReader,
   ShownPatient,
@@ -68,12 +69,14 @@ export function objectionReader({ reader }: Database): ObjectionReader {
       const row = await reader.objectionAct.findFirst({ where: { id, practiceId } });
       return row && recordedAct(row);
     },
-    async coded(practiceId, patientId) {
-      const where = { practiceId, patientId, type: 'type-1' };
-      const row = await reader.objection.findFirst({ where, select: { codedAs: true, codedSeenAt: true } });
-      const as = row?.codedAs;
-      const isKnown = as === 'dissent' || as === 'withdrawn';
-      return isKnown && row?.codedSeenAt ? { as, seenAt: row.codedSeenAt } : null;
+    async coded(practiceId, patientIds) {
+      const where = { practiceId, patientId: { in: [...patientIds] }, type: 'type-1' };
+      const rows = await reader.objection.findMany({ where, orderBy: { codedSeenAt: 'desc' } });
+      const seenAs = (as: Coded['as']) =>
+        rows.flatMap(({ codedAs, codedSeenAt }) =>
+          codedAs === as && codedSeenAt ? { as, seenAt: codedSeenAt } : [],
+        )[0];
+      return seenAs('dissent') ?? seenAs('withdrawn') ?? null;
     },
     async lastCodedReportAt(practiceId) {
       const { _max } = await reader.objection.aggregate({

@@ -125,6 +125,20 @@ test('record and registry do not agree: the practice has to look into it', async
   expect((await answers())[1]).toContain('The practice has to look into it and tell you.');
 });
 
+test('an objection on another record of the same person is theirs, and that record was looked at too', async () => {
+  const { patients } = desk.services;
+  const practiceId = desk.practice.practice.id;
+  const other = await desk.another('1970-02-03');
+  await desk.recorded({ patientId: other, receivedOn: '2026-11-02' });
+  expect((await answers())[0]).toContain('No.');
+  const by = { kind: 'staff', id: desk.practice.manager.id } as const;
+  const link = { practiceId, patientId: other, toId: desk.patientId, kind: 'duplicate' as const };
+  expect((await patients.link(link, by)).ok).toBe(true);
+  expect((await answers())[0]).toContain('Yes. You have a type 1 objection here. We were told on 2 November');
+  const looks = await patients.looks(practiceId, other, { skip: 0, take: 10 });
+  expect(looks.map(({ what }) => what)).toEqual(['plain-answer']);
+});
+
 test('looking is written down', async () => {
   await agent.get(address());
   const { patients } = desk.services;

@@ -7,24 +7,30 @@ import { personOf } from '../../middleware/log-in.ts';
 import { requirePermission } from '../../middleware/require-permission.ts';
 import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
-import { patientNamed } from '../objections/find.ts';
+import { noteLook, patientNamed } from '../objections/find.ts';
 import { patientBanner } from '../objections/patient-banner.ts';
 import { plainAnswer } from './answer-view.ts';
 
 /** "I thought I had opted out": what is on record, and what is not, to read out and to print. */
 export function answerRoutes(services: Services): Router {
   const router = Router();
-  const { objections, now } = services;
+  const { objections, patients, now } = services;
 
   router.get(paths.patientAnswer(':id'), requirePermission('view-patient'), async (req, res) => {
     const patient = await patientNamed(services, res, req.params.id, 'plain-answer');
     const { practiceId, role } = personOf(res);
-    const [acts, coded, lastReportAt] = await Promise.all([
-      objections.ofPatient(practiceId, patient.id),
-      objections.coded(practiceId, patient.id),
-      objections.lastCodedReportAt(practiceId),
-    ]);
-    const answer = plainAnswer({ acts, coded, lastReportAt });
+    // An objection on one record of a person holds for all of them, so all are looked at.
+    const records = await patients.recordsOf(practiceId, patient.id);
+    await noteLook(
+      services,
+      res,
+      records.filter((id) => id !== patient.id),
+      'plain-answer',
+    );
+    const acts = await Promise.all(records.map((id) => objections.ofPatient(practiceId, id)));
+    const coded = await objections.coded(practiceId, records);
+    const lastReportAt = await objections.lastCodedReportAt(practiceId);
+    const answer = plainAnswer({ acts: acts.flat(), coded, lastReportAt });
     render(res, 'patients/answer', {
       title: 'Your choices about your data',
       back: paths.patient(patient.id),

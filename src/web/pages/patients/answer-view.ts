@@ -9,7 +9,7 @@ import { statusOf } from '../../../objections/projection.ts';
 export type Answer = { readonly title: string; readonly short: string; readonly more: readonly string[] };
 
 export type Asked = {
-  /** Every act on the patient's objections. */
+  /** Every act on the patient's objections: of all records of the person, for an objection on one holds for all. */
   readonly acts: readonly RecordedAct[];
   /** What the clinical record was last seen to say of the type 1 objection; null: never seen there. */
   readonly coded: Coded | null;
@@ -22,10 +22,7 @@ export type Asked = {
  * The fourth answer, on the national opt-out, is the same for everybody and stands in the page.
  */
 export function plainAnswer({ acts, coded, lastReportAt }: Asked) {
-  const [type1, type2] = (['type-1', 'type-2'] as const).map((type) => {
-    const history = acts.filter((act) => act.type === type);
-    return history.length === 0 ? null : standing(history);
-  }) as [Standing | null, Standing | null];
+  const [type1, type2] = [standingOf(acts, 'type-1'), standingOf(acts, 'type-2')];
   const inForce = type1?.inForce === true;
   return {
     inForce,
@@ -33,6 +30,14 @@ export function plainAnswer({ acts, coded, lastReportAt }: Asked) {
     record: recordAnswer(inForce, coded, lastReportAt),
     others: type2Answer(type2),
   };
+}
+
+/** What the acts of one type come to, of the record that holds the person back if one does; null without any act. */
+function standingOf(acts: readonly RecordedAct[], type: ObjectionType): Standing | null {
+  const ofType = acts.filter((act) => act.type === type);
+  const records = [...new Set(ofType.map(({ patientId }) => patientId))];
+  const standings = records.map((id) => standing(ofType.filter(({ patientId }) => patientId === id)));
+  return standings.find(({ inForce }) => inForce) ?? standings[0] ?? null;
 }
 
 function hereAnswer(type1: Standing | null): Answer {
