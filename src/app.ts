@@ -36,6 +36,7 @@ import { releaseRoutes } from './web/pages/releases/routes.ts';
 import { reportRoutes } from './web/pages/reports/routes.ts';
 import { staffRoutes } from './web/pages/staff/routes.ts';
 import { timedOutRoutes } from './web/pages/timed-out/routes.ts';
+import { workRoutes } from './web/pages/work/routes.ts';
 import { openPassport } from './web/passport.ts';
 import { paths } from './web/paths.ts';
 
@@ -78,7 +79,7 @@ export function createApp(services: Services): Express {
   app.use(importRoutes(services), listQuestionRoutes(services));
   app.use(columnRoutes(services), undoImportRoutes(services));
   app.use(...objectionRoutes(services));
-  app.use(incidentRoutes(services));
+  app.use(workRoutes(services), incidentRoutes(services));
   app.use(...pileRoutes(services));
   app.use(releaseRoutes(services), reportRoutes(services));
   app.use(keyRoutes(services));

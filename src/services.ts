@@ -85,6 +85,10 @@ import { sessionStore } from './store/session-store.ts';
 import { staffStore } from './store/staff-store.ts';
 import { type Limit, openLimiter } from './store/throttle-store.ts';
 import { isUnavailable } from './store/unavailable.ts';
+import { workStore } from './store/work-store.ts';
+import { noteBirthday } from './work/birthdays.ts';
+import type { WorkName } from './work/work-lists.ts';
+import { workOverview } from './work/work-overview.ts';
 
 export { isUnavailable };
 
@@ -130,6 +134,7 @@ export async function services(config: Config, outside: Outside = {}) {
       command(store, input, by, now());
   const incidents = incidentStore(database);
   const incident = on(incidents);
+  const waiting = workStore(database);
   const lookForIncidents = (practiceId: string) => openIncidents(incidents, practiceId, now());
   /** A command after which incidents are looked for. Whatever keeps that from being done, the job does it later. */
   const thenLook =
@@ -230,6 +235,12 @@ export async function services(config: Config, outside: Outside = {}) {
       import: thenLook(importing(importObjections)),
       answerWithdrawals: importing(answerWithdrawals),
       takeIn: importing(takeInObjections),
+    },
+    work: {
+      /** How much waits on each list, and how late it is. */
+      overview: (practiceId: string) => workOverview(waiting, practiceId, now()),
+      waiting: (practiceId: string, name: WorkName) => waiting.waiting(practiceId, name, now()),
+      noteBirthday: on(waiting)(noteBirthday),
     },
     incidents: {
       list: incidents.list,

@@ -2,8 +2,6 @@
 export interface ReportStore {
   /** Patients registered now. */
   listSize(practiceId: string): Promise<number>;
-  /** How many of each thing wait for somebody. */
-  waiting(practiceId: string): Promise<Waiting>;
   /** Releases and checks, newest first, `limit` of them from after `cursor` on. */
   releases(practiceId: string, choice: ReleaseChoice): Promise<{ items: ReleaseLine[]; next: string | null }>;
   /** Null when there is none, or when it is another practice's. */
@@ -16,16 +14,6 @@ export interface ReportStore {
   keepVerification(practiceId: string, line: VerificationLine): Promise<void>;
   practiceIds(): Promise<string[]>;
 }
-
-/** The work that waits, by name; each is a filter of the list of objections. */
-export type Waiting = {
-  readonly toSettle: number;
-  readonly toDecide: number;
-  readonly errorsToConfirm: number;
-  readonly undated: number;
-  readonly tellNational: number;
-  readonly importedWithdrawals: number;
-};
 
 export type ReleaseChoice = {
   readonly extractId?: string | undefined;

@@ -126,6 +126,7 @@ async function withGrounds<Row extends { extractId: string; version: number }>(
   return rows.map((row) => ({ ...row, ground: grounds.get(`${row.extractId} ${row.version}`) ?? 'other' }));
 }
 
-function toIncident({ practiceId: _, releases, ...row }: IncidentModel): Incident {
+/** A row as the rules of incidents see it. */
+export function toIncident({ practiceId: _, releases, ...row }: IncidentModel): Incident {
   return { ...row, releases: JSON.parse(releases) };
 }

@@ -8,19 +8,6 @@ export function reportStore(database: Database): ReportStore {
   return {
     listSize: (practiceId) =>
       reader.patient.count({ where: { practiceId, status: 'registered', dateOfDeath: null } }),
-    async waiting(practiceId) {
-      const count = (where: object) => reader.objection.count({ where: { practiceId, ...where } });
-      return {
-        toSettle: await count({ needsSettling: true }),
-        toDecide: await count({ needsDecision: true }),
-        errorsToConfirm: await count({ errorsToConfirm: { gt: 0 } }),
-        undated: await count({ undated: true }),
-        tellNational: await count({ tellNational: true }),
-        importedWithdrawals: await reader.waitingWithdrawal.count({
-          where: { practiceId, state: 'waiting' },
-        }),
-      };
-    },
     async releases(practiceId, { extractId, status, limit, cursor }) {
       const where = { practiceId, ...(extractId && { extractId }), ...(status && { status }) };
       const after =

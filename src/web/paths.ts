@@ -51,6 +51,10 @@ export const paths = {
   importProgress: (id: string) => `/imports/${id}/progress`,
   /** A manager's word on the people whom a whole list did not have. */
   importGone: (id: string) => `/imports/${id}/gone`,
+  work: '/work',
+  /** `name` is of src/work/work-lists.ts. */
+  workList: (name: string) => `/work/${name}`,
+  workBirthday: '/work/birthdays',
   incidents: '/incidents',
   incident: (id: string) => `/incidents/${id}`,
   assessIncident: (id: string) => `/incidents/${id}/assessment`,

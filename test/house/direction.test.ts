@@ -12,6 +12,7 @@ const domain = [
   'staff',
   'notices',
   'incidents',
+  'work',
 ];
 const inDomain = source.filter(({ path }) => domain.includes(folderOf(path)));
 

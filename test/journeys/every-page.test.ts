@@ -174,6 +174,8 @@ const notFollowed = [
   paths.foundInPile(':id'),
   paths.takenIn,
   paths.acknowledge(':id'),
+  // Each list of work by its name, not by an id.
+  paths.workList(':id'),
   paths.assessIncident(':id'),
   paths.tellOfIncident(':id'),
   paths.closeIncident(':id'),

@@ -2,17 +2,19 @@ import { Router } from 'express';
 import { morningLine } from '../../../reports/morning-line.ts';
 import type { Services } from '../../../services.ts';
 import { permits } from '../../../staff/permissions.ts';
+import type { Role } from '../../../staff/roles.ts';
 import { personOf } from '../../middleware/log-in.ts';
 import { requirePermission } from '../../middleware/require-permission.ts';
 import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
 import { releaseView } from '../releases/view-model.ts';
-import { openPile, workFor } from './view-model.ts';
+import { overviewLine } from '../work/view-model.ts';
+import { openPile } from './view-model.ts';
 
 const DAY = 86_400_000;
 
-/** The first page after log in: find a patient, what waits for you, and what left last night. */
-export function homeRoutes({ reports, piles, now }: Services): Router {
+/** The first page after log in: find a patient, the work that waits, and what left last night. */
+export function homeRoutes({ reports, work, piles, now }: Services): Router {
   const router = Router();
 
   router.get(paths.home, requirePermission('use-account'), async (_req, res) => {
@@ -22,13 +24,18 @@ export function homeRoutes({ reports, piles, now }: Services): Router {
       title: 'Home',
       findsPatients: permits(role, 'find-patient'),
       piles: permits(role, 'record-objection') ? (await piles.listOpen(practiceId)).map(openPile) : null,
-      work: workFor(await reports.waiting(practiceId), (permission) => permits(role, permission)),
+      work: permits(role, 'list-objections') ? await waiting(practiceId, role) : null,
       morning: seesReleases ? await morning(practiceId) : null,
       releases: seesReleases
         ? (await reports.releases(practiceId, { limit: 5 })).items.map(releaseView)
         : null,
     });
   });
+
+  const waiting = async (practiceId: string, role: Role) =>
+    (await work.overview(practiceId))
+      .filter(({ count }) => count > 0)
+      .map((line) => overviewLine(line, (permission) => permits(role, permission), now()));
 
   const morning = async (practiceId: string) => {
     const last = await reports.lastVerification(practiceId);

@@ -1,0 +1,107 @@
+import { londonDay } from '../day.ts';
+import { isOverdue } from '../incidents/incident.ts';
+import type { WorkName } from '../work/work-lists.ts';
+import type { WorkItem, WorkStore } from '../work/work-store.ts';
+import { birthdays } from './birthday-rows.ts';
+import { toBeCoded } from './coded-rows.ts';
+import type { Database } from './database.ts';
+import { toIncident } from './incident-store.ts';
+import { changePractice } from './practice-change.ts';
+
+type Find = (reader: Database['reader'], practiceId: string, now: Date) => Promise<WorkItem[]>;
+
+/** What waits on each list. The lists are short, or somebody would be working them off: they are read whole. */
+export function workStore(database: Database): WorkStore {
+  return {
+    async waiting(practiceId, name, now) {
+      const items = await find[name](database.reader, practiceId, now);
+      return items.sort((one, other) => compare(one.since, other.since) || compare(one.id, other.id));
+    },
+    noteBirthday: (practiceId, work) =>
+      changePractice(database, practiceId, ({ tx, append }) =>
+        work({
+          append,
+          async note(patientId, age, by, at) {
+            const where = { patientId_age: { patientId, age } };
+            if ((await tx.birthdayNoted.findUnique({ where })) !== null) return false;
+            if ((await tx.patient.count({ where: { id: patientId, practiceId } })) === 0) return false;
+            await tx.birthdayNoted.create({ data: { patientId, age, practiceId, at, by: by.id } });
+            return true;
+          },
+        }),
+      ),
+  };
+}
+
+/** Rows of the list of objections. */
+const objections =
+  (where: object, sinceOf: (row: { since: string | null; recordedAt: Date }) => string): Find =>
+  async (reader, practiceId) => {
+    const rows = await reader.objection.findMany({
+      where: { practiceId, ...where },
+      select: { id: true, since: true, recordedAt: true },
+    });
+    return rows.map((row) => ({ id: row.id, since: sinceOf(row) }));
+  };
+
+const received = ({ since, recordedAt }: { since: string | null; recordedAt: Date }) =>
+  since ?? londonDay(recordedAt);
+const recorded = ({ recordedAt }: { recordedAt: Date }) => londonDay(recordedAt);
+
+const find: Readonly<Record<WorkName, Find>> = {
+  'to-be-coded': toBeCoded,
+  'to-be-acknowledged': toBeAcknowledged,
+  'national-opt-out': objections({ tellNational: true }, recorded),
+  birthdays,
+  authority: async (reader, practiceId) => {
+    const rows = await reader.authorityCheck.findMany({ where: { practiceId, outcome: null } });
+    return rows.map(({ requestId, askedAt }) => ({ id: requestId, since: londonDay(askedAt) }));
+  },
+  'same-day': objections({ needsSettling: true }, recorded),
+  errors: errorsToConfirm,
+  'imported-withdrawals': async (reader, practiceId) => {
+    const rows = await reader.waitingWithdrawal.findMany({ where: { practiceId, state: 'waiting' } });
+    const imports = await reader.objectionImport.findMany({ where: { practiceId } });
+    const days = new Map(imports.map(({ id, at }) => [id, londonDay(at)]));
+    return rows.map(({ id, importId, receivedOn }) => ({ id, since: days.get(importId) ?? receivedOn }));
+  },
+  undated: objections({ undated: true }, recorded),
+  decisions: objections({ needsDecision: true }, recorded),
+  incidents: async (reader, practiceId, now) => {
+    const rows = await reader.incident.findMany({ where: { practiceId, closedAt: null } });
+    return rows.map(toIncident).map((incident) => ({
+      id: incident.id,
+      since: londonDay(incident.openedAt),
+      isOver: isOverdue(incident, now),
+    }));
+  },
+};
+
+/** One line a patient: they are written to about all that was recorded. */
+async function toBeAcknowledged(reader: Database['reader'], practiceId: string): Promise<WorkItem[]> {
+  const rows = await reader.objection.findMany({
+    where: { practiceId, acknowledgeSince: { not: null } },
+    orderBy: { acknowledgeSince: 'asc' },
+  });
+  const first = new Map<string, WorkItem>();
+  for (const row of rows)
+    if (!first.has(row.patientId)) first.set(row.patientId, { id: row.id, since: received(row) });
+  return [...first.values()];
+}
+
+/** By the day on which somebody said that it was an error, not by that of the objection. */
+async function errorsToConfirm(reader: Database['reader'], practiceId: string): Promise<WorkItem[]> {
+  const rows = await reader.objection.findMany({ where: { practiceId, errorsToConfirm: { gt: 0 } } });
+  const asked = await reader.objectionAct.findMany({
+    where: { practiceId, kind: 'ask-error', patientId: { in: rows.map(({ patientId }) => patientId) } },
+    orderBy: { ledgerIndex: 'asc' },
+    select: { patientId: true, type: true, recordedAt: true },
+  });
+  const days = new Map(asked.map((act) => [`${act.patientId} ${act.type}`, londonDay(act.recordedAt)]));
+  return rows.map((row) => ({
+    id: row.id,
+    since: days.get(`${row.patientId} ${row.type}`) ?? londonDay(row.recordedAt),
+  }));
+}
+
+const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0);

@@ -1,0 +1,140 @@
+import { type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import { codesToEnter, systemWords } from '../../../objections/clinical-codes.ts';
+import type { Patient } from '../../../patients/patient.ts';
+import type { Services } from '../../../services.ts';
+import { permits } from '../../../staff/permissions.ts';
+import { askedAtAges } from '../../../work/birthdays.ts';
+import { type WorkList, type WorkName, workLists } from '../../../work/work-lists.ts';
+import type { WorkItem } from '../../../work/work-store.ts';
+import { readForm } from '../../form.ts';
+import { sayDone } from '../../middleware/done-banner.ts';
+import { actorOf, personOf } from '../../middleware/log-in.ts';
+import { PageError } from '../../middleware/page-error.ts';
+import { requirePermission } from '../../middleware/require-permission.ts';
+import { pageOf, paginationOf } from '../../pages-of-list.ts';
+import { paths } from '../../paths.ts';
+import { render } from '../../view-engine.ts';
+import { noteLook } from '../objections/find.ts';
+import { patientBanner } from '../objections/patient-banner.ts';
+import { actionsOf, ageOf, objectionWords, overviewLine, ownerWords } from './view-model.ts';
+
+const ON_PAGE = 50;
+
+/** The work that waits: every list with its count, age and owner, and each list with what to do. */
+export function workRoutes(services: Services): Router {
+  const router = Router();
+  const { work, objections, patients, now } = services;
+  const maySee = requirePermission('list-objections');
+
+  router.get(paths.work, maySee, async (_req, res) => {
+    const { practiceId, role } = personOf(res);
+    const lines = await work.overview(practiceId);
+    render(res, 'work/overview', {
+      title: 'Work that waits',
+      lines: lines.map((line) => overviewLine(line, (permission) => permits(role, permission), now())),
+    });
+  });
+
+  const show = async (list: WorkList & { name: WorkName }, req: Request, res: Response) => {
+    const { practiceId, role } = personOf(res);
+    const items = await work.waiting(practiceId, list.name);
+    const page = pageOf(req.query.page, items.length, ON_PAGE);
+    const lines = [];
+    for (const item of items.slice(page.skip, page.skip + page.take))
+      lines.push({ ...(await lineOf(list.name, practiceId, item)), ...ageOf(item, list.name, now()) });
+    const seen = lines.flatMap(({ patient }) => patient?.id ?? []);
+    await noteLook(services, res, seen, 'work-list');
+    render(res, 'work/list', {
+      title: list.title,
+      back: paths.work,
+      toDo: list.toDo,
+      owner: ownerWords[list.owner],
+      count: items.length,
+      lines: lines.map(({ patient, ...line }) => ({
+        ...line,
+        patient: patient && patientBanner(patient, now()),
+      })),
+      codes: list.name === 'to-be-coded' ? codes() : null,
+      mayTakeReport: permits(role, 'take-coded-report'),
+      pagination: paginationOf(page, (number) => `${paths.workList(list.name)}?page=${number}`),
+    });
+  };
+
+  for (const list of workLists as readonly (WorkList & { name: WorkName })[])
+    if (list.page === undefined)
+      router.get(paths.workList(list.name), requirePermission(list.permission), (req, res) =>
+        show(list, req, res),
+      );
+
+  const lineOf = (name: WorkName, practiceId: string, item: WorkItem): Promise<Line> => {
+    if (name === 'birthdays') return birthdayLine(practiceId, item);
+    return name === 'authority' ? authorityLine(practiceId, item) : objectionLine(name, practiceId, item);
+  };
+
+  const objectionLine = async (name: WorkName, practiceId: string, { id }: WorkItem): Promise<Line> => {
+    const objection = await objections.find(practiceId, id);
+    if (objection === null) return nothing;
+    const { patient, type } = objection;
+    const acts = await objections.ofPatient(practiceId, patient.id);
+    const own = acts.filter((act) => act.type === type);
+    const what = objectionWords(objection);
+    return { patient, what, actions: actionsOf(name, objection, own), birthday: null };
+  };
+
+  const birthdayLine = async (practiceId: string, { id }: WorkItem): Promise<Line> => {
+    const [patientId = '', age = ''] = id.split(' ');
+    const patient = await patients.byId(practiceId, patientId);
+    if (patient === null) return nothing;
+    const what = `Turned ${age}. Somebody with parental responsibility objected for them`;
+    return { patient, what, actions: [], birthday: { patientId, age } };
+  };
+
+  const authorityLine = async (practiceId: string, { id }: WorkItem): Promise<Line> => {
+    const act = await objections.act(practiceId, id);
+    const patient = act && (await patients.byId(practiceId, act.patientId));
+    if (!patient) return nothing;
+    const actions = [{ text: 'Look at the authority', href: paths.receipt(id) }];
+    return { patient, what: `Asked for by ${act.requesterName ?? 'somebody else'}`, actions, birthday: null };
+  };
+
+  router.post(paths.workBirthday, requirePermission('record-objection'), async (req, res) => {
+    const read = readForm(birthdayForm, req.body);
+    if (!read.ok) throw new PageError(400, 'no such birthday');
+    await work.noteBirthday({ practiceId: personOf(res).practiceId, ...read.value }, actorOf(res));
+    // Noted twice is noted: whoever came second finds it done.
+    sayDone(req, 'Noted: the young person was spoken to');
+    res.redirect(303, paths.workList('birthdays'));
+  });
+
+  return router;
+}
+
+type Line = {
+  readonly patient: Pick<
+    Patient,
+    'id' | 'title' | 'givenName' | 'familyName' | 'dateOfBirth' | 'nhsNumber'
+  > | null;
+  readonly what: string;
+  readonly actions: readonly { readonly text: string; readonly href: string }[];
+  readonly birthday: { readonly patientId: string; readonly age: string } | null;
+};
+
+/** What somebody else has worked off since the list was read. */
+const nothing: Line = { patient: null, what: 'Somebody has just done this', actions: [], birthday: null };
+
+const birthdayForm = z.object({
+  patientId: z.uuid(),
+  age: z.coerce.number().pipe(z.literal(askedAtAges)),
+});
+
+/** What to enter in each clinical system. */
+const codes = () =>
+  (['dissent', 'withdrawn'] as const).map((meaning) => ({
+    title: meaning === 'dissent' ? 'For an objection' : 'For a withdrawal',
+    rows: codesToEnter(meaning).map(({ name, code, term }) => ({
+      system: name,
+      code: code && { text: code.code, kind: systemWords[code.system] },
+      term,
+    })),
+  }));
