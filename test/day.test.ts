@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   addDays,
   ageOn,
+  daysBetween,
   isDay,
   londonDay,
   londonTime,
@@ -57,4 +58,11 @@ test('days, months and instants are shown as the NHS writes them', () => {
   expect(showInstant(new Date('2018-08-06T16:30:00Z'))).toBe('6 August 2018 at 5:30pm');
   expect(showInstant(new Date('2018-08-06T11:00:00Z'))).toBe('6 August 2018 at midday');
   expect(showInstant(new Date('2018-12-06T00:00:00Z'))).toBe('6 December 2018 at midnight');
+});
+
+test('days between two days, whatever the clocks did meanwhile', () => {
+  expect(daysBetween('2026-03-28', '2026-03-30')).toBe(2);
+  expect(daysBetween('2026-10-24', '2026-10-26')).toBe(2);
+  expect(daysBetween('2024-02-28', '2024-03-01')).toBe(2);
+  expect(daysBetween('2026-01-02', '2026-01-01')).toBe(-1);
 });

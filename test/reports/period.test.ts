@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { faultOf, lastTwelveMonths } from '../../src/reports/period.ts';
+import { faultOf, lastTwelveMonths, periodBefore } from '../../src/reports/period.ts';
 
 test.each([
   ['2026-11-22', '2025-12-01'],
@@ -20,4 +20,13 @@ test.each([
 
 test('one day, and today, are periods', () => {
   expect(faultOf({ from: '2026-11-22', to: '2026-11-22' }, '2026-11-22')).toBeNull();
+});
+
+test.each([
+  ['2026-11-21', '2026-11-22', '2026-11-19', '2026-11-20'],
+  ['2026-11-22', '2026-11-22', '2026-11-21', '2026-11-21'],
+  ['2026-03-01', '2026-03-31', '2026-01-29', '2026-02-28'],
+  ['2024-03-01', '2025-02-28', '2023-03-02', '2024-02-29'],
+])('before %s to %s come as many days: %s to %s', (from, to, first, last) => {
+  expect(periodBefore({ from, to })).toEqual({ from: first, to: last });
 });

@@ -154,7 +154,7 @@ test('a period is compared with the one of as many days before it, in words', as
   const caption = '21 November 2026 to 22 November 2026, compared with 19 November 2026 to 20 November 2026';
   const rows = cells(compared.text, caption);
   expect(rows[0]).toEqual(['Type 1 recorded', '2', '0', '2 more']);
-  expect(rows[2]).toEqual(['Type 1 confirmed again', '0', '0', 'The same']);
+  expect(rows[2]).toEqual(['Type 1 confirmed', '0', '0', 'The same']);
 });
 
 test('every table has its picture and its file, and the two say the same', async () => {

@@ -45,11 +45,11 @@ const kinds: readonly Kind[] = [
     short: {
       patient: 'Patient',
       'parental-responsibility': 'Parent',
-      'attorney-health': 'Health attorney',
-      'attorney-property': 'Other attorney',
+      'attorney-health': 'Attorney, health',
+      'attorney-property': 'Attorney, money',
       deputy: 'Deputy',
-      'nobody-to-decide': 'Nobody may',
-      'child-and-parent-disagree': 'Disagree',
+      'nobody-to-decide': 'Cannot decide',
+      'child-and-parent-disagree': 'Disagreement',
     },
   },
   {

@@ -13,7 +13,7 @@ const stepWords: Readonly<Record<Step, { name: string; short: string }>> = {
 const series = [
   { name: 'Same day', colour: 0 },
   { name: 'Up to 5 working days', colour: 2 },
-  { name: 'Over 5 working days', colour: 1 },
+  { name: 'Over 5 working days, up to a month', colour: 1 },
   { name: 'Over a month', colour: 3 },
 ];
 
@@ -32,7 +32,7 @@ export function timeTable({ times }: ObjectionReport): ReportTable {
       'Slowest, days',
       'Still waiting',
       'Over 5 working days',
-      'Over a month',
+      'Of these over a month',
     ],
     rows: times.map(({ step, done, median, slowest, waiting, late }) => [
       stepWords[step].name,
@@ -40,7 +40,7 @@ export function timeTable({ times }: ObjectionReport): ReportTable {
       days(median),
       days(slowest),
       show(waiting),
-      show(late.alert),
+      show(late.alert + late.breach),
       show(late.breach),
     ]),
     chart: barChart(
