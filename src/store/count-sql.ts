@@ -52,6 +52,10 @@ export function countSql(kind: Database['kind']) {
   const ways = (doneAt: Sql, source: Sql): Sql => Prisma.sql`
     SELECT "receivedOn", ${hour(doneAt)} AS "hour", COUNT(*) AS "count" FROM (${source}) AS s GROUP BY 1, 2`;
 
+  const withRecord = (practiceId: string): Sql => Prisma.sql`
+    SELECT "id" FROM "Patient" WHERE "practiceId" = ${practiceId} AND "dateOfDeath" IS NULL
+      AND ("status" = 'registered' OR ("status" = 'to-be-matched' AND "personId" IS NOT NULL))`;
+
   return {
     /** Patients and types of which only the rules can tell whether an objection is in force. */
     special: (practiceId: string, at: Date): Sql =>
@@ -94,13 +98,14 @@ export function countSql(kind: Database['kind']) {
         Prisma.sql`"recordedAt"`,
         Prisma.sql`SELECT * FROM (${said}) AS a WHERE "importId" IS NULL AND "receivedOn" IS NOT NULL`,
       ),
-    /** What came from the clinical record is in it already. */
+    /** What came from the clinical record is in it already; nobody is to be coded who has no record there. */
     toCoded: (practiceId: string, span: Span): Sql =>
       ways(
         Prisma.sql`CASE WHEN "codedAs" = 'dissent' THEN "codedSeenAt" END`,
         Prisma.sql`SELECT *, "since" AS "receivedOn" FROM "Objection" WHERE ${keyedIn(practiceId, span)}
           AND "type" = 'type-1' AND "status" = 'in-force' AND "since" IS NOT NULL
-          AND COALESCE("receivedVia", '') <> 'clinical-record'`,
+          AND COALESCE("receivedVia", '') <> 'clinical-record'
+          AND ("codedAs" = 'dissent' OR "patientId" IN (${withRecord(practiceId)}))`,
       ),
     toAcknowledged: (practiceId: string, span: Span): Sql =>
       ways(

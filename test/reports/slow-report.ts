@@ -10,7 +10,14 @@ export type ActRow = ObjectionAct & {
   readonly requester: string | null;
   readonly importId: string | null;
 };
+export type PersonRow = {
+  readonly dateOfBirth: string;
+  readonly status: string;
+  readonly personId: string | null;
+  readonly dateOfDeath: string | null;
+};
 export type ObjectionRow = {
+  readonly patientId: string;
   readonly type: string;
   readonly status: string;
   readonly since: string | null;
@@ -24,7 +31,7 @@ export type ObjectionRow = {
 export type Rows = {
   readonly acts: readonly ActRow[];
   readonly objections: readonly ObjectionRow[];
-  readonly bornOn: ReadonlyMap<string, string>;
+  readonly people: ReadonlyMap<string, PersonRow>;
 };
 
 /** The report as somebody would count it who has every row on paper: the slow second implementation. */
@@ -33,7 +40,7 @@ export function slowReport(rows: Rows, from: string, to: string, today: string):
   const inForce = { 'type-1': 0, 'type-2': 0 };
   const patients = new Set<string>();
   const inError = new Set<string>();
-  for (const patientId of rows.bornOn.keys()) {
+  for (const patientId of rows.people.keys()) {
     for (const type of ['type-1', 'type-2'] as const) {
       const { inForce: stands, states } = standing(
         known.filter((act) => act.patientId === patientId && act.type === type),
@@ -60,6 +67,7 @@ export function slowReport(rows: Rows, from: string, to: string, today: string):
         ({ type, status, receivedVia }) =>
           type === 'type-1' && status === 'in-force' && receivedVia !== 'clinical-record',
       )
+      .filter(({ codedAs, patientId }) => codedAs === 'dissent' || hasRecord(rows.people.get(patientId)))
       .map(({ since, codedAs, codedSeenAt }) => way(since, codedAs === 'dissent' ? codedSeenAt : null)),
     acknowledged: ofPeriod(rows, from, to)
       .filter(({ acknowledgeSince, acknowledgedAt }) => acknowledgeSince !== null || acknowledgedAt !== null)
@@ -80,7 +88,7 @@ export function slowReport(rows: Rows, from: string, to: string, today: string):
     requesters: tally(said.map(({ requester }) => requester)),
     ages: tally(
       said.map(({ patientId, receivedOn }) =>
-        receivedOn === null ? null : band(ageOn(rows.bornOn.get(patientId) ?? '', receivedOn)),
+        receivedOn === null ? null : band(ageOn(rows.people.get(patientId)?.dateOfBirth ?? '', receivedOn)),
       ),
     ),
     times: (['recorded', 'coded', 'acknowledged'] as const).map((step) => {
@@ -112,6 +120,11 @@ const way = (receivedOn: string | null, done: Date | null) => ({
   receivedOn: receivedOn ?? '',
   doneOn: done && londonDay(done),
 });
+
+const hasRecord = (person: PersonRow | undefined): boolean => {
+  if (person === undefined || person.dateOfDeath !== null) return false;
+  return person.status === 'registered' || (person.status === 'to-be-matched' && person.personId !== null);
+};
 
 const ofPeriod = ({ objections }: Rows, from: string, to: string) =>
   objections.filter(({ since, recordedAt }) => {

@@ -32,7 +32,7 @@ test('nothing done has no median; every step is there', () => {
 });
 
 test('what waits is overdue by the time it has waited until today', () => {
-  const times = coded(way('2026-11-19', null), way('2026-11-10', null), way('2026-10-19', null, 4));
+  const times = coded(way('2026-11-19', null), way('2026-11-13', null), way('2026-10-19', null, 4));
   expect(times?.late).toEqual({ 'same-day': 0, 'in-time': 1, alert: 1, breach: 4 });
 });
 
@@ -44,9 +44,11 @@ test.each([
   ['2026-11-06', '2026-11-06', 'same-day'],
   // Friday: the fifth working day is the Friday after.
   ['2026-11-06', '2026-11-07', 'in-time'],
-  ['2026-11-06', '2026-11-13', 'in-time'],
-  ['2026-11-06', '2026-11-14', 'in-time'],
-  ['2026-11-06', '2026-11-16', 'alert'],
+  ['2026-11-06', '2026-11-12', 'in-time'],
+  ['2026-11-06', '2026-11-13', 'alert'],
+  // Christmas and Boxing Day are none.
+  ['2026-12-22', '2026-12-30', 'in-time'],
+  ['2026-12-22', '2026-12-31', 'alert'],
   ['2026-11-06', '2026-12-06', 'alert'],
   ['2026-11-06', '2026-12-07', 'breach'],
   // A month with fewer days ends on its last.

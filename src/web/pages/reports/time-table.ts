@@ -12,8 +12,8 @@ const stepWords: Readonly<Record<Step, { name: string; short: string }>> = {
 
 const series = [
   { name: 'Same day', colour: 0 },
-  { name: 'Up to 5 working days', colour: 2 },
-  { name: 'Over 5 working days, up to a month', colour: 1 },
+  { name: 'Under 5 working days', colour: 2 },
+  { name: '5 working days or more, up to a month', colour: 1 },
   { name: 'Over a month', colour: 3 },
 ];
 
@@ -31,7 +31,7 @@ export function timeTable({ times }: ObjectionReport): ReportTable {
       'Median, days',
       'Slowest, days',
       'Still waiting',
-      'Over 5 working days',
+      '5 working days or more',
       'Of these over a month',
     ],
     rows: times.map(({ step, done, median, slowest, waiting, late }) => [
