@@ -28,6 +28,7 @@ export const assets: Record<string, { type: string; body: string }> = {
   },
   'app.css': { type: 'text/css', body: read('app.css', own) },
   'app.mjs': { type: 'text/javascript', body: read('app.mjs', own) },
+  'session.mjs': { type: 'text/javascript', body: read('session.mjs', own) },
   'favicon.svg': { type: 'image/svg+xml', body: read('favicon.svg', own) },
 };
 

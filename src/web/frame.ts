@@ -10,6 +10,10 @@ export interface Frame {
   practice?: { name: string; madeUp: boolean };
   /** Who is logged in. `role` is in words, such as "Receptionist". */
   person?: { name: string; role: string; may: (permission: string) => boolean };
+  /** When the session ends if nothing is done, at the earliest. */
+  session?: { endsAt: Date; secondsLeft: number };
+  /** What was typed into this page's form before the session ended, to be shown again. */
+  keptForm?: Record<string, unknown>;
   /** Takes what was done on the page before: shown once, in a green banner. */
   takeDone?: () => string | undefined;
   /** Gives this session's form token, made when first asked for. */

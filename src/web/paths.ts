@@ -3,6 +3,10 @@ export const paths = {
   home: '/',
   logIn: '/log-in',
   logOut: '/log-out',
+  /** Ends the session, for the next person to log in. */
+  switchPerson: '/log-out/next',
+  /** How long the session lasts, and its going on. */
+  session: '/session',
   timedOut: '/timed-out',
   firstPassword: '/first-password',
   account: '/account',

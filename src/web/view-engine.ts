@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import ejs from 'ejs';
 import type { Response } from 'express';
+import { londonTime } from '../day.ts';
 import { asset } from './assets.ts';
 import { classes, content, inner, oneOf } from './component-options.ts';
-import { noForm } from './form.ts';
+import { Form, noForm } from './form.ts';
 import { type Frame, frameOf } from './frame.ts';
 import { attributes, Html, html } from './html.ts';
 import { navigationFor } from './navigation.ts';
@@ -44,10 +45,11 @@ export interface Page {
  * (an empty one if the model has none) and `formToken`; the layout sees the frame as well.
  */
 export function renderPage(frame: Frame, view: string, page: Page): string {
-  const own = { form: noForm, back: undefined, ...page };
+  const { keptForm } = frame;
+  const own = { form: noForm, back: undefined, ...page, ...(keptForm && { form: new Form(keptForm) }) };
   const model = { ...own, ...helpers, formToken: () => component('form-token', frame) };
   const body = template(view)(model);
-  return template('layouts/page')({ ...model, frame, body, jsEnabled, navigationFor });
+  return template('layouts/page')({ ...model, frame, body, jsEnabled, londonTime, navigationFor });
 }
 
 /** Answers with a page; a status other than 200 is set before: `render(res.status(400), …)`. */

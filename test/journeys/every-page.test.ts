@@ -169,6 +169,8 @@ const everyAddress = (): string[] =>
 /** Addresses that no link leads to: forms are sent there, or files come from there; a search leads to what was found. */
 const notFollowed = [
   paths.logOut,
+  paths.switchPerson,
+  paths.session,
   paths.logOutEverywhere,
   paths.patientsFound(':id'),
   paths.foundInPile(':id'),

@@ -29,7 +29,7 @@ const openToAll = [
 ];
 
 /** Ends the session it is sent with. */
-const logsOut = ['/log-out', '/account/log-out-everywhere'];
+const logsOut = ['/log-out', '/log-out/next', '/account/log-out-everywhere'];
 
 const nameOf = ({ method, path }: Route) => `${method} ${path}`;
 const isForKeys = ({ path }: Route) => path.startsWith('/api/v1/');

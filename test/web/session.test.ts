@@ -81,7 +81,7 @@ test('a session holds the account id, a form token, and nothing of a person', as
   );
   const kept = (await rows()).find(({ staffId }) => staffId === surgery.manager.id);
   const data = JSON.parse(kept?.data ?? '{}');
-  expect(Object.keys(data).sort()).toEqual(['cookie', 'done', 'formToken', 'kept', 'passport']);
+  expect(Object.keys(data).sort()).toEqual(['began', 'cookie', 'done', 'formToken', 'passport']);
   expect([data.passport, data.done]).toEqual([{ user: surgery.manager.id }, 'Role changed']);
 });
 
@@ -118,15 +118,126 @@ test('after a time-out: no patient data, and on to the page asked for', async ()
   expect([answer.status, answer.headers.location]).toEqual([303, '/account/password']);
 });
 
-test('a form sent after the time-out says that nothing was saved, and saves nothing', async () => {
+test('a form sent after the time-out saves nothing, and comes back to whoever typed it', async () => {
   const agent = await logInAs(address, surgery.manager);
   const page = await agent.get('/staff/new');
   pass(16 * MINUTE);
   const fields = { name: 'Ann', email: 'ann@surgery.example', role: 'receptionist' };
   const answer = await agent.submitPage(page, '/staff/new', fields);
   expect(answer.status).toBe(403);
-  expect(textOf(answer.text, 'main')).toContain('What you entered on the last page was not saved.');
+  expect(textOf(answer.text, 'main')).toContain('was not saved, but it is kept.');
+  expect(answer.text).not.toContain('surgery.example');
   expect(await registry.services.staff.list(surgery.practice.id)).toHaveLength(4);
+
+  const link = /href="(\/log-in\?then=[^"]+)"/.exec(answer.text)?.[1] ?? '';
+  const other = await visitAgain(link, surgery.guardian);
+  expect([other.text.includes('ann@surgery.example'), other.status]).toEqual([false, 200]);
+  const back = await visitAgain(link, surgery.manager);
+  expect(textOf(back.text, '.nhsuk-inset-text')).toContain('What you entered before you were logged out');
+  expect(back.text).toContain('ann@surgery.example');
+  expect(/value="receptionist"[^>]* checked/.test(back.text)).toBe(true);
+  pass(8 * 60 * MINUTE);
+  expect((await visitAgain(link, surgery.manager)).text).not.toContain('ann@surgery.example');
+});
+
+/** Logs in on the page to which a link leads, and goes on where it says. */
+async function visitAgain(link: string, person: { email: string }) {
+  const agent = visit(address);
+  const answer = await agent.submit(link, { email: person.email, password });
+  return agent.get(answer.headers.location ?? '');
+}
+
+test.each([
+  ['a password', '/account/password', { current: password, password: 'another long one 1', again: 'x' }],
+  ['a token that was not of that session', '/staff/new', { name: 'Ann', _csrf: 'guessed' }],
+  ['nothing but the token', '/staff/new', {}],
+])('nothing is kept of a form with %s', async (_, path, fields) => {
+  const agent = await logInAs(address, surgery.manager);
+  const { text } = await agent.get('/staff/new');
+  pass(16 * MINUTE);
+  const _csrf = /name="_csrf" value="([^"]+)"/.exec(text)?.[1];
+  const answer = await agent.post(path, { _csrf, ...fields });
+  expect(textOf(answer.text, 'main')).toContain('What you entered on the last page was not saved.');
+  expect(await registry.services.database.reader.draft.count()).toBe(0);
+});
+
+test('nothing is kept with a cookie that we never gave, or of somebody who logged out or whose account was closed', async () => {
+  const agent = await logInAs(address, surgery.receptionist);
+  const { text } = await agent.get('/account');
+  const fields = { _csrf: /name="_csrf" value="([^"]+)"/.exec(text)?.[1], name: 'Ann' };
+  const forged = await request(address)
+    .post('/patients')
+    .set('Cookie', 'sid=s%3Aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa.AAAA%')
+    .set('Origin', address)
+    .type('form')
+    .send(fields);
+  expect(forged.text).toContain('was not saved.');
+  await registry.services.sessions.endAll(surgery.receptionist.id);
+  expect((await agent.post('/patients', fields)).text).toContain('was not saved.');
+  expect(await registry.services.database.reader.draft.count()).toBe(0);
+});
+
+test('a form that a script sent at the end of the session is never done, even when the session goes on', async () => {
+  const agent = await logInAs(address, surgery.manager);
+  const page = await agent.get('/staff/new');
+  const _csrf = /name="_csrf" value="([^"]+)"/.exec(page.text)?.[1];
+  const fields = { name: 'Ann', email: 'ann@surgery.example', role: 'receptionist', _csrf, _timedOut: 'yes' };
+  const answer = await agent.post('/staff/new', fields);
+  expect(answer.headers.location).toMatch(/^\/staff\/new\?kept=[0-9a-f-]{36}$/);
+  expect(await registry.services.staff.list(surgery.practice.id)).toHaveLength(4);
+  expect((await agent.get(answer.headers.location ?? '')).text).toContain('ann@surgery.example');
+});
+
+test('asking how long the session lasts does not keep it alive; going on does', async () => {
+  const agent = await logInAs(address, surgery.manager);
+  const page = await agent.get('/account');
+  const _csrf = /name="_csrf" value="([^"]+)"/.exec(page.text)?.[1];
+  pass(14 * MINUTE);
+  expect((await agent.get('/session')).body).toEqual({ secondsLeft: 60, canStay: true });
+  expect((await agent.post('/session', { _csrf })).body).toEqual({ secondsLeft: 855, canStay: true });
+  pass(10 * MINUTE);
+  expect((await agent.get('/session')).body).toEqual({ secondsLeft: 300, canStay: true });
+  pass(5 * MINUTE);
+  const over = await agent.get('/session');
+  expect([over.status, over.headers.location]).toEqual([302, '/timed-out?then=%2Fsession']);
+});
+
+test('towards the end of 8 hours, staying does not help, and the page says when it ends', async () => {
+  const agent = await logInAs(address, surgery.manager);
+  for (let used = 0; used < 47; used += 1) {
+    pass(10 * MINUTE);
+    await agent.get('/account');
+  }
+  pass(3 * MINUTE);
+  expect((await agent.get('/session')).body).toEqual({ secondsLeft: 420, canStay: false });
+  const page = await agent.get('/account');
+  expect(textOf(page.text, 'noscript')).toBe('You will be logged out at 16:00 if you do nothing.');
+});
+
+test('without a script, every page says by the clock when the session ends', async () => {
+  const agent = await logInAs(address, surgery.manager);
+  pass(5 * MINUTE);
+  const page = await agent.get('/account');
+  // 08:05 and 15 minutes, less what "last seen" may lag behind.
+  expect(textOf(page.text, 'noscript')).toBe('You will be logged out at 08:19 if you do nothing.');
+  expect(textOf((await visit(address).get('/log-in')).text, 'noscript')).toBe('');
+});
+
+test('switching the person ends the session, and the next one begins at the home page', async () => {
+  const agent = await logInAs(address, surgery.manager);
+  const { id, practiceId } = surgery.manager;
+  const draft = await registry.services.drafts.save(practiceId, id, 'search', { name: 'x' });
+  const page = await agent.get('/staff/new');
+  const token = /name="_csrf" value="([^"]+)"/.exec(page.text)?.[1];
+  const answer = await agent.post('/log-out/next', { _csrf: token });
+  expect([answer.status, answer.headers.location]).toEqual([303, '/log-in']);
+  expect((await agent.get('/log-in')).text).toContain('The next person can log in');
+  expect(await registry.services.drafts.find(practiceId, id, 'search', draft)).toBeUndefined();
+  const next = await agent.submit('/log-in', { email: surgery.receptionist.email, password });
+  expect(next.headers.location).toBe('/');
+  expect(textOf((await agent.get('/')).text, '.nhsuk-header__account')).toContain(
+    'The receptionist (Receptionist)',
+  );
 });
 
 test('the log-in page may stay open overnight', async () => {

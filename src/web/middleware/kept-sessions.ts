@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto';
+import type { Request } from 'express';
 import { type SessionData, Store } from 'express-session';
 import type { Config } from '../../config.ts';
 import { isLive, type SessionStore } from '../../staff/session.ts';
 
 declare module 'express-session' {
   interface SessionData {
-    /** Set when the session is first kept: from then on it is only ever updated, never made again. */
-    kept?: true;
+    /** When the session was first kept: from then on it is only ever updated, never made again. */
+    began?: string;
     /** Passport's: the id of the account. */
     passport?: { user?: string };
   }
@@ -14,10 +15,19 @@ declare module 'express-session' {
 
 type Done = (error?: unknown) => void;
 
-/** How often, as a share of the idle limit, "last seen" is written while somebody works. */
-const TOUCHES_PER_LIMIT = 20;
+/** Sessions of requests that a script sends by itself: nobody has to be there for them. */
+const unnoticed = new WeakSet<object>();
 
-const hashOf = (sid: string): string => createHash('sha256').update(sid).digest('hex');
+/** Does not count this request as use of the session. */
+export function goUnnoticed({ session }: Request): void {
+  unnoticed.add(session);
+}
+
+/** How often, as a share of the idle limit, "last seen" is written while somebody works. */
+export const TOUCHES_PER_LIMIT = 20;
+
+/** Under what a session is kept. */
+export const hashOf = (sid: string): string => createHash('sha256').update(sid).digest('hex');
 
 /** Keeps express-session's sessions under the hash of their id, and holds the limits, which no cookie can stretch. */
 export class KeptSessions extends Store {
@@ -41,9 +51,9 @@ export class KeptSessions extends Store {
   }
 
   override set(sid: string, data: SessionData, done: Done = () => {}): void {
-    const isNew = data.kept !== true;
-    data.kept = true;
     const lastSeenAt = this.#now();
+    const isNew = data.began === undefined;
+    data.began ??= lastSeenAt.toISOString();
     const row = { staffId: data.passport?.user ?? null, data: JSON.stringify(data), lastSeenAt };
     const written = isNew
       ? this.#kept.add(hashOf(sid), { ...row, createdAt: lastSeenAt })
@@ -51,8 +61,9 @@ export class KeptSessions extends Store {
     written.then(() => done(), done);
   }
 
-  override touch(sid: string, _data: SessionData, done: Done = () => {}): void {
-    this.#touch(hashOf(sid)).then(() => done(), done);
+  override touch(sid: string, data: SessionData, done: Done = () => {}): void {
+    const touched = unnoticed.has(data) ? Promise.resolve() : this.#touch(hashOf(sid));
+    touched.then(() => done(), done);
   }
 
   async #touch(idHash: string): Promise<void> {

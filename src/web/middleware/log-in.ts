@@ -1,6 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
-import type { Config } from '../../config.ts';
 import type { Actor } from '../../ledger/entry.ts';
+import type { Services } from '../../services.ts';
 import { isPermission, permits } from '../../staff/permissions.ts';
 import { roleNames } from '../../staff/roles.ts';
 import type { LoggedIn } from '../../staff/staff.ts';
@@ -8,7 +8,8 @@ import { frameOf } from '../frame.ts';
 import { isOpen } from '../open-routes.ts';
 import { paths } from '../paths.ts';
 import { render } from '../view-engine.ts';
-import { cameWithEndedSession } from './session.ts';
+import { endedCookie } from './session.ts';
+import { keepForm } from './timed-out-form.ts';
 
 /** The person logged in. For handlers behind `requirePermission`; anywhere else it may throw. */
 export function personOf(res: Response): LoggedIn {
@@ -46,15 +47,18 @@ export const noteWho: RequestHandler = (req, res, next) => {
 
 /**
  * Tells whoever comes with a session that is over what became of it, before anything else can: a form that was open
- * too long is answered with "nothing was saved", not with a fault. Stands before the check of form tokens.
+ * too long is answered with what was kept of it, not with a fault. Stands before the check of form tokens.
  */
-export function sayTimedOut(config: Config): RequestHandler {
-  return (req, res, next) => {
-    if (personIfAny(res) !== undefined || !cameWithEndedSession(req, config)) return next();
+export function sayTimedOut(services: Services): RequestHandler {
+  return async (req, res, next) => {
+    const cookie = personIfAny(res) === undefined ? endedCookie(req, services.config) : undefined;
+    if (cookie === undefined) return next();
     if (isSafe(req)) return isOpen(req.path) ? next() : res.redirect(302, withReturn(paths.timedOut, req));
-    const title = 'You have been logged out';
-    const unsaved = req.path !== paths.logOut;
-    render(res.status(403), 'timed-out/show', { title, unsaved, logIn: paths.logIn });
+    const isLeaving = req.path === paths.logOut || req.path === paths.switchPerson;
+    const kept = isLeaving ? undefined : await keepForm(services, req, cookie);
+    const logIn = kept === undefined ? paths.logIn : `${paths.logIn}?then=${encodeURIComponent(kept)}`;
+    const entered = isLeaving ? undefined : kept === undefined ? 'lost' : 'kept';
+    render(res.status(403), 'timed-out/show', { title: 'You have been logged out', entered, logIn });
   };
 }
 

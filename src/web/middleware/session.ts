@@ -1,3 +1,4 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type Request, type RequestHandler, Router } from 'express';
 import session from 'express-session';
 import type { Config } from '../../config.ts';
@@ -48,10 +49,26 @@ const saveBeforeRedirect: RequestHandler = (req, res, next) => {
   next();
 };
 
-/** Whether the browser came with the cookie of a session that is over: ended, timed out, or never ours. */
-export function cameWithEndedSession(req: Request, config: Config): boolean {
+/** The cookie of a session that is over (ended, timed out, or never ours), with which the browser came. */
+export function endedCookie(req: Request, config: Config): string | undefined {
   const cookies = (req.get('cookie') ?? '').split('; ');
   const name = cookieName(config.publicUrl.startsWith('https:'));
-  const [sent] = cookies.filter((cookie) => cookie.startsWith(`${name}=`));
-  return sent !== undefined && !sent.startsWith(`${name}=${encodeURIComponent(`s:${req.sessionID}.`)}`);
+  const sent = cookies.find((cookie) => cookie.startsWith(`${name}=`))?.slice(name.length + 1);
+  return sent?.startsWith(encodeURIComponent(`s:${req.sessionID}.`)) ? undefined : sent;
+}
+
+/** The id of the session that a cookie is of; undefined when we never gave such a cookie. */
+export function signedId(cookie: string, secret: string): string | undefined {
+  const [, id = '', signature = ''] = /^s(?::|%3A)([\w-]+)\.(.+)$/i.exec(cookie) ?? [];
+  const expected = createHmac('sha256', secret).update(id).digest('base64').replace(/=+$/, '');
+  const [given, right] = [Buffer.from(unescaped(signature)), Buffer.from(expected)];
+  return given.length === right.length && timingSafeEqual(given, right) ? id : undefined;
+}
+
+function unescaped(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
 }

@@ -5,6 +5,7 @@ import type { Services } from '../../../services.ts';
 import { Form, readForm } from '../../form.ts';
 import { sayDone } from '../../middleware/done-banner.ts';
 import { checkFormToken } from '../../middleware/form-token.ts';
+import { goUnnoticed } from '../../middleware/kept-sessions.ts';
 import { actorOf, personOf } from '../../middleware/log-in.ts';
 import { PageError } from '../../middleware/page-error.ts';
 import { requirePermission } from '../../middleware/require-permission.ts';
@@ -105,6 +106,7 @@ export function importRoutes(services: Services): Router {
   router.get(paths.importProgress(':id'), mayImport, async (req, res) => {
     const one = await importNamed(req, res);
     const { done, rows } = one;
+    goUnnoticed(req);
     res.json({ isRunning: statusAt(one, now()) === 'running', done, rows });
   });
 

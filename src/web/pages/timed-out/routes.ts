@@ -9,7 +9,7 @@ export function timedOutRoutes(): Router {
   router.get(paths.timedOut, (req, res) => {
     const then = returnPath(req.query.then);
     const logIn = then === paths.home ? paths.logIn : `${paths.logIn}?then=${encodeURIComponent(then)}`;
-    render(res, 'timed-out/show', { title: 'You have been logged out', unsaved: false, logIn });
+    render(res, 'timed-out/show', { title: 'You have been logged out', entered: undefined, logIn });
   });
   return router;
 }
