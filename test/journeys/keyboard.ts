@@ -41,3 +41,21 @@ export async function choose(page: Page, role: 'checkbox' | 'radio', name: strin
   }
   throw new Error(`the arrow keys do not reach ${name}`);
 }
+
+const ALT = 1;
+
+/** Presses Alt and a letter, as Chromium on Windows and Linux wants it for the access key of a button. */
+export async function pressAccessKey(page: Page, letter: string): Promise<void> {
+  const keyboard = await page.context().newCDPSession(page);
+  const code = letter.toUpperCase();
+  await keyboard.send('Input.dispatchKeyEvent', {
+    type: 'keyDown',
+    modifiers: ALT,
+    key: letter,
+    code: `Key${code}`,
+    windowsVirtualKeyCode: code.charCodeAt(0),
+    text: letter,
+    unmodifiedText: letter,
+  });
+  await keyboard.detach();
+}
