@@ -18,6 +18,7 @@ import { bringBack } from './web/middleware/timed-out-form.ts';
 import { accessibilityRoutes } from './web/pages/accessibility/routes.ts';
 import { accountRoutes } from './web/pages/account/routes.ts';
 import { assetRoutes } from './web/pages/assets/routes.ts';
+import { codedRoutes } from './web/pages/coded/routes.ts';
 import { errorPages, notFound } from './web/pages/errors/routes.ts';
 import { firstPasswordRoutes } from './web/pages/first-password/routes.ts';
 import { helpRoutes } from './web/pages/help/routes.ts';
@@ -67,7 +68,7 @@ export function createApp(services: Services): Express {
   app.use(passport.initialize(), passport.session(), noteWho);
   app.use(noteEnd(services), sayTimedOut(services));
   app.use(sameOrigin({ publicOrigin: config.production ? config.publicUrl : undefined }));
-  app.use(formToken({ uploads: [paths.imports] }));
+  app.use(formToken({ uploads: [paths.imports, paths.coded] }));
   app.use(doneBanner, bringBack(services));
   app.use(requireLogIn);
 
@@ -82,7 +83,7 @@ export function createApp(services: Services): Express {
   app.use(importRoutes(services), listQuestionRoutes(services));
   app.use(columnRoutes(services), undoImportRoutes(services));
   app.use(...objectionRoutes(services));
-  app.use(workRoutes(services), incidentRoutes(services));
+  app.use(workRoutes(services), incidentRoutes(services), codedRoutes(services));
   app.use(...pileRoutes(services));
   app.use(releaseRoutes(services), reportRoutes(services));
   app.use(keyRoutes(services));

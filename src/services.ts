@@ -17,6 +17,7 @@ import { verifyLedger } from './ledger/verify.ts';
 import { type Log, openLog } from './log.ts';
 import { acknowledgeObjections } from './objections/acknowledge-objections.ts';
 import { answerWithdrawals } from './objections/answer-withdrawals.ts';
+import { takeCodedReport } from './objections/coded-report/take-coded-report.ts';
 import { confirmError } from './objections/confirm-error.ts';
 import { decideObjection } from './objections/decide-objection.ts';
 import { importObjections } from './objections/import-objections.ts';
@@ -58,6 +59,7 @@ import { makeCode, reopenAccount } from './staff/make-code.ts';
 import { type FirstPassword, setFirstPassword } from './staff/set-first-password.ts';
 import { accessLogStore } from './store/access-log-store.ts';
 import { missingTriggers } from './store/append-only.ts';
+import { codedReportStore } from './store/coded-report-store.ts';
 import { openDatabase } from './store/database.ts';
 import { draftStore } from './store/draft-store.ts';
 import { extractRegister } from './store/extract-register.ts';
@@ -231,6 +233,7 @@ export async function services(config: Config, outside: Outside = {}) {
       settle: thenLook(objecting(settleObjection)),
       decide: thenLook(objecting(decideObjection)),
       acknowledge: objecting(acknowledgeObjections),
+      takeCodedReport: on(codedReportStore(database))(takeCodedReport),
       tellOfNationalOptOut: objecting(tellOfNationalOptOut),
       import: thenLook(importing(importObjections)),
       answerWithdrawals: importing(answerWithdrawals),

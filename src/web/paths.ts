@@ -59,6 +59,9 @@ export const paths = {
   /** `name` is of src/work/work-lists.ts. */
   workList: (name: string) => `/work/${name}`,
   workBirthday: '/work/birthdays',
+  /** A report of codes from the clinical system; what it said is in the draft. */
+  coded: '/coded',
+  codedReport: (draft: string) => `/coded/${draft}`,
   incidents: '/incidents',
   incident: (id: string) => `/incidents/${id}`,
   assessIncident: (id: string) => `/incidents/${id}/assessment`,

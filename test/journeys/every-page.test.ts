@@ -178,6 +178,7 @@ const notFollowed = [
   paths.acknowledge(':id'),
   // Each list of work by its name, not by an id.
   paths.workList(':id'),
+  paths.codedReport(':id'),
   paths.assessIncident(':id'),
   paths.tellOfIncident(':id'),
   paths.closeIncident(':id'),

@@ -4,6 +4,11 @@ import type { FullPractice } from '../support/full-practice.ts';
 const draftOf =
   (kind: string) =>
   async ({ draft, patientId }: FullPractice) => [await draft(kind, { patientId, body: {} })];
+/** What an empty report of codes says. */
+const none = { count: 0, some: [] };
+const noCounts = { rows: 0, nowCoded: 0, coded: 0, missing: 0, vanished: 0, type2: 0, lookAlikes: 0 };
+const emptyReport = { ...noCounts, notHeld: none, withdrawnHere: none, refused: none };
+
 const objection = draftOf('objection');
 const aKeptList = {
   fileName: 'list.csv',
@@ -36,6 +41,7 @@ export const places: Readonly<Record<string, (there: FullPractice) => string[] |
   '/imports/columns/:digest': ({ listDigest }) => [listDigest],
   '/imports/columns/:digest/forget': ({ listDigest }) => [listDigest],
   '/releases/:id': ({ releaseId }) => [releaseId],
+  '/coded/:draft': async ({ draft }) => [await draft('coded-report', emptyReport)],
   '/incidents/:id': ({ incidentId }) => [incidentId],
   '/incidents/:id/assessment': ({ incidentId }) => [incidentId],
   '/incidents/:id/told': ({ incidentId }) => [incidentId],
