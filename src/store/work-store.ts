@@ -65,7 +65,8 @@ const find: Readonly<Record<WorkName, Find>> = {
     const days = new Map(imports.map(({ id, at }) => [id, londonDay(at)]));
     return rows.map(({ id, importId, receivedOn }) => ({ id, since: days.get(importId) ?? receivedOn }));
   },
-  undated: objections({ undated: true }, recorded),
+  // With a day known beside it, or with a withdrawal to settle, there is nothing to find out.
+  undated: objections({ undated: true, since: null, needsSettling: false }, recorded),
   decisions: objections({ needsDecision: true }, recorded),
   incidents: async (reader, practiceId, now) => {
     const rows = await reader.incident.findMany({ where: { practiceId, closedAt: null } });
