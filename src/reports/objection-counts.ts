@@ -8,6 +8,7 @@ export type Group = { readonly name: string | null; readonly count: number };
 
 export type ByType = Readonly<Record<ObjectionType, number>>;
 
+/** What was in force at one instant, by the same rules as the guard's. */
 export type InForce = {
   readonly byType: ByType;
   /** Patients with at least one. */
@@ -46,6 +47,8 @@ export const ageBands = [
 
 /** What of the acts in a span can be put together. */
 export type Counted = {
+  /** At the end of the span. */
+  readonly inForce: InForce;
   /** Recorded or confirmed, by how they were received. */
   readonly receivedVia: readonly Group[];
   /** Recorded or confirmed, by who asked. */
@@ -62,8 +65,6 @@ export type Counted = {
  * not; what is known to be entered in error is not counted.
  */
 export interface CountStore {
-  /** What was in force at the end of a span, by the same rules as the guard's. */
-  inForce(practiceId: string, at: Date): Promise<InForce>;
   /** @param parts names and spans by which to count kinds, within `span` */
   count(
     practiceId: string,

@@ -57,12 +57,11 @@ export async function objectionReport(
     name: month,
     ...spanOf(`${month}-01`, `${addDays(`${month}-01`, 31).slice(0, 7)}-01`),
   }));
-  const { byType, patients } = await store.inForce(practiceId, span.to);
-  const { kinds, ways, ...groups } = await store.count(practiceId, span, parts);
+  const { inForce, kinds, ways, ...groups } = await store.count(practiceId, span, parts);
   return {
     period,
-    inForce: byType,
-    patients,
+    inForce: inForce.byType,
+    patients: inForce.patients,
     totals: totalsOf(kinds),
     months: months.map((month) => ({ month, ...totalsOf(kinds.filter((one) => one.span === month)) })),
     ...groups,

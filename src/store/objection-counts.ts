@@ -1,12 +1,15 @@
 import { londonDay } from '../day.ts';
-import { type ObjectionType, objectionTypes, standing } from '../objections/objection.ts';
-import type { CountStore, Group, KindCount, Span, Step, Way } from '../reports/objection-counts.ts';
+import { type ObjectionType, type Standing, standing } from '../objections/objection.ts';
+import type { CountStore, Group, InForce, KindCount, Span, Step, Way } from '../reports/objection-counts.ts';
 import { recordedAct } from './act-row.ts';
 import { type CountSql, countSql, type Sql } from './count-sql.ts';
 import type { Database } from './database.ts';
 import type { ObjectionActModel } from './generated/sqlite/models.ts';
 import { groupBy } from './group-by.ts';
 import { portionsOf } from './portions.ts';
+
+/** A patient's acts of one type, and what they come to. */
+type History = { readonly patientId: string; readonly type: string; readonly stands: Standing };
 
 /**
  * Counts made by the database. What only the rules of objections can tell is told by them: histories with more in
@@ -18,8 +21,8 @@ export function objectionCounts(database: Database): CountStore {
   const rows = async <Row extends { count: bigint }>(query: Sql) =>
     (await reader.$queryRaw<Row[]>(query)).map((row) => ({ ...row, count: Number(row.count) }));
 
-  /** The acts known at an instant of each history that only the rules can tell. */
-  async function specialHistories(practiceId: string, at: Date): Promise<ObjectionActModel[][]> {
+  /** What each history that only the rules can tell comes to, by the acts known at an instant. */
+  async function specialHistories(practiceId: string, at: Date): Promise<History[]> {
     const special = await reader.$queryRaw<{ patientId: string; type: string }[]>(
       sql.special(practiceId, at),
     );
@@ -30,43 +33,41 @@ export function objectionCounts(database: Database): CountStore {
       const where = { practiceId, patientId: { in: some }, recordedAt: { lt: at } };
       acts.push(...(await reader.objectionAct.findMany({ where })));
     }
-    return [
-      ...groupBy(
-        acts.filter((act) => keys.has(keyOf(act))),
-        keyOf,
-      ).values(),
-    ];
+    const histories = groupBy(
+      acts.filter((act) => keys.has(keyOf(act))),
+      keyOf,
+    );
+    return [...histories.values()].map((history) => {
+      const [{ patientId, type } = { patientId: '', type: '' }] = history;
+      return { patientId, type, stands: standing(history.map(recordedAct)) };
+    });
+  }
+
+  /** @param special the histories that only the rules can tell; the database counts the others */
+  async function countInForce(practiceId: string, at: Date, special: readonly History[]): Promise<InForce> {
+    const inForce = special.filter(({ stands }) => stands.inForce);
+    const patients = [...new Set(inForce.map(({ patientId }) => patientId))];
+    const plain = await rows<{ type: string; count: bigint }>(sql.plainByType(practiceId, at));
+    const others = await rows<{ count: bigint }>(sql.plainPatients(practiceId, at, patients));
+    const countOf = (type: ObjectionType) =>
+      inForce.filter((one) => one.type === type).length +
+      (plain.find((one) => one.type === type)?.count ?? 0);
+    return {
+      byType: { 'type-1': countOf('type-1'), 'type-2': countOf('type-2') },
+      patients: patients.length + (others[0]?.count ?? 0),
+    };
   }
 
   return {
-    async inForce(practiceId, at) {
-      const counts = new Map<string, number>();
-      for (const { type, count } of await rows<{ type: string; count: bigint }>(
-        sql.plainByType(practiceId, at),
-      ))
-        counts.set(type, count);
-      const patients = new Set<string>();
-      for (const history of await specialHistories(practiceId, at)) {
-        const [{ patientId, type } = { patientId: '', type: '' }] = history;
-        if (!standing(history.map(recordedAct)).inForce) continue;
-        counts.set(type, (counts.get(type) ?? 0) + 1);
-        patients.add(patientId);
-      }
-      const others = await rows<{ count: bigint }>(sql.plainPatients(practiceId, at, [...patients]));
-      const byType = objectionTypes.map((type) => [type, counts.get(type) ?? 0]);
-      return {
-        byType: Object.fromEntries(byType) as Record<ObjectionType, number>,
-        patients: patients.size + (others[0]?.count ?? 0),
-      };
-    },
     async count(practiceId, span, parts) {
-      const inError = (await specialHistories(practiceId, span.to)).flatMap((history) => {
-        const { states } = standing(history.map(recordedAct));
-        return [...states].filter(([, state]) => state === 'in-error').map(([id]) => id);
-      });
+      const special = await specialHistories(practiceId, span.to);
+      const inError = special.flatMap(({ stands }) =>
+        [...stands.states].filter(([, state]) => state === 'in-error').map(([id]) => id),
+      );
       const said = sql.said(practiceId, span, inError);
       const groups = (query: Sql) => rows<Group & { count: bigint }>(query);
       return {
+        inForce: await countInForce(practiceId, span.to, special),
         receivedVia: await groups(sql.byVia(said)),
         requesters: await groups(sql.byRequester(said)),
         ages: await groups(sql.byAge(said)),
