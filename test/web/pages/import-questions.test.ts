@@ -52,8 +52,8 @@ test('which column is which, then which number is the day; the next such list is
   expect([wrong.status, errorsOf(wrong)]).toEqual([
     400,
     [
-      ['#column-4', 'Only one column can be “NHS number”'],
       ['#column-0', 'Select which column is the given name'],
+      ['#column-4', 'Only one column can be “NHS number”'],
     ],
   ]);
   expect(readPage(wrong.text).querySelector('#column-2 option[selected]')?.getAttribute('value')).toBe(

@@ -31,18 +31,24 @@ const useField = z.enum(columnUses).nullable().catch(null);
 export function readUses(body: unknown, count: number): { uses: ColumnUses; errors: FieldError[] } {
   const sent = new Map(Object.entries(body ?? {}));
   const uses = Array.from({ length: count }, (_, place) => useField.parse(sent.get(fieldOf(place))));
-  return { uses, errors: faultsOfUses(uses).map(errorOf) };
+  const faults = faultsOfUses(uses);
+  return { uses, errors: [...missingError(faults), ...faults.flatMap(twiceError)] };
 }
 
-function errorOf(fault: UsesFault): FieldError {
-  const what = useWords[fault.use];
-  if (fault.kind === 'missing')
-    return {
-      field: fieldOf(0),
-      text: `Select which column is the ${what.replace(/^[A-Z](?=[a-z])/, lower)}`,
-    };
+const andList = new Intl.ListFormat('en-GB', { type: 'conjunction' });
+
+/** All that is missing in one sentence: any column could be it, so it stands at the first. */
+function missingError(faults: readonly UsesFault[]): FieldError[] {
+  const missing = faults.filter(({ kind }) => kind === 'missing').map(({ use }) => useWords[use]);
+  if (missing.length === 0) return [];
+  const what = andList.format(missing.map((words) => words.replace(/^[A-Z](?=[a-z])/, lower)));
+  return [{ field: fieldOf(0), text: `Select which column is the ${what}` }];
+}
+
+function twiceError(fault: UsesFault): FieldError[] {
+  if (fault.kind === 'missing') return [];
   const [, second = 0] = fault.places;
-  return { field: fieldOf(second), text: `Only one column can be “${what}”` };
+  return [{ field: fieldOf(second), text: `Only one column can be “${useWords[fault.use]}”` }];
 }
 
 const lower = (letter: string) => letter.toLowerCase();
