@@ -65,8 +65,9 @@ export function monthsBetween(first: string, last: string): string[] {
   return months;
 }
 
-/** As the NHS writes it: 6 August 2018. */
-export const showDay = (day: string): string => longDay.format(new Date(`${day}T00:00:00Z`));
+/** As the NHS writes it: 6 August 2018. An empty text is a day that nobody knows. */
+export const showDay = (day: string): string =>
+  day === '' ? 'not known' : longDay.format(new Date(`${day}T00:00:00Z`));
 
 /** August 2018, of `YYYY-MM`. */
 export const showMonth = (month: string): string => longMonth.format(new Date(`${month}-01T00:00:00Z`));

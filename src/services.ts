@@ -40,7 +40,6 @@ import { decideGone } from './patients/finish-import.ts';
 import { type ImportRequest, importPatients, lookAtList } from './patients/import-patients.ts';
 import { findLikelyMatches } from './patients/likely-matches.ts';
 import { type MappingSaid, rememberMapping } from './patients/list-mapping.ts';
-import type { Patient } from './patients/patient.ts';
 import { recordPerson } from './patients/record-person.ts';
 import { restrictPatient } from './patients/restrict-patient.ts';
 import { linkPeople, unlinkPeople } from './patients/same-person-links.ts';
@@ -203,7 +202,8 @@ export async function services(config: Config, outside: Outside = {}) {
       toBeMatched: people.toBeMatched,
       linksOf: people.linksOf,
       recordsOf: people.recordsOf,
-      likelyMatches: (practiceId: string, person: Patient) => findLikelyMatches(patients, practiceId, person),
+      likelyMatches: (practiceId: string, person: Parameters<typeof findLikelyMatches>[2]) =>
+        findLikelyMatches(patients, practiceId, person),
       countLooks: accesses.countOfPatient,
       digestAccessLog: (practiceId: string) => digestAccessLog(accesses, practiceId, now()),
       import: (request: ImportRequest, by: Actor) =>

@@ -9,6 +9,7 @@ export type ShownPatient = {
   readonly familyName: string;
   readonly dateOfBirth: string;
   readonly nhsNumber: string;
+  readonly restricted: boolean;
 };
 
 export type ListedObjection = Omit<Projection, 'status'> & {
@@ -77,6 +78,8 @@ export interface ObjectionReader {
   find(practiceId: string, id: string): Promise<ListedObjection | null>;
   /** Every act on a patient's objections, in the order of the ledger. */
   ofPatient(practiceId: string, patientId: string): Promise<RecordedAct[]>;
+  /** The same for each record of the patient's person, the patient's own first. */
+  ofPerson(practiceId: string, patientId: string): Promise<RecordedAct[][]>;
   act(practiceId: string, id: string): Promise<RecordedAct | null>;
   /** Of the records of one person; null: no report from the clinical record has shown anything of them. */
   coded(practiceId: string, patientIds: readonly string[]): Promise<Coded | null>;

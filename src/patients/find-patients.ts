@@ -21,7 +21,9 @@ export async function findPatients(
     'nhsNumber' in terms
       ? await store.byNhsNumber(practiceId, terms.nhsNumber)
       : byName(await store.byDateOfBirth(practiceId, terms.dateOfBirth), terms.familyName);
-  return { patients: found.slice(0, MOST_FOUND), hasMore: found.length > MOST_FOUND };
+  // Who was matched with the list is found there.
+  const shown = found.filter(({ status, personId }) => status !== 'to-be-matched' || personId === null);
+  return { patients: shown.slice(0, MOST_FOUND), hasMore: shown.length > MOST_FOUND };
 }
 
 function byName(born: readonly Patient[], typed: string): Patient[] {

@@ -54,7 +54,7 @@ const MOST_SHOWN = 5;
 export async function findLikelyMatches(
   store: Pick<PatientStore, 'byNhsNumber' | 'byDateOfBirth'>,
   practiceId: string,
-  person: Patient,
+  person: Described,
 ): Promise<Patient[]> {
   const { nhsNumber, dateOfBirth } = person;
   const found = new Map<string, Patient>();

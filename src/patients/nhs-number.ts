@@ -60,6 +60,7 @@ export function checkDigit(nine: string): number | undefined {
 
 /** Shows ten digits as patients know them: `999 000 0018`. */
 export function formatNhsNumber(nhsNumber: string): string {
+  if (nhsNumber === '') return 'not known';
   return `${nhsNumber.slice(0, 3)} ${nhsNumber.slice(3, 6)} ${nhsNumber.slice(6)}`;
 }
 

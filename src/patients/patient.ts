@@ -63,6 +63,7 @@ export function shownName({
   givenName,
   familyName,
 }: Pick<Patient, 'title' | 'givenName' | 'familyName'>): string {
+  if (familyName === '' && givenName === '') return 'Name not known';
   return `${familyName.toUpperCase()}, ${givenName}${title ? ` (${title})` : ''}`;
 }
 

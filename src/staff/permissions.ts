@@ -17,7 +17,7 @@ const table = {
   'see-restricted': ['manager', 'guardian'],
   'restrict-patient': ['manager', 'guardian'],
   'match-person': seesPatients,
-  'undo-match': ['manager', 'guardian'],
+  'link-records': ['manager', 'guardian'],
   'import-patients': ['manager'],
 
   'list-objections': seesPatients,

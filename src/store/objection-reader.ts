@@ -8,6 +8,7 @@ import type {
 import { recordedAct } from './act-row.ts';
 import type { Database } from './database.ts';
 import { afterCursor, cursorOf, objectionsWhere } from './objection-list.ts';
+import { recordsOf } from './person-store.ts';
 
 const patientColumns = {
   id: true,
@@ -16,6 +17,7 @@ const patientColumns = {
   familyName: true,
   dateOfBirth: true,
   nhsNumber: true,
+  restricted: true,
 } as const;
 
 /** What pages read of objections. */
@@ -64,6 +66,12 @@ export function objectionReader({ reader }: Database): ObjectionReader {
       const where = { practiceId, patientId };
       const rows = await reader.objectionAct.findMany({ where, orderBy: { ledgerIndex: 'asc' } });
       return rows.map(recordedAct);
+    },
+    async ofPerson(practiceId, patientId) {
+      const records = await recordsOf(reader, practiceId, patientId);
+      const where = { practiceId, patientId: { in: records } };
+      const rows = await reader.objectionAct.findMany({ where, orderBy: { ledgerIndex: 'asc' } });
+      return records.map((id) => rows.filter((row) => row.patientId === id).map(recordedAct));
     },
     async act(practiceId, id) {
       const row = await reader.objectionAct.findFirst({ where: { id, practiceId } });

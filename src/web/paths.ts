@@ -21,6 +21,15 @@ export const paths = {
   patientAnswer: (id: string) => `/patients/${id}/answer`,
   /** What a search found; the search itself is in the draft that the address names. */
   patientsFound: (draft: string) => `/patients/found/${draft}`,
+  /** Somebody who is not on the list; `search` is the draft of the search that did not find them. */
+  newPerson: '/patients/new',
+  newPersonFor: (search: string) => `/patients/new?search=${search}`,
+  toBeMatched: '/patients/to-be-matched',
+  matchPerson: (id: string) => `/patients/${id}/match`,
+  /** Which records are of the same person, and whether this one is restricted. */
+  patientRecords: (id: string) => `/patients/${id}/records`,
+  undoLink: (id: string, link: string) => `/patients/${id}/records/${link}/undo`,
+  restrictPatient: (id: string) => `/patients/${id}/restriction`,
   patientAccess: (id: string) => `/patients/${id}/access`,
   /** Forms that arrived together. */
   piles: '/piles',

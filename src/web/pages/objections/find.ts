@@ -5,6 +5,7 @@ import type { ListedObjection } from '../../../objections/objection-reader.ts';
 import type { Looked } from '../../../patients/access-log.ts';
 import type { Patient } from '../../../patients/patient.ts';
 import type { Services } from '../../../services.ts';
+import { permits } from '../../../staff/permissions.ts';
 import { personOf } from '../../middleware/log-in.ts';
 import { PageError } from '../../middleware/page-error.ts';
 
@@ -19,8 +20,19 @@ export async function patientNamed(
 ): Promise<Patient> {
   const patient = isUuid(id) ? await services.patients.byId(personOf(res).practiceId, id) : null;
   if (patient === null) throw new PageError(404, 'no such patient');
+  mustSee(res, patient);
   await noteLook(services, res, [patient.id], what);
   return patient;
+}
+
+/** Whether the person logged in may see a patient who is restricted. */
+export function maySee(res: Response, { restricted }: Pick<Patient, 'restricted'>): boolean {
+  return !restricted || permits(personOf(res).role, 'see-restricted');
+}
+
+function mustSee(res: Response, patient: Pick<Patient, 'restricted'>): void {
+  const words = 'This record is restricted. Ask the practice manager or the Caldicott Guardian.';
+  if (!maySee(res, patient)) throw new PageError(403, 'a restricted patient', words);
 }
 
 /** Writes down that these patients were shown. What is sent back shows nobody, or shows again what was shown. */
@@ -41,6 +53,7 @@ export async function objectionNamed(
 ): Promise<ListedObjection> {
   const objection = isUuid(id) ? await services.objections.find(personOf(res).practiceId, id) : null;
   if (objection === null) throw new PageError(404, 'no such objection');
+  mustSee(res, objection.patient);
   await noteLook(services, res, [objection.patient.id], 'objection-form');
   return objection;
 }

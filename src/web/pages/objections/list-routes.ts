@@ -6,7 +6,7 @@ import { personOf } from '../../middleware/log-in.ts';
 import { requirePermission } from '../../middleware/require-permission.ts';
 import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
-import { noteLook } from './find.ts';
+import { maySee, noteLook } from './find.ts';
 import { type ListFilled, listForm } from './list-form.ts';
 import { filterChoices, lineView, workOf } from './list-view.ts';
 import { whoActed } from './who.ts';
@@ -38,7 +38,7 @@ export function listRoutes(services: Services): Router {
     await noteLook(
       services,
       res,
-      items.map(({ patient }) => patient.id),
+      items.filter(({ patient }) => maySee(res, patient)).map(({ patient }) => patient.id),
       'objection-list',
     );
     const nameOf = await whoActed(services, res);
@@ -48,7 +48,7 @@ export function listRoutes(services: Services): Router {
         const acts =
           objection.errorsToConfirm > 0 || objection.needsDecision ? await actsOf(res, objection) : [];
         const work = workOf(objection, acts, (permission) => permits(role, permission));
-        return lineView(objection, work, { nameOf, now });
+        return lineView(objection, work, { nameOf, now, isHidden: !maySee(res, objection.patient) });
       }),
     );
     return {

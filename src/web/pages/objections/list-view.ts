@@ -16,15 +16,25 @@ const colours: Readonly<Record<string, string>> = {
 
 export type May = (permission: Permission) => boolean;
 
+/** A restricted patient, for those who may not see who it is. */
+const hiddenPatient = {
+  name: 'Restricted record',
+  born: '',
+  age: '',
+  nhsNumber: '',
+  notes: [],
+  href: undefined,
+};
+
 /** A line of the list. */
 export function lineView(
   objection: ListedObjection,
   work: readonly Work[],
-  { nameOf, now }: { readonly nameOf: NameOf; readonly now: Date },
+  { nameOf, now, isHidden }: { readonly nameOf: NameOf; readonly now: Date; readonly isHidden: boolean },
 ) {
   const { patient, type, status, since, receivedVia, recordedAt, recordedBy } = objection;
   return {
-    patient: patientBanner(patient, now),
+    patient: isHidden ? hiddenPatient : patientBanner(patient, now),
     type: wordFor(typeWords, type),
     status: { text: wordFor(statusWords, status), colour: colours[status] ?? 'grey' },
     received: since === null ? 'No usable date' : showDay(since),

@@ -14,11 +14,12 @@ export function patientBanner(
   return {
     name: shownName(patient),
     born: showDay(dateOfBirth),
-    age: dateOfDeath ? `died at ${age}` : `aged ${age}`,
+    age: dateOfBirth === '' ? 'age not known' : dateOfDeath ? `died at ${age}` : `aged ${age}`,
     nhsNumber: formatNhsNumber(patient.nhsNumber),
     /** What makes it likelier that this is not the patient at the desk. */
     notes: [
       ...(dateOfDeath ? [`Died on ${showDay(dateOfDeath)}`] : []),
+      ...(status === 'to-be-matched' ? ['Not on the patient list yet'] : []),
       ...(status === 'left' ? [`Left the practice${leftOn ? `, noticed on ${showDay(leftOn)}` : ''}`] : []),
     ],
     href: paths.patient(id),

@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import type { RecordedAct } from '../../../objections/act-entry.ts';
+import { historyThatCounts } from '../../../objections/history-that-counts.ts';
 import { type ObjectionType, objectionTypes } from '../../../objections/objection.ts';
 import type { Patient } from '../../../patients/patient.ts';
 import type { Services } from '../../../services.ts';
@@ -35,8 +36,8 @@ export async function subjectOf(
   place?: PilePlace,
 ): Promise<Subject> {
   const patient = await patientNamed(services, res, patientId);
-  const acts = await services.objections.ofPatient(personOf(res).practiceId, patient.id);
-  const histories = new Map(objectionTypes.map((type) => [type, acts.filter((act) => act.type === type)]));
+  const records = await services.objections.ofPerson(personOf(res).practiceId, patient.id);
+  const histories = new Map(objectionTypes.map((type) => [type, historyThatCounts(records, type)]));
   const inPile = place && (await findInPile(services, res, place));
   return { patient, histories, inPile };
 }

@@ -1,5 +1,7 @@
 import { Router } from 'express';
 import { londonDay, showDay } from '../../../day.ts';
+import { historyThatCounts } from '../../../objections/history-that-counts.ts';
+import { objectionTypes } from '../../../objections/objection.ts';
 import type { Services } from '../../../services.ts';
 import { permits } from '../../../staff/permissions.ts';
 import { frameOf } from '../../frame.ts';
@@ -20,17 +22,18 @@ export function answerRoutes(services: Services): Router {
     const patient = await patientNamed(services, res, req.params.id, 'plain-answer');
     const { practiceId, role } = personOf(res);
     // An objection on one record of a person holds for all of them, so all are looked at.
-    const records = await patients.recordsOf(practiceId, patient.id);
+    const ids = await patients.recordsOf(practiceId, patient.id);
     await noteLook(
       services,
       res,
-      records.filter((id) => id !== patient.id),
+      ids.filter((id) => id !== patient.id),
       'plain-answer',
     );
-    const acts = await Promise.all(records.map((id) => objections.ofPatient(practiceId, id)));
-    const coded = await objections.coded(practiceId, records);
+    const records = await objections.ofPerson(practiceId, patient.id);
+    const acts = objectionTypes.flatMap((type) => historyThatCounts(records, type));
+    const coded = await objections.coded(practiceId, ids);
     const lastReportAt = await objections.lastCodedReportAt(practiceId);
-    const answer = plainAnswer({ acts: acts.flat(), coded, lastReportAt });
+    const answer = plainAnswer({ acts, coded, lastReportAt });
     render(res, 'patients/answer', {
       title: 'Your choices about your data',
       back: paths.patient(patient.id),

@@ -7,11 +7,12 @@ import { PageError } from '../../middleware/page-error.ts';
 import { requirePermission } from '../../middleware/require-permission.ts';
 import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
-import { noteLook } from '../objections/find.ts';
+import { maySee, noteLook } from '../objections/find.ts';
 import { readSearch, searchTerms } from './form.ts';
 import { foundView, soughtWords } from './found-view.ts';
 
-const SEARCH = 'search';
+/** The kind of draft that keeps what was searched for. */
+export const SEARCH = 'search';
 const GONE = 'This search is over. Search again.';
 
 /** Finding a patient: by NHS number, or by family name and date of birth. What was typed stays in a draft. */
@@ -40,10 +41,12 @@ export function findRoutes(services: Services): Router {
 
   router.get(paths.patientsFound(':draft'), mayFind, async (req, res) => {
     const { id, practiceId } = personOf(res);
-    const kept = searchTerms.safeParse(await drafts.find(practiceId, id, SEARCH, String(req.params.draft)));
+    const draftId = String(req.params.draft);
+    const kept = searchTerms.safeParse(await drafts.find(practiceId, id, SEARCH, draftId));
     if (!kept.success) throw new PageError(404, 'no such search', GONE);
     const found = await patients.find(practiceId, kept.data);
-    const ids = found.patients.map((patient) => patient.id);
+    const shown = found.patients.filter((patient) => maySee(res, patient));
+    const ids = shown.map((patient) => patient.id);
     await noteLook(services, res, ids, 'search-result');
     const objections = await patients.objectionsOf(practiceId, ids);
     const title =
@@ -57,8 +60,10 @@ export function findRoutes(services: Services): Router {
       back: paths.patients,
       sought: soughtWords(kept.data),
       byNumber: 'nhsNumber' in kept.data,
-      found: found.patients.map((patient) => foundView(patient, objections)),
+      found: shown.map((patient) => foundView(patient, objections)),
       hasMore: found.hasMore,
+      restricted: found.patients.length - shown.length,
+      newPerson: paths.newPersonFor(draftId),
     });
   });
 

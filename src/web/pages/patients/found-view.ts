@@ -27,13 +27,15 @@ function partOfAddress({ address, postcode }: Patient): string {
 
 /** What somebody has to know at once: whether it is a living patient of this practice, and what they objected to. */
 export function tagsOf(
-  { id, status, dateOfDeath }: Patient,
+  { id, status, dateOfDeath, restricted }: Patient,
   objections: readonly PatientObjection[],
 ): { text: string; colour: string }[] {
   const inForce = (type: string) =>
     objections.some((one) => one.patientId === id && one.type === type && one.status === 'in-force');
   return [
     ...(dateOfDeath === null ? [] : [{ text: 'Died', colour: 'grey' }]),
+    ...(status === 'to-be-matched' ? [{ text: 'Not on the list yet', colour: 'orange' }] : []),
+    ...(restricted ? [{ text: 'Restricted', colour: 'red' }] : []),
     ...(status === 'left' ? [{ text: 'Left the practice', colour: 'orange' }] : []),
     ...(inForce('type-1') ? [{ text: 'Type 1 in force', colour: 'blue' }] : []),
     ...(inForce('type-2') ? [{ text: 'Type 2 in force', colour: 'blue' }] : []),

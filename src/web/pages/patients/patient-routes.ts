@@ -7,7 +7,7 @@ import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
 import { patientNamed } from '../objections/find.ts';
 import { whoActed } from '../objections/who.ts';
-import { factsOf, objectionsOf } from './patient-view.ts';
+import { factsOf, objectionsOf, otherRecords } from './patient-view.ts';
 
 /** A patient's page: who they are, what they objected to, and every act on it. */
 export function patientPageRoutes(services: Services): Router {
@@ -18,21 +18,37 @@ export function patientPageRoutes(services: Services): Router {
     const patient = await patientNamed(services, res, req.params.id, 'patient-page');
     const { practiceId, role } = personOf(res);
     const may = (permission: Permission) => permits(role, permission);
-    const [acts, rows, sharing, nameOf] = await Promise.all([
-      objections.ofPatient(practiceId, patient.id),
+    const [[acts = [], ...elsewhere], rows, sharing, nameOf] = await Promise.all([
+      objections.ofPerson(practiceId, patient.id),
       patients.objectionsOf(practiceId, [patient.id]),
       patients.withNumber(practiceId, patient.nhsNumber),
       whoActed(services, res),
     ]);
     const listed = await Promise.all(rows.map(({ id }) => objections.find(practiceId, id)));
     const types = objectionsOf({ acts, listed: listed.filter((one) => one !== null), nameOf, may });
-    const inForce = types.some((type) => type.isOnRecord && type.inForce);
+    const others = otherRecords(elsewhere);
+    const inForce =
+      types.some((type) => type.isOnRecord && type.inForce) || others.some((one) => one.inForce);
+    const sharers = sharing.filter(
+      ({ status, personId }) =>
+        status !== 'to-be-matched' && (personId === null || personId !== patient.personId),
+    );
     render(res, 'patients/show', {
       title: 'Patient',
       back: paths.patients,
-      patient: factsOf(patient, sharing.length > 1, now()),
+      patient: factsOf(
+        patient,
+        sharers.some(({ id }) => id !== patient.id),
+        now(),
+      ),
       types,
-      noneOnRecord: types.every(({ isOnRecord }) => !isOnRecord),
+      others: others.map(({ statement }) => statement),
+      noneOnRecord: types.every(({ isOnRecord }) => !isOnRecord) && others.length === 0,
+      match:
+        patient.status === 'to-be-matched' && patient.personId === null && may('match-person')
+          ? paths.matchPerson(patient.id)
+          : undefined,
+      records: may('link-records') ? paths.patientRecords(patient.id) : undefined,
       record: may('record-objection') ? paths.newObjectionFor(patient.id) : undefined,
       withdraw: inForce && may('withdraw-objection') ? paths.newWithdrawalFor(patient.id) : undefined,
       answer: paths.patientAnswer(patient.id),

@@ -15,12 +15,23 @@ import { actLine } from './act-line.ts';
 /** Who the patient is, as the practice's list has them. */
 export function factsOf(patient: Patient, isNumberShared: boolean, now: Date) {
   const { dateOfBirth, dateOfDeath, status, leftOn, address, postcode, gender } = patient;
+  const { restricted, personId } = patient;
   const age = ageOn(dateOfBirth, dateOfDeath ?? londonDay(now));
   const place = [address, postcode].filter(Boolean).join(', ');
   return {
     name: shownName(patient),
     warnings: [
       ...(dateOfDeath ? [`Died on ${showDay(dateOfDeath)}. Their objections stand.`] : []),
+      ...(status === 'to-be-matched'
+        ? [
+            personId === null
+              ? 'Not found on the patient list yet. No extract lets anything of them leave, except lists for direct care.'
+              : 'Matched with the patient list: what is recorded here holds for the patient there.',
+          ]
+        : []),
+      ...(restricted
+        ? ['Restricted: only managers and guardians see this record. Extracts withhold it.']
+        : []),
       ...(status === 'left'
         ? [`Left the practice${leftOn ? ` (noticed on ${showDay(leftOn)})` : ''}. Their objections stand.`]
         : []),
@@ -33,7 +44,10 @@ export function factsOf(patient: Patient, isNumberShared: boolean, now: Date) {
     rows: [
       {
         key: 'Date of birth',
-        value: `${showDay(dateOfBirth)} (${dateOfDeath ? `died at ${age}` : `aged ${age}`})`,
+        value:
+          dateOfBirth === ''
+            ? 'Not known'
+            : `${showDay(dateOfBirth)} (${dateOfDeath ? `died at ${age}` : `aged ${age}`})`,
       },
       {
         key: 'NHS number',
@@ -43,10 +57,30 @@ export function factsOf(patient: Patient, isNumberShared: boolean, now: Date) {
     ],
     more: [
       { key: 'Gender', value: gender ? gender.charAt(0).toUpperCase() + gender.slice(1) : 'Not known' },
-      { key: 'Patient list', value: status === 'left' ? 'Left the practice' : 'Registered' },
+      { key: 'Patient list', value: listWords[status] },
       { key: 'In this registry since', value: showDay(londonDay(patient.addedAt)) },
     ],
   };
+}
+
+/**
+ * What is on record for the same person elsewhere: recorded before they were found on the list, or on another record
+ * of theirs. It says nothing of that record, which may be one that not everybody is to see.
+ *
+ * @param records the acts on each of the other records
+ */
+export function otherRecords(records: readonly (readonly RecordedAct[])[]) {
+  return records.flatMap((acts) =>
+    objectionTypes.flatMap((type) => {
+      const history = acts.filter((act) => act.type === type);
+      if (history.length === 0) return [];
+      const { inForce, since } = standing(history);
+      const name = wordFor(typeWords, type);
+      const day = since === null ? '' : ` since ${showDay(since)}`;
+      const where = 'on another record of this person';
+      return [{ inForce, statement: `${name} ${inForce ? `in force${day}` : 'not in force'}, ${where}` }];
+    }),
+  );
 }
 
 type About = {
@@ -54,6 +88,12 @@ type About = {
   readonly listed: readonly ListedObjection[];
   readonly nameOf: NameOf;
   readonly may: May;
+};
+
+const listWords: Readonly<Record<Patient['status'], string>> = {
+  registered: 'Registered',
+  left: 'Left the practice',
+  'to-be-matched': 'Not found there yet',
 };
 
 /** What the patient objected to: each type that has an act, with every act, the last one first. */

@@ -6,11 +6,17 @@ import { extractsRoutes } from './extracts-routes.ts';
 import { findRoutes } from './find-routes.ts';
 import { heldRoutes } from './held-routes.ts';
 import { patientPageRoutes } from './patient-routes.ts';
+import { matchRoutes } from './person/match-routes.ts';
+import { newPersonRoutes } from './person/new-routes.ts';
+import { recordsRoutes } from './person/records-routes.ts';
 
 /** All pages about patients. */
 export function patientRoutes(services: Services): Router[] {
   return [
     findRoutes(services),
+    newPersonRoutes(services),
+    matchRoutes(services),
+    recordsRoutes(services),
     patientPageRoutes(services),
     heldRoutes(services),
     extractsRoutes(services),
