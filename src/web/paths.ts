@@ -28,7 +28,8 @@ export const paths = {
   matchPerson: (id: string) => `/patients/${id}/match`,
   /** Which records are of the same person, and whether this one is restricted. */
   patientRecords: (id: string) => `/patients/${id}/records`,
-  undoLink: (id: string, link: string) => `/patients/${id}/records/${link}/undo`,
+  /** `id` is of a link between two records. */
+  undoLink: (id: string) => `/patients/links/${id}/undo`,
   restrictPatient: (id: string) => `/patients/${id}/restriction`,
   patientAccess: (id: string) => `/patients/${id}/access`,
   /** Forms that arrived together. */

@@ -188,6 +188,8 @@ const notFollowed = [
   paths.listColumns(':id'),
   paths.forgetListColumns(':id'),
   paths.reportCsv,
+  paths.undoLink(':id'),
+  paths.restrictPatient(':id'),
   paths.staffRole(':id'),
   paths.staffCode(':id'),
   paths.closeStaff(':id'),

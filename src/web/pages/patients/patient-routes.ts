@@ -42,7 +42,10 @@ export function patientPageRoutes(services: Services): Router {
         now(),
       ),
       types,
-      others: others.map(({ statement }) => statement),
+      statements: [
+        ...types.filter(({ type, isOnRecord }) => isOnRecord || others.every((one) => one.type !== type)),
+        ...others,
+      ].map(({ statement }) => statement),
       noneOnRecord: types.every(({ isOnRecord }) => !isOnRecord) && others.length === 0,
       match:
         patient.status === 'to-be-matched' && patient.personId === null && may('match-person')

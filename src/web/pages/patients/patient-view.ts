@@ -78,7 +78,9 @@ export function otherRecords(records: readonly (readonly RecordedAct[])[]) {
       const name = wordFor(typeWords, type);
       const day = since === null ? '' : ` since ${showDay(since)}`;
       const where = 'on another record of this person';
-      return [{ inForce, statement: `${name} ${inForce ? `in force${day}` : 'not in force'}, ${where}` }];
+      return [
+        { type, inForce, statement: `${name} ${inForce ? `in force${day}` : 'not in force'}, ${where}` },
+      ];
     }),
   );
 }

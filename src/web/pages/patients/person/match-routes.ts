@@ -41,7 +41,6 @@ export function matchRoutes(services: Services): Router {
 
   router.get(paths.matchPerson(':id'), may, async (req, res) => {
     const person = await patientNamed(services, res, req.params.id);
-    if (person.status !== 'to-be-matched') throw new PageError(404, 'somebody who is on the list');
     const found = await patients.likelyMatches(personOf(res).practiceId, person);
     const shown = found.filter((patient) => maySee(res, patient));
     await noteLook(
@@ -54,7 +53,7 @@ export function matchRoutes(services: Services): Router {
       title: 'Find somebody on the list',
       back: paths.toBeMatched,
       patient: patientBanner(person, services.now()),
-      isMatched: person.personId !== null,
+      isOnList: person.status !== 'to-be-matched' || person.personId !== null,
       hidden: found.length - shown.length,
       candidates: shown.map((patient) => sideBySide(person, patient)),
     });

@@ -1,4 +1,4 @@
-import { type Request, type Response, Router } from 'express';
+import { type Response, Router } from 'express';
 import { z } from 'zod';
 import { parseNhsNumber } from '../../../../patients/nhs-number.ts';
 import type { Services } from '../../../../services.ts';
@@ -33,8 +33,8 @@ export function recordsRoutes(services: Services): Router {
   const { patients } = services;
   const mayLink = requirePermission('link-records');
 
-  const show = async (req: Request, res: Response, form: Form) => {
-    const patient = await patientNamed(services, res, req.params.id);
+  const show = async (res: Response, id: unknown, form: Form) => {
+    const patient = await patientNamed(services, res, id);
     const { practiceId, role } = personOf(res);
     const links = await patients.linksOf(practiceId, [patient.id]);
     const others = await Promise.all(
@@ -46,8 +46,9 @@ export function recordsRoutes(services: Services): Router {
       title: 'Records of this person',
       back: paths.patient(patient.id),
       patient: patientBanner(patient, services.now()),
+      id: patient.id,
       links: links.map((link, place) =>
-        linkView(link, patient.id, others[place] ?? undefined, permits(role, 'link-records')),
+        linkView(link, others[place] ?? undefined, permits(role, 'link-records')),
       ),
       isListed: patient.status !== 'to-be-matched',
       kinds: (['duplicate', 'new-number'] as const).map((value) => ({ value, text: linkWords[value] })),
@@ -57,15 +58,15 @@ export function recordsRoutes(services: Services): Router {
     });
   };
 
-  router.get(paths.patientRecords(':id'), mayLink, (req, res) => show(req, res, new Form()));
+  router.get(paths.patientRecords(':id'), mayLink, (req, res) => show(res, req.params.id, new Form()));
 
   router.post(paths.patientRecords(':id'), mayLink, async (req, res) => {
     const read = readForm(linking, req.body);
-    if (!read.ok) return show(req, res, read.form);
+    if (!read.ok) return show(res, req.params.id, read.form);
     const patient = await patientNamed(services, res, req.params.id);
     const { practiceId } = personOf(res);
     const { nhsNumber, kind } = read.value;
-    const fault = (text: string) => show(req, res, new Form(req.body, [{ field: 'nhsNumber', text }]));
+    const fault = (text: string) => show(res, patient.id, new Form(req.body, [{ field: 'nhsNumber', text }]));
     const found = (await patients.withNumber(practiceId, nhsNumber)).filter(({ id }) => id !== patient.id);
     const [other, ...more] = found.filter(({ status }) => status !== 'to-be-matched');
     if (other === undefined) return fault('Nobody else on the list has this NHS number');
@@ -81,23 +82,24 @@ export function recordsRoutes(services: Services): Router {
     res.redirect(303, paths.patientRecords(patient.id));
   });
 
-  router.post(paths.undoLink(':id', ':link'), mayLink, async (req, res) => {
-    const link = String(req.params.link);
+  router.post(paths.undoLink(':id'), mayLink, async (req, res) => {
+    const link = String(req.params.id);
+    const { patientId } = req.body;
     const field = `reason-${link}`;
     const read = readForm(undoing, { reason: req.body[field] });
-    const again = (text: string) => show(req, res, new Form(req.body, [{ field, text }]));
+    const again = (text: string) => show(res, patientId, new Form(req.body, [{ field, text }]));
     if (!read.ok) return again(read.form.errors[0]?.text ?? 'Enter why it was wrong');
     const { practiceId } = personOf(res);
     const done = await patients.unlink({ practiceId, linkId: link, reason: read.value.reason }, actorOf(res));
     if (!done.ok) return again(undoFaults[done.reason]);
     sayDone(req, 'Undone: each record has again only what was recorded on it');
-    res.redirect(303, paths.patientRecords(String(req.params.id)));
+    res.redirect(303, paths.patientRecords(String(patientId)));
   });
 
   router.post(paths.restrictPatient(':id'), requirePermission('restrict-patient'), async (req, res) => {
     const patient = await patientNamed(services, res, req.params.id);
     const read = readForm(restricting, req.body);
-    if (!read.ok) return show(req, res, read.form);
+    if (!read.ok) return show(res, req.params.id, read.form);
     const restricted = read.value.restricted === 'yes';
     const { practiceId } = personOf(res);
     await patients.restrict({ practiceId, patientId: patient.id, restricted }, actorOf(res));

@@ -62,11 +62,11 @@ export const linkWords: Readonly<Record<LinkKind, string>> = {
 };
 
 /** A link of a record with another one, from the side of this one. */
-export function linkView(link: PersonLink, here: string, other: Patient | undefined, mayUndo: boolean) {
+export function linkView(link: PersonLink, other: Patient | undefined, mayUndo: boolean) {
   return {
     id: link.id,
     other: other && comparedView(other),
     words: linkWords[link.kind],
-    undo: mayUndo ? paths.undoLink(here, link.id) : undefined,
+    undo: mayUndo ? paths.undoLink(link.id) : undefined,
   };
 }
