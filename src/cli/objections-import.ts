@@ -40,11 +40,14 @@ Exit 3: all rows were taken, and a manager has to confirm withdrawals in the app
       return 1;
     }
     for (const { row, fault } of done.refused) complain(`Row ${row} was not taken: ${fault}.`);
-    const { rows, recorded, confirmed, withdrawn, waiting, unchanged, refused, undated } = done.counts;
+    const { rows, recorded, confirmed, withdrawn, waiting, unchanged, refused, undated, unlisted } =
+      done.counts;
     say(
       `${ods}: ${rows} rows: ${recorded} recorded, ${confirmed} confirmed, ${withdrawn} withdrawn, ` +
         `${waiting} withdrawals waiting, ${unchanged} unchanged, ${refused} refused.`,
     );
+    if (unlisted > 0)
+      say(`${unlisted} NHS numbers are of nobody on the list: their objections are kept, to be matched.`);
     if (undated > 0) say(`${undated} objections have no usable date: they stand, and the app lists them.`);
     if (waiting > 0)
       complain(

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { londonDay } from '../day.ts';
 import type { Actor } from '../ledger/entry.ts';
+import { addPerson } from '../patients/record-person.ts';
 import { type Importing, importRow, type RowOutcome, unchanged } from './import-row.ts';
 import type { ImportChange, ImportCounts, ImportStore } from './import-store.ts';
 import type { PatientFacts } from './objection-store.ts';
@@ -62,7 +63,7 @@ export async function importObjections(
   await store.change(file.practiceId, async (change) => {
     const { importId: id } = importing;
     const fileDigest = createHash('sha256').update(file.bytes).digest('hex');
-    const { unchanged: _, ...kept } = counts;
+    const { unchanged: _, unlisted: __, ...kept } = counts;
     await change.keepImport({ ...kept, id, fileName: file.fileName, fileDigest, at: now, by });
     change.append('objections-imported', by, { import: id, file: fileDigest, ...counts }, now);
     if (allTaken) await noteTakenIn(change, 'imported', by, now);
@@ -75,11 +76,17 @@ async function importSome(
   rows: readonly ObjectionRow[],
   importing: Importing,
 ): Promise<{ tally: Tally; refused: RefusedRow[] }> {
-  const patients = await change.withNumbers([...new Set(rows.map(({ nhsNumber }) => nhsNumber))]);
+  const patients = [...(await change.withNumbers([...new Set(rows.map(({ nhsNumber }) => nhsNumber))]))];
   const tally = emptyTally(0);
   const refused: RefusedRow[] = [];
   for (const row of rows) {
     const people = patients.filter(({ nhsNumber }) => nhsNumber === row.nhsNumber);
+    if (people.length === 0 && row.act === 'record') {
+      const stranger = await addStranger(change, row.nhsNumber, importing);
+      patients.push(stranger);
+      people.push(stranger);
+      tally.unlisted += 1;
+    }
     const outcome = await importFor(change, row, people, importing);
     if ('fault' in outcome) refused.push({ row: row.row, act: row.act, fault: outcome.fault });
     else tally[outcome.done] += 1;
@@ -89,6 +96,16 @@ async function importSome(
   if (tally.waiting > 0)
     change.append('withdrawals-put-aside', by, { import: importId, count: tally.waiting }, now);
   return { tally, refused };
+}
+
+/**
+ * Keeps a number that nobody on the list has, so that the objection is there when somebody with it joins. Of the person
+ * nothing else is known; they are to be matched.
+ */
+async function addStranger(change: ImportChange, nhsNumber: string, { by, now }: Importing) {
+  const nothingKnown = { givenName: '', familyName: '', dateOfBirth: '' };
+  const { id, dateOfBirth } = await addPerson(change, { ...nothingKnown, nhsNumber }, by, now);
+  return { id, dateOfBirth, nhsNumber };
 }
 
 /** Takes in a row for everybody who has its number: an objection of either of two holds for both. */
@@ -110,5 +127,15 @@ async function importFor(
 }
 
 function emptyTally(rows: number): Tally {
-  return { rows, recorded: 0, confirmed: 0, withdrawn: 0, waiting: 0, unchanged: 0, refused: 0, undated: 0 };
+  return {
+    rows,
+    recorded: 0,
+    confirmed: 0,
+    withdrawn: 0,
+    waiting: 0,
+    unchanged: 0,
+    refused: 0,
+    undated: 0,
+    unlisted: 0,
+  };
 }

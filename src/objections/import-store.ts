@@ -1,4 +1,5 @@
 import type { Actor } from '../ledger/entry.ts';
+import type { PatientChange } from '../patients/patient-store.ts';
 import type { ObjectionChange, PatientFacts } from './objection-store.ts';
 
 /** A withdrawal from a file: lifts nothing until a manager confirms it. */
@@ -21,9 +22,11 @@ export type ImportCounts = {
   readonly unchanged: number;
   readonly refused: number;
   readonly undated: number;
+  /** Objections of numbers that nobody on the list has: kept, and to be matched. */
+  readonly unlisted: number;
 };
 
-export type KeptImport = Omit<ImportCounts, 'unchanged'> & {
+export type KeptImport = Omit<ImportCounts, 'unchanged' | 'unlisted'> & {
   readonly id: string;
   readonly fileName: string;
   readonly fileDigest: string;
@@ -32,8 +35,11 @@ export type KeptImport = Omit<ImportCounts, 'unchanged'> & {
 };
 
 /** What taking in files needs, beside what every change of objections may do. */
-export interface ImportChange extends ObjectionChange {
-  /** Everybody with one of these NHS numbers. At most 500 numbers. */
+export interface ImportChange extends ObjectionChange, Pick<PatientChange, 'takeOrdinals' | 'add'> {
+  /**
+   * Everybody with one of these NHS numbers, who is to be matched with the list as well, if nobody there is them.
+   * At most 500 numbers.
+   */
   withNumbers(nhsNumbers: readonly string[]): Promise<(PatientFacts & { readonly nhsNumber: string })[]>;
   /** The withdrawals of this patient, whose number was asked for, that came in a file, whatever became of them. */
   waitingOf(patientId: string, type: string): WaitingWithdrawal[];

@@ -1,6 +1,7 @@
 import type { ImportChange, ImportStore, WaitingWithdrawal } from '../objections/import-store.ts';
 import type { Database } from './database.ts';
 import { type BufferedChange, bufferedChange } from './objection-buffer.ts';
+import { onList, patientChange } from './patient-store.ts';
 import { changePractice, type PracticeChange } from './practice-change.ts';
 
 const waitingColumns = {
@@ -19,7 +20,7 @@ export function objectionImportStore(database: Database): ImportStore {
       changePractice(database, practiceId, async (change) => {
         const buffered = bufferedChange(change, database.kind);
         const aside: WaitingWithdrawal[] = [];
-        const result = await work(importChange(change, buffered, aside));
+        const result = await work(importChange(change, database.kind, buffered, aside));
         await buffered.flush();
         const data = aside.map((withdrawal) => ({ ...withdrawal, practiceId }));
         if (data.length > 0) await change.tx.waitingWithdrawal.createMany({ data });
@@ -30,10 +31,12 @@ export function objectionImportStore(database: Database): ImportStore {
 
 /** @param aside takes the withdrawals to put aside, which are written at the end of the change */
 function importChange(
-  { tx, practiceId }: PracticeChange,
+  change: PracticeChange,
+  kind: Database['kind'],
   buffered: BufferedChange,
   aside: WaitingWithdrawal[],
 ): ImportChange {
+  const { tx, practiceId } = change;
   let known: readonly WaitingWithdrawal[] = [];
   const waiting = async (where: object, take?: number) => {
     const rows = await tx.waitingWithdrawal.findMany({
@@ -44,11 +47,18 @@ function importChange(
     });
     return rows as WaitingWithdrawal[];
   };
+  const { takeOrdinals, add } = patientChange(change, kind);
   return {
     ...buffered,
+    takeOrdinals,
+    add,
     async withNumbers(nhsNumbers) {
       const people = await tx.patient.findMany({
-        where: { practiceId, nhsNumber: { in: [...nhsNumbers] } },
+        where: {
+          practiceId,
+          nhsNumber: { in: [...nhsNumbers] },
+          OR: [onList, { personId: null }],
+        },
         select: { id: true, dateOfBirth: true, nhsNumber: true },
       });
       const ids = people.map(({ id }) => id);

@@ -63,7 +63,7 @@ test('refused rows are named, without the number, and exit 1', async () => {
   await addPeople(1);
   const taken = await take([
     `${ann},1,record,2016-03-01`,
-    `${ben},1,record,2016-03-01`,
+    `${ben},1,withdraw,2016-03-01`,
     '9.99E+09,1,record,',
   ]);
   expect(taken).toMatchObject({

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { aPatient, patientsCsv } from '../support/factories.ts';
 import '../support/registry.ts';
 import { colleague, listed, manager, openScene, receptionist, type Scene, TODAY } from './scene.ts';
 
@@ -75,14 +76,39 @@ test.each(['', '1969-12-31', '2026-11-21'])('a withdrawal received on "%s" is re
   expect(await listed(scene)).toMatchObject({ status: 'in-force' });
 });
 
-test('somebody who is not on the list is refused, and nothing is lost silently', async () => {
-  const { counts, refused, allTaken } = await take(['9434765919,1,record,2016-03-01']);
+test('an objection of somebody who is not on the list is kept, and holds from the moment they join', async () => {
+  const rows = ['9434765919,1,record,2016-03-01', '9434765919,2,record,2016-03-01'];
+  const { counts, allTaken } = await take(rows);
+  expect(counts).toMatchObject({ rows: 2, recorded: 2, refused: 0, unlisted: 1 });
+  expect(allTaken).toBe(true);
+  expect(await take(rows)).toMatchObject({ counts: { recorded: 0, unchanged: 2, unlisted: 0 } });
+
+  const { patients } = scene.registry.services;
+  const [stranger] = await patients.toBeMatched(scene.practiceId);
+  expect(stranger).toMatchObject({ nhsNumber: '9434765919', givenName: '', status: 'to-be-matched' });
+  const begun = await patients.import(
+    {
+      practice: { id: scene.practiceId, madeUp: false },
+      fileName: 'list.csv',
+      bytes: Buffer.from(patientsCsv([aPatient(50, { nhsNumber: '9434765919' })])),
+      wholeList: false,
+    },
+    manager,
+  );
+  if (begun.ok) await begun.run();
+  expect(await patients.toBeMatched(scene.practiceId)).toEqual([]);
+  const joined = (await patients.withNumber(scene.practiceId, '9434765919')).find(
+    ({ status }) => status === 'registered',
+  );
+  expect(joined?.personId).toBe(stranger?.id);
+});
+
+test('a withdrawal of somebody whom nobody knows is refused', async () => {
+  const { counts, refused } = await take(['9434765919,1,withdraw,2016-03-01'], true);
   expect(counts).toMatchObject({ rows: 1, refused: 1 });
   expect(refused).toEqual([
-    { row: 2, act: 'record', fault: 'Nobody on the practice’s list has this NHS number' },
+    { row: 2, act: 'withdraw', fault: 'Nobody on the practice’s list has this NHS number' },
   ]);
-  expect(allTaken).toBe(false);
-  expect(await takenInAt()).toBeNull();
 });
 
 test('where two patients have the number, the objection holds for both and is withdrawn for neither', async () => {
