@@ -51,7 +51,8 @@ export function personChange(change: PracticeChange, kind: Database['kind']): Pe
   };
 }
 
-async function toBeMatched(reader: Pick<Transaction, 'patient'>, practiceId: string) {
+/** Everybody of a practice who objected and was not found on its list yet. */
+export async function toBeMatched(reader: Pick<Transaction, 'patient'>, practiceId: string) {
   const where = { practiceId, status: 'to-be-matched', personId: null };
   return (await reader.patient.findMany({ where, orderBy: { ordinal: 'asc' } })).map(toPatient);
 }

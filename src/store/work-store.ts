@@ -6,6 +6,7 @@ import { birthdays } from './birthday-rows.ts';
 import { toBeCoded } from './coded-rows.ts';
 import type { Database } from './database.ts';
 import { toIncident } from './incident-store.ts';
+import { toBeMatched } from './person-store.ts';
 import { changePractice } from './practice-change.ts';
 
 type Find = (reader: Database['reader'], practiceId: string, now: Date) => Promise<WorkItem[]>;
@@ -49,6 +50,8 @@ const received = ({ since, recordedAt }: { since: string | null; recordedAt: Dat
 const recorded = ({ recordedAt }: { recordedAt: Date }) => londonDay(recordedAt);
 
 const find: Readonly<Record<WorkName, Find>> = {
+  'to-be-matched': async (reader, practiceId) =>
+    (await toBeMatched(reader, practiceId)).map(({ id, addedAt }) => ({ id, since: londonDay(addedAt) })),
   'to-be-coded': toBeCoded,
   'to-be-acknowledged': toBeAcknowledged,
   'national-opt-out': objections({ tellNational: true }, recorded),

@@ -18,6 +18,14 @@ export type WorkList = {
 /** Every list of work that waits, in the order of pages. What is in a list, the store says by its name. */
 export const workLists = [
   {
+    name: 'to-be-matched',
+    title: 'To be matched with the list',
+    owner: 'receptionist',
+    permission: 'match-person',
+    toDo: 'They objected and were not found on the patient list. Compare, and choose who they are.',
+    page: '/patients/to-be-matched',
+  },
+  {
     name: 'to-be-coded',
     title: 'To be coded',
     owner: 'receptionist',

@@ -9,5 +9,5 @@ test.each(['sqlite', 'postgresql'])(
     expect(acknowledged.size).toBeGreaterThan(200);
     expect(left.length).toBeGreaterThan(60);
   },
-  3_600_000,
+  10_800_000,
 );
