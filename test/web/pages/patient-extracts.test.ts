@@ -65,13 +65,9 @@ beforeAll(async () => {
   await change('restricted', 7, { restricted: true });
   const shared = await services.patients.byId(practiceId, await add('shared number', 8));
   await change('shares it', 9, { nhsNumber: shared?.nhsNumber ?? '' });
-  const objector = await services.patients.byId(
-    practiceId,
-    await add('number of an objector', 10).then(async (id) => {
-      await desk.recorded({ patientId: id, types: type2 });
-      return id;
-    }),
-  );
+  const objecting = await add('number of an objector', 10);
+  await desk.recorded({ patientId: objecting, types: type2 });
+  const objector = await services.patients.byId(practiceId, objecting);
   await change('shares that', 11, { nhsNumber: objector?.nhsNumber ?? '' });
   agent = await desk.as('manager');
 });
