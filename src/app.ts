@@ -19,8 +19,10 @@ import { accessibilityRoutes } from './web/pages/accessibility/routes.ts';
 import { accountRoutes } from './web/pages/account/routes.ts';
 import { assetRoutes } from './web/pages/assets/routes.ts';
 import { codedRoutes } from './web/pages/coded/routes.ts';
+import { authorityRoutes } from './web/pages/authority-checks/routes.ts';
 import { errorPages, notFound } from './web/pages/errors/routes.ts';
 import { firstPasswordRoutes } from './web/pages/first-password/routes.ts';
+import { formRoutes } from './web/pages/forms/routes.ts';
 import { helpRoutes } from './web/pages/help/routes.ts';
 import { homeRoutes } from './web/pages/home/routes.ts';
 import { columnRoutes } from './web/pages/imports/columns/routes.ts';
@@ -29,6 +31,7 @@ import { importRoutes } from './web/pages/imports/routes.ts';
 import { undoImportRoutes } from './web/pages/imports/undo/routes.ts';
 import { incidentRoutes } from './web/pages/incidents/routes.ts';
 import { keyRoutes } from './web/pages/keys/routes.ts';
+import { letterRoutes } from './web/pages/letters/routes.ts';
 import { logInRoutes } from './web/pages/log-in/routes.ts';
 import { logOutRoutes } from './web/pages/log-out/routes.ts';
 import { objectionRoutes } from './web/pages/objections/routes.ts';
@@ -68,7 +71,7 @@ export function createApp(services: Services): Express {
   app.use(passport.initialize(), passport.session(), noteWho);
   app.use(noteEnd(services), sayTimedOut(services));
   app.use(sameOrigin({ publicOrigin: config.production ? config.publicUrl : undefined }));
-  app.use(formToken({ uploads: [paths.imports, paths.coded] }));
+  app.use(formToken({ uploads: [paths.imports, paths.addEvidence, paths.coded] }));
   app.use(doneBanner, bringBack(services));
   app.use(requireLogIn);
 
@@ -84,7 +87,7 @@ export function createApp(services: Services): Express {
   app.use(columnRoutes(services), undoImportRoutes(services));
   app.use(...objectionRoutes(services));
   app.use(workRoutes(services), incidentRoutes(services), codedRoutes(services));
-  app.use(...pileRoutes(services));
+  app.use(...pileRoutes(services), authorityRoutes(services), letterRoutes(services), formRoutes(services));
   app.use(releaseRoutes(services), reportRoutes(services));
   app.use(keyRoutes(services));
   app.use(helpRoutes(), accessibilityRoutes(), privacyRoutes());

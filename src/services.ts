@@ -18,8 +18,10 @@ import { type Log, openLog } from './log.ts';
 import { acknowledgeObjections } from './objections/acknowledge-objections.ts';
 import { answerWithdrawals } from './objections/answer-withdrawals.ts';
 import { takeCodedReport } from './objections/coded-report/take-coded-report.ts';
+import { checkAuthority } from './objections/check-authority.ts';
 import { confirmError } from './objections/confirm-error.ts';
 import { decideObjection } from './objections/decide-objection.ts';
+import { addEvidence } from './objections/evidence/add-evidence.ts';
 import { importObjections } from './objections/import-objections.ts';
 import { markEnteredInError } from './objections/mark-entered-in-error.ts';
 import { closePile } from './objections/piles/close-pile.ts';
@@ -59,14 +61,17 @@ import { type FirstPassword, setFirstPassword } from './staff/set-first-password
 import { accessLogStore } from './store/access-log-store.ts';
 import { missingTriggers } from './store/append-only.ts';
 import { codedReportStore } from './store/coded-report-store.ts';
+import { authorityStore } from './store/authority-store.ts';
 import { openDatabase } from './store/database.ts';
 import { draftStore } from './store/draft-store.ts';
+import { evidenceStore } from './store/evidence-store.ts';
 import { extractRegister } from './store/extract-register.ts';
 import { extractStore } from './store/extract-store.ts';
 import { incidentStore } from './store/incident-store.ts';
 import { keyStore } from './store/key-store.ts';
 import { listPractices, readLedger } from './store/ledger-store.ts';
 import { listMappingStore } from './store/list-mapping-store.ts';
+import { letterStore } from './store/letter-store.ts';
 import { migrate } from './store/migrate.ts';
 import { objectionCounts } from './store/objection-counts.ts';
 import { objectionImportStore } from './store/objection-import-store.ts';
@@ -150,6 +155,8 @@ export async function services(config: Config, outside: Outside = {}) {
   const objecting = on(objectionStore(database));
   const piles = pileStore(database);
   const piling = on(piles);
+  const authority = authorityStore(database);
+  const evidence = evidenceStore(database, secrets.vault);
   const importing = on(objectionImportStore(database));
   const patients = patientStore(database);
   const patientImports = patientImportStore(database);
@@ -259,6 +266,18 @@ export async function services(config: Config, outside: Outside = {}) {
         for (const practiceId of await incidents.practiceIds()) opened += await lookForIncidents(practiceId);
         return opened;
       },
+    },
+    letters: letterStore(database),
+    evidence: {
+      ofRequest: evidence.ofRequest,
+      scan: evidence.scan,
+      add: on(evidence)(addEvidence),
+    },
+    authority: {
+      find: authority.find,
+      waiting: authority.waiting,
+      countWaiting: authority.countWaiting,
+      check: on(authority)(checkAuthority),
     },
     piles: {
       find: piles.find,

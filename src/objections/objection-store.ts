@@ -33,6 +33,13 @@ export interface ObjectionChange extends Ledgered {
   act(id: string): Promise<RecordedAct | null>;
   /** All acts on the patient's objection of one type, in the order of the ledger. */
   actsOf(patientId: string, type: string): Promise<RecordedAct[]>;
+  /** Has a second person look at a proxy's authority. */
+  askSecondLook(asked: {
+    readonly requestId: string;
+    readonly patientId: string;
+    readonly by: string;
+    readonly at: Date;
+  }): Promise<void>;
   /** All acts of one request, in the order of the ledger. */
   ofRequest(requestId: string): Promise<RecordedAct[]>;
   /** Keeps a new act, what the acts now come to, and when the patient last changed. */

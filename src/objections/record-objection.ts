@@ -6,6 +6,7 @@ import { addAct } from './add-act.ts';
 import { standing } from './objection.ts';
 import type { ObjectionChange, ObjectionStore } from './objection-store.ts';
 import { asActs, type ObjectionRequest, type RequestFault, recordedBefore, requestFault } from './request.ts';
+import { askSecondLook } from './second-look.ts';
 import { mayObject, type NotEntitled } from './who-may-ask.ts';
 
 export type Recorded =
@@ -74,5 +75,6 @@ export async function recordWithin(
     });
     acts.push(act);
   }
+  await askSecondLook(change, { ...request, requestId }, patient.dateOfBirth, { by: by.id, at: now });
   return { ok: true, acts };
 }

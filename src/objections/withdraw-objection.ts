@@ -7,6 +7,7 @@ import { isChecked } from './evidence.ts';
 import { standing } from './objection.ts';
 import type { ObjectionStore } from './objection-store.ts';
 import { asActs, type ObjectionRequest, type RequestFault, recordedBefore, requestFault } from './request.ts';
+import { askSecondLook } from './second-look.ts';
 import { type MayWithdraw, mayWithdraw } from './who-may-ask.ts';
 
 export type Withdrawn =
@@ -87,6 +88,7 @@ export function withdrawObjection(
       });
       acts.push(act);
     }
+    await askSecondLook(change, { ...request, requestId }, patient.dateOfBirth, { by: by.id, at: now });
     return { ok: true, acts };
   });
 }

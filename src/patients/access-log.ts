@@ -12,6 +12,8 @@ export type Looked =
   | 'objection-form'
   | 'objection-list'
   | 'receipt'
+  | 'evidence'
+  | 'letter'
   | 'incident'
   | 'work-list';
 

@@ -28,6 +28,9 @@ export function objectionChange(change: PracticeChange): ObjectionChange {
     recordsOf: (patientId) => recordsOf(tx, practiceId, patientId),
     act: async (id) => (await acts({ id }))[0] ?? null,
     ofRequest: (requestId) => acts({ requestId }),
+    async askSecondLook({ requestId, patientId, by: askedBy, at: askedAt }) {
+      await tx.authorityCheck.create({ data: { requestId, practiceId, patientId, askedAt, askedBy } });
+    },
     actsOf: (patientId, type) => acts({ patientId, type }),
     async save(act, row) {
       const { actor, needsDecision = false, ...columns } = act;

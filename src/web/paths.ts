@@ -49,6 +49,20 @@ export const paths = {
   receipt: (actId: string) => `/objections/receipts/${actId}`,
   /** Says that the patient has the receipt. */
   acknowledge: (actId: string) => `/objections/receipts/${actId}/acknowledged`,
+  /** What shows that a request was made: a page about any act of it, to which forms are sent too. */
+  addEvidence: '/objections/evidence',
+  evidence: (actId: string) => `/objections/evidence?act=${actId}`,
+  scan: (id: string) => `/objections/evidence/${id}`,
+  /** The type 1 form on paper: empty, filled in for a patient, or the wording of before. */
+  blankForm: '/forms/type-1',
+  blankFormFor: (patientId: string) => `/forms/type-1?patient=${patientId}`,
+  formWording: (version: string) => `/forms/type-1?version=${version}`,
+  /** Letters that tell patients what was recorded: of everybody who waits, or of one pile. */
+  letters: '/letters',
+  lettersOfPile: (pileId: string) => `/letters?pile=${pileId}`,
+  /** Proxies' authority, to be looked at by a second person. */
+  authorityChecks: '/authority-checks',
+  authorityCheck: (requestId: string) => `/authority-checks/${requestId}`,
   /** Says that an act was entered in error; a second person answers. */
   markInError: (actId: string) => `/objections/acts/${actId}/error`,
   answerError: (actId: string) => `/objections/acts/${actId}/error/answer`,

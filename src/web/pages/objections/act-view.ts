@@ -1,5 +1,6 @@
 import { showDay, showInstant } from '../../../day.ts';
 import type { RecordedAct } from '../../../objections/act-entry.ts';
+import { wordingOf } from '../../../objections/form-wordings.ts';
 import type { NameOf } from './who.ts';
 import {
   actWords,
@@ -22,6 +23,7 @@ export function actView(act: RecordedAct, nameOf: NameOf) {
     rows: [
       { key: 'Received on', value: day },
       ...row('Received via', known(viaWords, act.receivedVia)),
+      ...row('Wording of the form', wordingWords(act)),
       ...row('Who asked', known(requesterWords, act.requester)),
       ...row('Name of who asked', act.requesterName),
       ...row('What shows that they may ask', known(authorityWords, act.authoritySeen)),
@@ -39,4 +41,10 @@ export function actView(act: RecordedAct, nameOf: NameOf) {
 export function recordedWords({ recordedAt, actor, importId }: RecordedAct, nameOf: NameOf): string {
   const from = importId === null ? '' : ', from an imported file';
   return `${showInstant(recordedAt)}, by ${nameOf(actor)}${from}`;
+}
+
+/** The form, by its title and by the words printed at its foot. */
+function wordingWords(act: RecordedAct): string | null {
+  const wording = wordingOf(act);
+  return wording ? `${wording.title} (${wording.id})` : null;
 }

@@ -1,6 +1,7 @@
 import type { Router } from 'express';
 import type { Services } from '../../../services.ts';
 import { actRoutes } from './acts/routes.ts';
+import { evidenceRoutes } from './evidence/routes.ts';
 import { importedWithdrawalRoutes } from './imported-withdrawals/routes.ts';
 import { listRoutes } from './list-routes.ts';
 import { nationalOptOutRoutes } from './national-opt-out/routes.ts';
@@ -18,6 +19,7 @@ export function objectionRoutes(services: Services): Router[] {
     withdrawalRoutes(services),
     receiptRoutes(services),
     actRoutes(services),
+    evidenceRoutes(services),
     settleRoutes(services),
     nationalOptOutRoutes(services),
     importedWithdrawalRoutes(services),

@@ -20,6 +20,8 @@ const words: Readonly<Record<Looked, string>> = {
   'access-log': 'Who looked at the patient',
   'objection-form': 'Form of an objection',
   'objection-list': 'List of objections',
+  evidence: 'Scan of a request',
+  letter: 'Letter or form to print',
   receipt: 'Receipt',
   incident: 'Incident',
   'work-list': 'Work list',

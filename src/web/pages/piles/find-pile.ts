@@ -4,10 +4,10 @@ import type { Patient } from '../../../patients/patient.ts';
 import type { Services } from '../../../services.ts';
 import { personOf } from '../../middleware/log-in.ts';
 import { PageError } from '../../middleware/page-error.ts';
-import { isUuid, noteLook } from '../objections/find.ts';
+import { isUuid, maySee, noteLook } from '../objections/find.ts';
 
-/** A request as a pile's page shows it, with its patient. */
-export type ShownRequest = KeyedRequest & { readonly patient: Patient };
+/** A request as a pile's page shows it, with its patient; null for one whom this person may not see. */
+export type ShownRequest = KeyedRequest & { readonly patient: Patient | null };
 
 /** The pile that an address names. Another practice's is not there: 404. */
 export async function pileNamed({ piles }: Services, res: Response, id: unknown): Promise<Pile> {
@@ -24,9 +24,10 @@ export async function withPatients(
 ): Promise<ShownRequest[]> {
   const ids = [...new Set(requests.map(({ patientId }) => patientId))];
   const found = await services.patients.byIds(personOf(res).practiceId, ids);
-  await noteLook(services, res, ids, 'objection-list');
+  const seen = found.filter((patient) => maySee(res, patient)).map(({ id }) => id);
+  await noteLook(services, res, seen, 'objection-list');
   return requests.flatMap((one) => {
     const patient = found.find(({ id }) => id === one.patientId);
-    return patient ? [{ ...one, patient }] : [];
+    return patient ? [{ ...one, patient: maySee(res, patient) ? patient : null }] : [];
   });
 }

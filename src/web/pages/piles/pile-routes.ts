@@ -9,7 +9,7 @@ import { PageError } from '../../middleware/page-error.ts';
 import { requirePermission } from '../../middleware/require-permission.ts';
 import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
-import { noteLook } from '../objections/find.ts';
+import { maySee, noteLook } from '../objections/find.ts';
 import { formInPile, type PilePlace, pilePlace } from '../objections/request-pile.ts';
 import { whoActed } from '../objections/who.ts';
 import { readSearch, searchTerms } from '../patients/form.ts';
@@ -48,6 +48,7 @@ export function pileRoutes(services: Services): Router {
       pile: pileLine({ ...pile, keyed: counts.keyed }, nameOf),
       ...counts,
       close: paths.closePile(pile.id),
+      letters: paths.lettersOfPile(pile.id),
       saved: savedOne && { words: savedWords(savedOne), receipt: paths.receipt(savedOne.requestId) },
       again: againOne?.inError && requestLine(againOne, { nameOf, now: now() }),
       last: lastOne && requestLine(lastOne, { nameOf, now: now() }),
@@ -68,7 +69,7 @@ export function pileRoutes(services: Services): Router {
     const place = placeOf(pile, req.body);
     const { patients: found } = await patients.find(practiceId, read.value);
     const [only, ...others] = found;
-    if ('nhsNumber' in read.value && only !== undefined && others.length === 0)
+    if ('nhsNumber' in read.value && only !== undefined && others.length === 0 && maySee(res, only))
       return res.redirect(303, formInPile(only.id, place));
     const draft = await drafts.save(practiceId, id, SEARCH, { terms: read.value, place });
     res.redirect(303, paths.foundInPile(draft));
@@ -79,7 +80,8 @@ export function pileRoutes(services: Services): Router {
     const kept = search.safeParse(await drafts.find(practiceId, id, SEARCH, String(req.params.draft)));
     if (!kept.success) throw new PageError(404, 'no such search', 'This search is over. Search again.');
     const { terms, place } = kept.data;
-    const { patients: found, hasMore } = await patients.find(practiceId, terms);
+    const { patients: all, hasMore } = await patients.find(practiceId, terms);
+    const found = all.filter((patient) => maySee(res, patient));
     const ids = found.map((patient) => patient.id);
     await noteLook(services, res, ids, 'search-result');
     const objections = await patients.objectionsOf(practiceId, ids);

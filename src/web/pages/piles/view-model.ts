@@ -36,7 +36,8 @@ export function requestLine(request: ShownRequest, { nameOf, now }: { nameOf: Na
   const { requestId, sheet, acts, keyedAt, keyedBy, inError, patient } = request;
   return {
     sheet,
-    patient: patientBanner(patient, now),
+    name: nameIn(request),
+    patient: patient && patientBanner(patient, now),
     what: acts.map(whatWords).join(', '),
     keyed: `${showInstant(keyedAt)}, by ${nameOf({ kind: 'staff', id: keyedBy })}`,
     inError,
@@ -49,9 +50,12 @@ export function requestLine(request: ShownRequest, { nameOf, now }: { nameOf: Na
 const whatWords = ({ type, kind }: { type: string; kind: string }): string =>
   `${wordFor(typeWords, type)} ${wordFor(actWords, kind).replace('Objection ', '').toLowerCase()}`;
 
+const nameIn = ({ patient }: Pick<ShownRequest, 'patient'>): string =>
+  patient ? shownName(patient) : 'Restricted patient';
+
 /** What was just saved, said in words. */
 export function savedWords({ sheet, patient, acts }: ShownRequest): string {
-  return `Saved form ${sheet}: ${shownName(patient)}. ${acts.map(whatWords).join(', ')}.`;
+  return `Saved form ${sheet}: ${nameIn({ patient })}. ${acts.map(whatWords).join(', ')}.`;
 }
 
 /** How a pile stands. */

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import type { RecordedAct } from '../../../../objections/act-entry.ts';
+import { wordingOf } from '../../../../objections/form-wordings.ts';
 import { areOfOneForm, hasReceipt } from '../../../../objections/one-form.ts';
 import { receiptCode } from '../../../../objections/receipt-code.ts';
 import type { Services } from '../../../../services.ts';
@@ -14,6 +15,12 @@ import { patientBanner } from '../patient-banner.ts';
 import { whoActed } from '../who.ts';
 import { answerView } from './answer-view.ts';
 import { receiptView } from './view-model.ts';
+
+/** The wording of the form, where one came. */
+function wordingHref(act: RecordedAct): string | undefined {
+  const wording = wordingOf(act);
+  return wording && paths.formWording(wording.id);
+}
 
 /** The receipt of what one form recorded: the confirmation page, to print, and to come back to. */
 export function receiptRoutes(services: Services): Router {
@@ -38,6 +45,8 @@ export function receiptRoutes(services: Services): Router {
       title: view.heading,
       back: paths.patient(patient.id),
       patient: patientBanner(patient, services.now()),
+      evidence: paths.evidence(first.id),
+      wording: wordingHref(first),
       answer: answerView(
         await services.patients.objectionsOf(practiceId, [patient.id]),
         first,

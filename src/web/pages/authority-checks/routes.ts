@@ -1,0 +1,99 @@
+import { type Request, type Response, Router } from 'express';
+import type { AuthorityCheck } from '../../../objections/authority-store.ts';
+import { REASON_LENGTH } from '../../../objections/reason.ts';
+import type { Services } from '../../../services.ts';
+import { Form, readForm } from '../../form.ts';
+import { sayDone } from '../../middleware/done-banner.ts';
+import { actorOf, personOf } from '../../middleware/log-in.ts';
+import { PageError } from '../../middleware/page-error.ts';
+import { requirePermission } from '../../middleware/require-permission.ts';
+import { pageOf, paginationOf } from '../../pages-of-list.ts';
+import { paths } from '../../paths.ts';
+import { render } from '../../view-engine.ts';
+import { actView } from '../objections/act-view.ts';
+import { evidenceLine } from '../objections/evidence/view-model.ts';
+import { isUuid, maySee, noteLook, patientNamed } from '../objections/find.ts';
+import { patientBanner } from '../objections/patient-banner.ts';
+import { whoActed } from '../objections/who.ts';
+import { checkFaults, checkForm } from './form.ts';
+import { checkLine, closedWords } from './view-model.ts';
+
+const CHECKS_ON_PAGE = 50;
+
+/** The second person's look at what shows that a proxy may ask: the list of those that wait, and one of them. */
+export function authorityRoutes(services: Services): Router {
+  const router = Router();
+  const { authority, patients, evidence, piles, now } = services;
+  const may = requirePermission('check-authority');
+
+  router.get(paths.authorityChecks, may, async (req, res) => {
+    const { practiceId, id: you } = personOf(res);
+    const page = pageOf(req.query.page, await authority.countWaiting(practiceId), CHECKS_ON_PAGE);
+    const checks = await authority.waiting(practiceId, page);
+    const ids = [...new Set(checks.map(({ patientId }) => patientId))];
+    const seen = (await patients.byIds(practiceId, ids)).filter((patient) => maySee(res, patient));
+    const looked = seen.map(({ id }) => id);
+    await noteLook(services, res, looked, 'work-list');
+    const about = { nameOf: await whoActed(services, res), now: now(), you };
+    render(res, 'authority-checks/list', {
+      title: 'Authority to look at',
+      back: paths.home,
+      checks: checks.flatMap((check) => {
+        const patient = seen.find(({ id }) => id === check.patientId);
+        return patient ? [checkLine(check, patient, about)] : [];
+      }),
+      pagination: paginationOf(page, (number) => `${paths.authorityChecks}?page=${number}`),
+    });
+  });
+
+  const checkNamed = async (req: Request, res: Response): Promise<AuthorityCheck> => {
+    const { request } = req.params;
+    const check = isUuid(request) ? await authority.find(personOf(res).practiceId, request) : null;
+    if (check === null) throw new PageError(404, 'no such check');
+    return check;
+  };
+
+  const show = async (req: Request, res: Response, form: Form) => {
+    const check = await checkNamed(req, res);
+    const { practiceId, id: you } = personOf(res);
+    const patient = await patientNamed(services, res, check.patientId);
+    const nameOf = await whoActed(services, res);
+    const acts = await piles.actsOf(practiceId, check.requestId);
+    const shown = await evidence.ofRequest(practiceId, check.requestId);
+    render(res.status(form.errors.length > 0 ? 400 : 200), 'authority-checks/show', {
+      title: 'May this person ask for the patient?',
+      back: paths.authorityChecks,
+      patient: patientBanner(patient, now()),
+      acts: acts.map((act) => actView(act, nameOf)),
+      isWithdrawal: acts.some(({ kind }) => kind === 'withdraw'),
+      evidence: shown.map((one) => evidenceLine(one, nameOf)),
+      addEvidence: paths.evidence(check.requestId),
+      closed: closedWords(check, you, nameOf),
+      most: REASON_LENGTH,
+      form,
+    });
+  };
+
+  router.get(paths.authorityCheck(':request'), may, (req, res) => show(req, res, new Form()));
+
+  router.post(paths.authorityCheck(':request'), may, async (req, res) => {
+    const { requestId, patientId } = await checkNamed(req, res);
+    const read = readForm(checkForm, req.body);
+    if (!read.ok) return show(req, res, read.form);
+    const { answer: outcome, note } = read.value;
+    const { practiceId } = personOf(res);
+    const done = await authority.check({ practiceId, requestId, outcome, note }, actorOf(res));
+    if (!done.ok) return show(req, res, new Form(req.body, [checkFaults[done.reason]]));
+    if (outcome === 'seen') {
+      sayDone(req, 'Noted: a second person saw that they may ask');
+      return res.redirect(303, paths.authorityChecks);
+    }
+    sayDone(
+      req,
+      'Noted: not enough. Ask for what is missing; what should not have been recorded, mark as entered in error below',
+    );
+    res.redirect(303, paths.patient(patientId));
+  });
+
+  return router;
+}

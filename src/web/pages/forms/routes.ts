@@ -1,0 +1,76 @@
+import { type Request, type Response, Router } from 'express';
+import { londonDay, showDay } from '../../../day.ts';
+import { formWordings, wordingOn } from '../../../objections/form-wordings.ts';
+import { formatNhsNumber } from '../../../patients/nhs-number.ts';
+import type { Patient } from '../../../patients/patient.ts';
+import type { Services } from '../../../services.ts';
+import { personOf } from '../../middleware/log-in.ts';
+import { PageError } from '../../middleware/page-error.ts';
+import { requirePermission } from '../../middleware/require-permission.ts';
+import { paths } from '../../paths.ts';
+import { render } from '../../view-engine.ts';
+import { patientNamed } from '../objections/find.ts';
+
+/** The type 1 form on paper: empty, or with what the practice knows of a patient; and the wordings of before. */
+export function formRoutes(services: Services): Router {
+  const router = Router();
+
+  router.get(paths.blankForm, requirePermission('view-patient'), async (req, res) => {
+    if (req.query.version !== undefined) return showWording(req, res);
+    const patient =
+      req.query.patient === undefined
+        ? undefined
+        : await patientNamed(services, res, req.query.patient, 'letter');
+    const forProxy = req.query.for === 'proxy';
+    const wording = wordingOn(londonDay(services.now()));
+    if (wording === undefined || !wording.isOurs) throw new Error('there is no form of ours to print');
+    const { practice } = personOf(res);
+    render(res, 'forms/type-1', {
+      title: 'Type 1 form to print',
+      back: patient ? paths.patient(patient.id) : paths.piles,
+      practice: { name: practice.name, madeUp: practice.madeUp },
+      wording,
+      says: forProxy ? 'proxy' : 'self',
+      forProxy,
+      other: otherHref(patient, forProxy),
+      empty: patient ? paths.blankForm : undefined,
+      fields: fieldsOf(patient),
+    });
+  });
+
+  const showWording = (req: Request, res: Response) => {
+    const place = formWordings.findIndex(({ id }) => id === req.query.version);
+    const wording = formWordings[place];
+    if (wording === undefined) throw new PageError(404, 'no such wording');
+    const next = formWordings[place + 1];
+    render(res, 'forms/wording', {
+      title: wording.title,
+      wording,
+      inForce: `In force from ${showDay(wording.from)}${next ? `, until ${showDay(next.from)}` : ''}`,
+    });
+  };
+
+  return router;
+}
+
+/** The same form for the patient, or for somebody who asks for the patient. */
+function otherHref(patient: Patient | undefined, forProxy: boolean): string {
+  const path = patient ? paths.blankFormFor(patient.id) : paths.blankForm;
+  return forProxy ? path : `${path}${patient ? '&' : '?'}for=proxy`;
+}
+
+function fieldsOf(patient: Patient | undefined) {
+  const known = (text: string | null | undefined) => text ?? '';
+  return [
+    { name: 'Title', value: known(patient?.title) },
+    { name: 'Given names', value: known(patient?.givenName) },
+    { name: 'Family name', value: known(patient?.familyName) },
+    { name: 'Date of birth', value: patient?.dateOfBirth ? showDay(patient.dateOfBirth) : '' },
+    {
+      name: 'NHS number, if you know it',
+      value: patient?.nhsNumber ? formatNhsNumber(patient.nhsNumber) : '',
+    },
+    { name: 'Address', value: [patient?.address, patient?.postcode].filter(Boolean).join(', ') },
+    { name: 'Phone number', value: '' },
+  ];
+}
