@@ -70,8 +70,8 @@ import { extractStore } from './store/extract-store.ts';
 import { incidentStore } from './store/incident-store.ts';
 import { keyStore } from './store/key-store.ts';
 import { listPractices, readLedger } from './store/ledger-store.ts';
-import { listMappingStore } from './store/list-mapping-store.ts';
 import { letterStore } from './store/letter-store.ts';
+import { listMappingStore } from './store/list-mapping-store.ts';
 import { migrate } from './store/migrate.ts';
 import { objectionCounts } from './store/objection-counts.ts';
 import { objectionImportStore } from './store/objection-import-store.ts';
@@ -275,7 +275,6 @@ export async function services(config: Config, outside: Outside = {}) {
     },
     authority: {
       find: authority.find,
-      waiting: authority.waiting,
       countWaiting: authority.countWaiting,
       check: on(authority)(checkAuthority),
     },

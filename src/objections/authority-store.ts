@@ -26,10 +26,5 @@ export interface AuthorityStore {
   /** Runs `work` as one transaction under the practice's lock. Throws when there is no such practice. */
   change<T>(practiceId: string, work: (change: AuthorityChange) => Promise<T>): Promise<T>;
   find(practiceId: string, requestId: string): Promise<AuthorityCheck | null>;
-  /** Those that wait, the oldest first. */
-  waiting(
-    practiceId: string,
-    part: { readonly skip: number; readonly take: number },
-  ): Promise<AuthorityCheck[]>;
   countWaiting(practiceId: string): Promise<number>;
 }

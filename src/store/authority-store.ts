@@ -6,7 +6,6 @@ import { changePractice } from './practice-change.ts';
 /** Proxies' authority, to be looked at by a second person. */
 export function authorityStore(database: Database): AuthorityStore {
   const { authorityCheck } = database.reader;
-  const waiting = (practiceId: string) => ({ practiceId, outcome: null });
   return {
     change: (practiceId, work) =>
       changePractice(database, practiceId, ({ tx, append }) =>
@@ -25,13 +24,7 @@ export function authorityStore(database: Database): AuthorityStore {
       const row = await authorityCheck.findFirst({ where: { practiceId, requestId } });
       return row && toCheck(row);
     },
-    async waiting(practiceId, { skip, take }) {
-      const orderBy = [{ askedAt: 'asc' as const }, { requestId: 'asc' as const }];
-      return (await authorityCheck.findMany({ where: waiting(practiceId), orderBy, skip, take })).map(
-        toCheck,
-      );
-    },
-    countWaiting: (practiceId) => authorityCheck.count({ where: waiting(practiceId) }),
+    countWaiting: (practiceId) => authorityCheck.count({ where: { practiceId, outcome: null } }),
   };
 }
 

@@ -60,8 +60,7 @@ export const paths = {
   /** Letters that tell patients what was recorded: of everybody who waits, or of one pile. */
   letters: '/letters',
   lettersOfPile: (pileId: string) => `/letters?pile=${pileId}`,
-  /** Proxies' authority, to be looked at by a second person. */
-  authorityChecks: '/authority-checks',
+  /** A proxy's authority, to be looked at by a second person. */
   authorityCheck: (requestId: string) => `/authority-checks/${requestId}`,
   /** Says that an act was entered in error; a second person answers. */
   markInError: (actId: string) => `/objections/acts/${actId}/error`,

@@ -4,6 +4,7 @@ import type { Services } from '../../src/services.ts';
 import { anApprovedExtract } from './extracts.ts';
 import { patientsCsv, somePatients } from './factories.ts';
 import { addStaffedPractice, type StaffedPractice } from './people.ts';
+import { aPng } from './scans.ts';
 
 /** A practice with something of everything in it, each thing by its id. */
 export type FullPractice = StaffedPractice & {
@@ -11,6 +12,10 @@ export type FullPractice = StaffedPractice & {
   /** Of a form that was keyed from a pile. */
   readonly actId: string;
   readonly pileId: string;
+  /** A scan that shows it. */
+  readonly scanId: string;
+  /** A request of a proxy, at which a second person has to look. */
+  readonly proxyRequestId: string;
   readonly objectionId: string;
   readonly patientImportId: string;
   /** Of a header of which the manager said which column is which. */
@@ -56,6 +61,21 @@ export async function addFullPractice(services: Services, ods: string, from: num
   const asked = { practiceId, patientId: patient.id, types: objectionTypes, requester: 'patient' as const };
   const request = { ...asked, ...told, requestId: randomUUID() };
   const [act] = ofGood(await piles.record({ practiceId, request, pileId, sheet: 'next' }, by)).acts;
+  const scanId = randomUUID();
+  const scan = { fileName: `form-${ods}.png`, bytes: aPng };
+  ofGood(
+    await services.evidence.add(
+      { practiceId, actId: request.requestId, id: scanId, reference: '', scan },
+      by,
+    ),
+  );
+  const proxyRequestId = randomUUID();
+  const deputy = {
+    requester: 'deputy',
+    requesterName: `Deputy of ${ods}`,
+    requestId: proxyRequestId,
+  } as const;
+  ofGood(await objections.record({ ...asked, ...told, ...deputy }, by));
   const number = people[1]?.nhsNumber ?? '';
   const rows = `nhs_number,type,act,received_on\n${number},1,record,2019-05-06\n${number},1,withdraw,2020-05-06\n`;
   const file = {
@@ -88,6 +108,8 @@ export async function addFullPractice(services: Services, ods: string, from: num
     patientId: patient.id,
     actId: act?.id ?? '',
     pileId,
+    scanId,
+    proxyRequestId,
     objectionId: items[0]?.id ?? '',
     patientImportId: begun.id,
     listDigest: mapping?.headerDigest ?? '',

@@ -51,6 +51,8 @@ export const places: Readonly<Record<string, (there: FullPractice) => string[] |
   '/incidents/:id/told': ({ incidentId }) => [incidentId],
   '/incidents/:id/closing': ({ incidentId }) => [incidentId],
   '/keys/:id/revoke': ({ keyId }) => [keyId],
+  '/objections/evidence/:id': ({ scanId }) => [scanId],
+  '/authority-checks/:request': ({ proxyRequestId }) => [proxyRequestId],
   '/piles/:id': ({ pileId }) => [pileId],
   '/piles/:id/close': ({ pileId }) => [pileId],
   '/piles/requests/:request/correct': ({ actId }) => [actId],
@@ -81,5 +83,8 @@ export const places: Readonly<Record<string, (there: FullPractice) => string[] |
 export const elsewhere: readonly ((there: FullPractice) => string)[] = [
   ({ patientId }) => `/objections/new?patient=${patientId}`,
   ({ patientId }) => `/objections/withdraw?patient=${patientId}`,
+  ({ pileId }) => `/letters?pile=${pileId}`,
+  ({ patientId }) => `/forms/type-1?patient=${patientId}`,
+  ({ actId }) => `/objections/evidence?act=${actId}`,
   ({ patientId, pileId }) => `/objections/new?patient=${patientId}&pile=${pileId}`,
 ];

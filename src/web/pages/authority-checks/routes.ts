@@ -7,44 +7,21 @@ import { sayDone } from '../../middleware/done-banner.ts';
 import { actorOf, personOf } from '../../middleware/log-in.ts';
 import { PageError } from '../../middleware/page-error.ts';
 import { requirePermission } from '../../middleware/require-permission.ts';
-import { pageOf, paginationOf } from '../../pages-of-list.ts';
 import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
 import { actView } from '../objections/act-view.ts';
 import { evidenceLine } from '../objections/evidence/view-model.ts';
-import { isUuid, maySee, noteLook, patientNamed } from '../objections/find.ts';
+import { isUuid, patientNamed } from '../objections/find.ts';
 import { patientBanner } from '../objections/patient-banner.ts';
 import { whoActed } from '../objections/who.ts';
 import { checkFaults, checkForm } from './form.ts';
-import { checkLine, closedWords } from './view-model.ts';
+import { closedWords } from './view-model.ts';
 
-const CHECKS_ON_PAGE = 50;
-
-/** The second person's look at what shows that a proxy may ask: the list of those that wait, and one of them. */
+/** The second person's look at what shows that a proxy may ask. Those that wait are a list of work. */
 export function authorityRoutes(services: Services): Router {
   const router = Router();
-  const { authority, patients, evidence, piles, now } = services;
+  const { authority, evidence, piles, now } = services;
   const may = requirePermission('check-authority');
-
-  router.get(paths.authorityChecks, may, async (req, res) => {
-    const { practiceId, id: you } = personOf(res);
-    const page = pageOf(req.query.page, await authority.countWaiting(practiceId), CHECKS_ON_PAGE);
-    const checks = await authority.waiting(practiceId, page);
-    const ids = [...new Set(checks.map(({ patientId }) => patientId))];
-    const seen = (await patients.byIds(practiceId, ids)).filter((patient) => maySee(res, patient));
-    const looked = seen.map(({ id }) => id);
-    await noteLook(services, res, looked, 'work-list');
-    const about = { nameOf: await whoActed(services, res), now: now(), you };
-    render(res, 'authority-checks/list', {
-      title: 'Authority to look at',
-      back: paths.home,
-      checks: checks.flatMap((check) => {
-        const patient = seen.find(({ id }) => id === check.patientId);
-        return patient ? [checkLine(check, patient, about)] : [];
-      }),
-      pagination: paginationOf(page, (number) => `${paths.authorityChecks}?page=${number}`),
-    });
-  });
 
   const checkNamed = async (req: Request, res: Response): Promise<AuthorityCheck> => {
     const { request } = req.params;
@@ -62,7 +39,7 @@ export function authorityRoutes(services: Services): Router {
     const shown = await evidence.ofRequest(practiceId, check.requestId);
     render(res.status(form.errors.length > 0 ? 400 : 200), 'authority-checks/show', {
       title: 'May this person ask for the patient?',
-      back: paths.authorityChecks,
+      back: paths.workList('authority'),
       patient: patientBanner(patient, now()),
       acts: acts.map((act) => actView(act, nameOf)),
       isWithdrawal: acts.some(({ kind }) => kind === 'withdraw'),
@@ -86,7 +63,7 @@ export function authorityRoutes(services: Services): Router {
     if (!done.ok) return show(req, res, new Form(req.body, [checkFaults[done.reason]]));
     if (outcome === 'seen') {
       sayDone(req, 'Noted: a second person saw that they may ask');
-      return res.redirect(303, paths.authorityChecks);
+      return res.redirect(303, paths.workList('authority'));
     }
     sayDone(
       req,

@@ -55,6 +55,7 @@ export function workRoutes(services: Services): Router {
         ...line,
         patient: patient && patientBanner(patient, now()),
       })),
+      letters: list.name === 'to-be-acknowledged' ? paths.letters : null,
       codes: list.name === 'to-be-coded' ? codes() : null,
       mayTakeReport: permits(role, 'take-coded-report'),
       pagination: paginationOf(page, (number) => `${paths.workList(list.name)}?page=${number}`),
@@ -94,7 +95,7 @@ export function workRoutes(services: Services): Router {
     const act = await objections.act(practiceId, id);
     const patient = act && (await patients.byId(practiceId, act.patientId));
     if (!patient) return nothing;
-    const actions = [{ text: 'Look at the authority', href: paths.receipt(id) }];
+    const actions = [{ text: 'Look at the authority', href: paths.authorityCheck(id) }];
     return { patient, what: `Asked for by ${act.requesterName ?? 'somebody else'}`, actions, birthday: null };
   };
 
