@@ -176,6 +176,7 @@ const notFollowed = [
   paths.foundInPile(':id'),
   paths.takenIn,
   paths.acknowledge(':id'),
+  paths.scan(':id'),
   // Each list of work by its name, not by an id.
   paths.workList(':id'),
   paths.codedReport(':id'),
