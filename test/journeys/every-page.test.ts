@@ -96,6 +96,8 @@ async function faultsOfEmptyForms(page: Page): Promise<unknown[]> {
   const here = page.url();
   const forms = 'main form[method=post]:has(input:not([type=hidden]), select, textarea)';
   for (let i = 0; i < (await page.locator(forms).count()); i++) {
+    // A form may wait behind words to click on.
+    await page.locator('main details').evaluateAll((all) => all.map((one) => one.setAttribute('open', '')));
     await page.locator(forms).nth(i).locator('button:not([type=button])').last().click();
     await page.waitForLoadState();
     faults.push(...(await faultsOf(page)).map((fault) => ({ emptyForm: i, fault })));
