@@ -136,6 +136,7 @@ test('an incident opens for every late objection whose data left, and for nobody
               receivedOn: on,
               identityChecked: 'photo-id',
               firstAskedOn: askedOn,
+              firstAskedProof: askedOn && 'A letter',
             };
             const done = await services.objections[one.kind](request, receptionist);
             if (!done.ok) continue;

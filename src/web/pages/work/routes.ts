@@ -1,7 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import { codesToEnter, systemWords } from '../../../objections/clinical-codes.ts';
-import type { Patient } from '../../../patients/patient.ts';
 import type { Services } from '../../../services.ts';
 import { permits } from '../../../staff/permissions.ts';
 import { askedAtAges } from '../../../work/birthdays.ts';
@@ -42,19 +41,23 @@ export function workRoutes(services: Services): Router {
     const page = pageOf(req.query.page, items.length, ON_PAGE);
     const lines = [];
     for (const item of items.slice(page.skip, page.skip + page.take))
-      lines.push({ ...(await lineOf(list.name, practiceId, item)), ...ageOf(item, list.name, now()) });
-    const seen = lines.flatMap(({ patient }) => patient?.id ?? []);
-    await noteLook(services, res, seen, 'work-list');
+      lines.push({
+        ...(await shown(res, await lineOf(list.name, practiceId, item))),
+        ...ageOf(item, list.name, now()),
+      });
+    await noteLook(
+      services,
+      res,
+      lines.flatMap(({ seen }) => seen),
+      'work-list',
+    );
     render(res, 'work/list', {
       title: list.title,
       back: paths.work,
       toDo: list.toDo,
       owner: ownerWords[list.owner],
       count: items.length,
-      lines: lines.map(({ patient, ...line }) => ({
-        ...line,
-        patient: patient && patientBanner(patient, now()),
-      })),
+      lines,
       letters: list.name === 'to-be-acknowledged' ? paths.letters : null,
       codes: list.name === 'to-be-coded' ? codes() : null,
       mayTakeReport: permits(role, 'take-coded-report'),
@@ -68,8 +71,24 @@ export function workRoutes(services: Services): Router {
         show(list, req, res),
       );
 
+  /** A line as this person may see it: who is restricted is named to some roles only. */
+  const shown = async (res: Response, { patientId, ...line }: Line) => {
+    const { practiceId, role } = personOf(res);
+    const patient = patientId === null ? null : await patients.byId(practiceId, patientId);
+    if (patient === null) return { ...line, patient: null, seen: [] };
+    if (patient.restricted && !permits(role, 'see-restricted'))
+      return {
+        what: 'A restricted record: the practice manager or the guardian does this',
+        actions: [],
+        birthday: null,
+        patient: null,
+        seen: [],
+      };
+    return { ...line, patient: patientBanner(patient, now()), seen: [patient.id] };
+  };
+
   const lineOf = (name: WorkName, practiceId: string, item: WorkItem): Promise<Line> => {
-    if (name === 'birthdays') return birthdayLine(practiceId, item);
+    if (name === 'birthdays') return birthdayLine(item);
     return name === 'authority' ? authorityLine(practiceId, item) : objectionLine(name, practiceId, item);
   };
 
@@ -80,23 +99,21 @@ export function workRoutes(services: Services): Router {
     const acts = await objections.ofPatient(practiceId, patient.id);
     const own = acts.filter((act) => act.type === type);
     const what = objectionWords(objection);
-    return { patient, what, actions: actionsOf(name, objection, own), birthday: null };
+    return { patientId: patient.id, what, actions: actionsOf(name, objection, own), birthday: null };
   };
 
-  const birthdayLine = async (practiceId: string, { id }: WorkItem): Promise<Line> => {
+  const birthdayLine = async ({ id }: WorkItem): Promise<Line> => {
     const [patientId = '', age = ''] = id.split(' ');
-    const patient = await patients.byId(practiceId, patientId);
-    if (patient === null) return nothing;
     const what = `Turned ${age}. Somebody with parental responsibility objected for them`;
-    return { patient, what, actions: [], birthday: { patientId, age } };
+    return { patientId, what, actions: [], birthday: { patientId, age } };
   };
 
   const authorityLine = async (practiceId: string, { id }: WorkItem): Promise<Line> => {
     const act = await objections.act(practiceId, id);
-    const patient = act && (await patients.byId(practiceId, act.patientId));
-    if (!patient) return nothing;
+    if (act === null) return nothing;
     const actions = [{ text: 'Look at the authority', href: paths.authorityCheck(id) }];
-    return { patient, what: `Asked for by ${act.requesterName ?? 'somebody else'}`, actions, birthday: null };
+    const what = `Asked for by ${act.requesterName ?? 'somebody else'}`;
+    return { patientId: act.patientId, what, actions, birthday: null };
   };
 
   router.post(paths.workBirthday, requirePermission('record-objection'), async (req, res) => {
@@ -112,17 +129,14 @@ export function workRoutes(services: Services): Router {
 }
 
 type Line = {
-  readonly patient: Pick<
-    Patient,
-    'id' | 'title' | 'givenName' | 'familyName' | 'dateOfBirth' | 'nhsNumber'
-  > | null;
+  readonly patientId: string | null;
   readonly what: string;
   readonly actions: readonly { readonly text: string; readonly href: string }[];
   readonly birthday: { readonly patientId: string; readonly age: string } | null;
 };
 
 /** What somebody else has worked off since the list was read. */
-const nothing: Line = { patient: null, what: 'Somebody has just done this', actions: [], birthday: null };
+const nothing: Line = { patientId: null, what: 'Somebody has just done this', actions: [], birthday: null };
 
 const birthdayForm = z.object({
   patientId: z.uuid(),

@@ -1,0 +1,45 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import '../../support/registry.ts';
+import { textOf } from '../../support/page.ts';
+import { type Desk, openDesk } from './objections/desk.ts';
+
+let desk: Desk;
+beforeEach(async () => {
+  desk = await openDesk();
+});
+afterEach(() => desk.end());
+
+test('who is restricted is named on a list only to the roles that may see them', async () => {
+  await desk.recorded();
+  const { practice, manager } = desk.practice;
+  const by = { kind: 'staff', id: manager.id } as const;
+  const restriction = {
+    practiceId: practice.id,
+    patientId: desk.patientId,
+    restricted: true,
+  };
+  expect(await desk.services.patients.restrict(restriction, by)).toMatchObject({ ok: true });
+  const seenBy = async (role: 'receptionist' | 'manager') =>
+    (await (await desk.as(role)).get('/work/to-be-coded')).text;
+  const atTheDesk = await seenBy('receptionist');
+  expect(atTheDesk).not.toContain('LOVELACE');
+  expect(textOf(atTheDesk, 'main')).toContain('A restricted record');
+  expect(await seenBy('manager')).toContain('LOVELACE');
+  const looks = await desk.services.database.reader.accessLog.findMany({ where: { what: 'work-list' } });
+  expect(looks.map(({ staffId }) => staffId)).toEqual([manager.id]);
+});
+
+test('a monitor sees no list, and no work on the home page', async () => {
+  await desk.recorded();
+  const monitor = await desk.as('monitor');
+  expect((await monitor.get('/work')).status).toBe(403);
+  expect((await monitor.get('/')).text).not.toContain('Work that waits');
+});
+
+test('whoever may not do what a list asks for sees how much waits, and no link', async () => {
+  await desk.recorded({ requester: 'nobody-to-decide', requesterName: 'A Neighbour' });
+  const { text } = await (await desk.as('receptionist')).get('/');
+  expect(textOf(text, 'main')).toContain('Decisions of the guardian');
+  expect(text).not.toContain('href="/work/decisions"');
+  expect((await (await desk.as('receptionist')).get('/work/decisions')).status).toBe(403);
+});
