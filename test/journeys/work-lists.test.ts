@@ -145,11 +145,12 @@ test('each list is filled, worked off and empty again; ages by the clock', { tim
   const manager = await open(staffed.manager);
   const complaints = complaintsOf(manager);
   expect(await overview(manager)).toEqual({
+    'To be matched with the list': '0, Nothing waits, Reception',
     'To be coded': '8, 3976 days Over a month, Reception',
     'To be acknowledged': '7, 51 days Over a month, Reception',
     'Tell about the national opt-out': '1, 7 days 5 working days, Reception',
     '13th and 16th birthdays': '1, 10 days 5 working days, Reception',
-    'Authority to look at': '0, Nothing waits, Reception',
+    'Authority to look at': '1, 50 days Over a month, Reception',
     'Objection and withdrawal of the same day': '1, today, Practice manager',
     'Errors to confirm': '1, today, Practice manager',
     'Imported withdrawals to confirm': '1, 50 days Over a month, Practice manager',
@@ -183,6 +184,11 @@ test('each list is filled, worked off and empty again; ages by the clock', { tim
       await submit(manager, 'Confirm and save');
       await manager.getByRole('heading', { level: 1, name: /Objection/ }).waitFor();
     }),
+  ).toBe(1);
+  expect(
+    await workOff(manager, 'authority', 'Look at the authority', () =>
+      answer(manager, 'Yes, I saw that they may ask', 'Note', 'Save the answer'),
+    ),
   ).toBe(1);
   await manager.goto(address + paths.waitingWithdrawals);
   await submit(manager, /^Refuse all 1/);
@@ -238,7 +244,9 @@ test('each list is filled, worked off and empty again; ages by the clock', { tim
   expect(await faultsOf(manager)).toEqual([]);
   const lines = [...patients.values()].map(({ nhsNumber }) => `${nhsNumber},XaZ89,${FRIDAY}`);
   const buffer = Buffer.from(['NHS Number,CTV3 Code,Event Date', ...lines].join('\n'));
-  await manager.locator('input[type=file]').setInputFiles({ name: 'codes.csv', mimeType: 'text/csv', buffer });
+  await manager
+    .locator('input[type=file]')
+    .setInputFiles({ name: 'codes.csv', mimeType: 'text/csv', buffer });
   await submit(manager, 'Upload and compare');
   expect(await faultsOf(manager)).toEqual([]);
   // Brown has type 2 only, and is coded there with type 1; what was entered in error for Evans is coded too.
