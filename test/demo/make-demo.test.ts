@@ -72,6 +72,12 @@ test('its objections are of every kind, and the same every time', async () => {
     reader.objection.count({ where: { practiceId, undated: true } }),
   ]);
   expect(open.every((count) => count > 0)).toBe(true);
+  const done = await Promise.all([
+    reader.objection.count({ where: { practiceId, acknowledgedAt: { not: null } } }),
+    reader.objection.count({ where: { practiceId, codedAs: 'dissent' } }),
+    reader.authorityCheck.count({ where: { practiceId, outcome: 'seen' } }),
+  ]);
+  expect(done.every((count) => count > 10)).toBe(true);
 });
 
 test('the accounts and the key are those that everybody knows', async () => {

@@ -42,6 +42,7 @@ export function patientPageRoutes(services: Services): Router {
         now(),
       ),
       types,
+      isListed: patient.status !== 'to-be-matched',
       statements: [
         ...types.filter(({ type, isOnRecord }) => isOnRecord || others.every((one) => one.type !== type)),
         ...others,

@@ -1,0 +1,61 @@
+import { addDays, londonDay } from '../day.ts';
+import { inOfficeHours, must, type Step, type World } from './history.ts';
+import { seeded } from './random.ts';
+
+const WEEK = 7;
+const WEEKS_BETWEEN_REPORTS = 4;
+/** What came in the last days still waits, as it does in any practice. */
+const STILL_WAITS = 8;
+
+/**
+ * What the office does about objections in the past: once a week the letters go out and a second person looks at what
+ * proxies showed, and every four weeks somebody takes in what the clinical system has coded.
+ */
+export function officeWork(today: string, days: number): Step[] {
+  const random = seeded(9_000_000);
+  const steps: Step[] = [];
+  for (let ago = days, week = 0; ago >= STILL_WAITS; ago -= WEEK, week++) {
+    const at = inOfficeHours(addDays(today, -ago), random);
+    steps.push({ at, act: (world) => sendLetters(world) });
+    steps.push({ at, act: (world) => lookAtAuthority(world) });
+    if (week % WEEKS_BETWEEN_REPORTS === 0)
+      steps.push({ at, act: (world) => takeReport(world, londonDay(at)) });
+  }
+  return steps;
+}
+
+async function sendLetters({ services, practiceId, reception }: World) {
+  const waiting = await services.database.reader.objection.findMany({
+    where: { practiceId, acknowledgeSince: { not: null } },
+    select: { patientId: true },
+  });
+  const patientIds = waiting.map(({ patientId }) => patientId);
+  await services.objections.acknowledge({ practiceId, patientIds, how: 'letter' }, reception);
+}
+
+async function lookAtAuthority({ services, practiceId, manager }: World) {
+  const waiting = await services.database.reader.authorityCheck.findMany({
+    where: { practiceId, outcome: null },
+  });
+  for (const { requestId } of waiting) {
+    const answer = { practiceId, requestId, outcome: 'seen', note: 'The papers are in the record.' } as const;
+    must(await services.authority.check(answer, manager));
+  }
+}
+
+/** Reception has entered what was recorded up to then: the clinical system's report has all of it. */
+async function takeReport({ services, practiceId, manager }: World, day: string) {
+  const { reader } = services.database;
+  const objections = await reader.objection.findMany({ where: { practiceId, type: 'type-1' } });
+  const people = await reader.patient.findMany({
+    where: { practiceId },
+    select: { id: true, nhsNumber: true },
+  });
+  const numbers = new Map(people.map(({ id, nhsNumber }) => [id, nhsNumber]));
+  const rows = objections
+    .filter(({ status }) => status === 'in-force')
+    .map(({ patientId, since }) => [numbers.get(patientId), '9Nu0.', since ?? day].join(','));
+  const bytes = Buffer.from(`NHS number,Code,Date\n${rows.join('\n')}\n`);
+  if (rows.length > 0)
+    must(await services.objections.takeCodedReport({ practiceId, madeUp: true, bytes }, manager));
+}
