@@ -69,7 +69,10 @@ const askWithKey = ({ method }: Route, path: string, { key }: FullPractice) => {
 const tells = (body: string, { marks }: FullPractice) => marks.filter((mark) => body.includes(mark));
 
 const ledgerSizes = () =>
-  registry.services.database.reader.ledgerHead.findMany({ select: { practiceId: true, size: true } });
+  registry.services.database.reader.ledgerHead.findMany({
+    select: { practiceId: true, size: true },
+    orderBy: { practiceId: 'asc' },
+  });
 
 test('every route with an id is tried (separation-places.ts)', () => {
   const missing = withIds().filter(({ path }) => places[path] === undefined);
