@@ -24,6 +24,7 @@ beforeAll(async () => {
   patientIds = await patientsToLookAt(registry.services);
   await importWithdrawals(registry.services);
   await beginPile(registry.services);
+  await askForStranger(registry.services);
 }, 300_000);
 
 afterAll(async () => {
@@ -84,6 +85,25 @@ async function beginPile({ database, piles }: Services): Promise<void> {
     { practiceId, request: { ...who, ...told, types: ['type-1'] }, pileId, sheet: 'next' },
     by,
   );
+}
+
+/** Somebody who is not on the list, for whom an attorney asks: to be matched, and with an authority to look at. */
+async function askForStranger({ database, patients, objections }: Services): Promise<void> {
+  const practice = await database.reader.practice.findFirst({ where: { ods: exampleSurgery.ods } });
+  const practiceId = practice?.id ?? '';
+  const by = { kind: 'command-line', id: 'test' } as const;
+  const said = {
+    givenName: 'Zoe',
+    familyName: 'Nowhere',
+    dateOfBirth: '1950-05-06',
+    address: '1 High Street',
+  };
+  const person = { practiceId, id: randomUUID(), ...said, postcode: '', nhsNumber: '' };
+  await patients.recordPerson(person, by);
+  const told = { receivedVia: 'letter', receivedOn: '2026-01-05', types: ['type-1'] } as const;
+  const asks = { requester: 'attorney-health', requesterName: 'Max Nowhere' } as const;
+  const done = await objections.record({ practiceId, patientId: person.id, ...told, ...asks }, by);
+  expect(done.ok).toBe(true);
 }
 
 /** An address with its ids and the values of its query left out: pages of one kind are looked at once. */
