@@ -27,10 +27,17 @@ export const londonDay = (at: Date): string => londonParts.format(at);
 export const londonTime = (at: Date): string => londonClock.format(at);
 
 /** The instant at which a day begins in London, winter or summer. */
-export function startOfDay(day: string): Date {
-  const midnight = new Date(`${day}T00:00:00Z`);
-  const summer = new Date(midnight.getTime() - 3_600_000);
-  return londonDay(summer) === day ? summer : midnight;
+export const startOfDay = (day: string): Date => atLondonTime(day, '00:00');
+
+/**
+ * The instant at which it is so late in London on a day, winter or summer, and on the days on which the clocks change.
+ *
+ * @param time `HH:MM`; of an hour that comes twice, the first is meant
+ */
+export function atLondonTime(day: string, time: string): Date {
+  const winter = new Date(`${day}T${time}:00Z`);
+  const summer = new Date(winter.getTime() - 3_600_000);
+  return londonDay(summer) === day && londonTime(summer) === time ? summer : winter;
 }
 
 /** Whether the text is a real day, `YYYY-MM-DD`. */

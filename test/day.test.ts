@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import {
   addDays,
   ageOn,
+  atLondonTime,
   daysBetween,
   isDay,
   londonDay,
@@ -25,6 +26,18 @@ test('a day begins at midnight in London, summer and winter', () => {
   expect(startOfDay('2026-03-29').toISOString()).toBe('2026-03-29T00:00:00.000Z');
   expect(startOfDay('2026-10-25').toISOString()).toBe('2026-10-24T23:00:00.000Z');
 });
+
+test.each([
+  ['2026-12-31', '06:00', '2026-12-31T06:00:00.000Z'],
+  ['2026-07-01', '06:00', '2026-07-01T05:00:00.000Z'],
+  // The clocks go forward at one, and back at two.
+  ['2026-03-29', '00:30', '2026-03-29T00:30:00.000Z'],
+  ['2026-03-29', '06:00', '2026-03-29T05:00:00.000Z'],
+  ['2026-10-25', '01:30', '2026-10-25T00:30:00.000Z'],
+  ['2026-10-25', '06:00', '2026-10-25T06:00:00.000Z'],
+])('on %s at %s in London it is %s', (day, time, instant) =>
+  expect(atLondonTime(day, time).toISOString()).toBe(instant),
+);
 
 test.each([
   ['2026-02-28', true],

@@ -1,4 +1,4 @@
-import { addDays, startOfDay } from '../day.ts';
+import { addDays, atLondonTime, startOfDay } from '../day.ts';
 import type { RecordedAct } from '../objections/act-entry.ts';
 import { standing } from '../objections/objection.ts';
 
@@ -58,8 +58,8 @@ function countsFrom({ kind, receivedOn, receivedVia }: RecordedAct): Date | null
   if (receivedOn === null) return null;
   if (kind === 'withdraw') return startOfDay(addDays(receivedOn, 1));
   const atDesk = receivedVia === 'in-person' || receivedVia === 'phone';
-  return new Date(startOfDay(receivedOn).getTime() + (atDesk ? DESK_OPENS : 0));
+  return atDesk ? atLondonTime(receivedOn, DESK_OPENS) : startOfDay(receivedOn);
 }
 
-/** Six in the morning, or near it on the two days a year when the clocks change. */
-const DESK_OPENS = 6 * 3_600_000;
+/** Nobody is at the desk before. */
+const DESK_OPENS = '06:00';

@@ -172,7 +172,10 @@ test.each([
       if (account) await logInOnPage(page, address, { ...account, password: DEMO_PASSWORD });
       // What is there for anybody looks different to who is logged in.
       looked.delete('/?');
-      const starts = account ? [paths.home, ...patientIds.map(paths.patient), '/none'] : open;
+      // A search that finds nobody leads to the form for somebody who is not on the list.
+      const starts = account
+        ? [paths.home, paths.newPerson, ...patientIds.map(paths.patient), '/none']
+        : open;
       const walked = await walk(page, starts, looked, sendsForms);
       if (walked.faults.length > 0) wrong.push({ role: account?.role, faults: walked.faults });
       for (const kind of walked.seen) seen.add(kind.replace(/\?.*$/, ''));
