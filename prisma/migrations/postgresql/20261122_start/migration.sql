@@ -115,28 +115,11 @@ CREATE TABLE "Patient" (
     "dateOfDeath" TEXT,
     "status" TEXT NOT NULL,
     "restricted" BOOLEAN NOT NULL DEFAULT false,
-    "personId" TEXT,
     "leftOn" TEXT,
     "addedAt" TIMESTAMP(3) NOT NULL,
     "changedAtIndex" INTEGER NOT NULL,
 
     CONSTRAINT "Patient_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
-CREATE TABLE "PersonLink" (
-    "id" TEXT NOT NULL,
-    "practiceId" TEXT NOT NULL,
-    "patientId" TEXT NOT NULL,
-    "toId" TEXT NOT NULL,
-    "kind" TEXT NOT NULL,
-    "madeAt" TIMESTAMP(3) NOT NULL,
-    "madeBy" TEXT NOT NULL,
-    "undoneAt" TIMESTAMP(3),
-    "undoneBy" TEXT,
-    "reason" TEXT,
-
-    CONSTRAINT "PersonLink_pkey" PRIMARY KEY ("id")
 );
 
 -- CreateTable
@@ -170,10 +153,7 @@ CREATE TABLE "PatientImport" (
     "changed" INTEGER NOT NULL DEFAULT 0,
     "unchanged" INTEGER NOT NULL DEFAULT 0,
     "refused" INTEGER NOT NULL DEFAULT 0,
-    "left" INTEGER NOT NULL DEFAULT 0,
     "gone" INTEGER NOT NULL DEFAULT 0,
-    "undoneAt" TIMESTAMP(3),
-    "undoneBy" TEXT,
 
     CONSTRAINT "PatientImport_pkey" PRIMARY KEY ("id")
 );
@@ -213,9 +193,6 @@ CREATE TABLE "ObjectionAct" (
     "reason" TEXT,
     "needsDecision" BOOLEAN NOT NULL DEFAULT false,
     "importId" TEXT,
-    "requestId" TEXT,
-    "firstAskedOn" TEXT,
-    "firstAskedProof" TEXT,
 
     CONSTRAINT "ObjectionAct_pkey" PRIMARY KEY ("id")
 );
@@ -239,11 +216,6 @@ CREATE TABLE "Objection" (
     "tellNational" BOOLEAN NOT NULL DEFAULT false,
     "toldNationalAt" TIMESTAMP(3),
     "toldNationalBy" TEXT,
-    "codedAs" TEXT,
-    "codedSeenAt" TIMESTAMP(3),
-    "acknowledgeSince" TIMESTAMP(3),
-    "acknowledgedAt" TIMESTAMP(3),
-    "acknowledgedBy" TEXT,
     "changedAtIndex" INTEGER NOT NULL,
 
     CONSTRAINT "Objection_pkey" PRIMARY KEY ("id")
@@ -282,135 +254,6 @@ CREATE TABLE "WaitingWithdrawal" (
     "decidedBy" TEXT,
 
     CONSTRAINT "WaitingWithdrawal_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
-CREATE TABLE "Pile" (
-    "id" TEXT NOT NULL,
-    "practiceId" TEXT NOT NULL,
-    "receivedOn" TEXT NOT NULL,
-    "receivedVia" TEXT NOT NULL,
-    "arrived" INTEGER NOT NULL,
-    "startedAt" TIMESTAMP(3) NOT NULL,
-    "startedBy" TEXT NOT NULL,
-    "closedAt" TIMESTAMP(3),
-    "closedBy" TEXT,
-
-    CONSTRAINT "Pile_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
-CREATE TABLE "PileRequest" (
-    "requestId" TEXT NOT NULL,
-    "practiceId" TEXT NOT NULL,
-    "pileId" TEXT NOT NULL,
-    "sheet" INTEGER NOT NULL,
-    "patientId" TEXT NOT NULL,
-    "keyedAt" TIMESTAMP(3) NOT NULL,
-    "keyedBy" TEXT NOT NULL,
-
-    CONSTRAINT "PileRequest_pkey" PRIMARY KEY ("requestId")
-);
-
--- CreateTable
-CREATE TABLE "Evidence" (
-    "id" TEXT NOT NULL,
-    "practiceId" TEXT NOT NULL,
-    "patientId" TEXT NOT NULL,
-    "requestId" TEXT NOT NULL,
-    "kind" TEXT NOT NULL,
-    "reference" TEXT,
-    "fileName" TEXT,
-    "contentType" TEXT,
-    "size" INTEGER,
-    "sealed" BYTEA,
-    "addedAt" TIMESTAMP(3) NOT NULL,
-    "addedBy" TEXT NOT NULL,
-
-    CONSTRAINT "Evidence_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
-CREATE TABLE "AuthorityCheck" (
-    "requestId" TEXT NOT NULL,
-    "practiceId" TEXT NOT NULL,
-    "patientId" TEXT NOT NULL,
-    "askedAt" TIMESTAMP(3) NOT NULL,
-    "askedBy" TEXT NOT NULL,
-    "outcome" TEXT,
-    "note" TEXT,
-    "checkedAt" TIMESTAMP(3),
-    "checkedBy" TEXT,
-
-    CONSTRAINT "AuthorityCheck_pkey" PRIMARY KEY ("requestId")
-);
-
--- CreateTable
-CREATE TABLE "BirthdayNoted" (
-    "patientId" TEXT NOT NULL,
-    "age" INTEGER NOT NULL,
-    "practiceId" TEXT NOT NULL,
-    "at" TIMESTAMP(3) NOT NULL,
-    "by" TEXT NOT NULL,
-
-    CONSTRAINT "BirthdayNoted_pkey" PRIMARY KEY ("patientId","age")
-);
-
--- CreateTable
-CREATE TABLE "Incident" (
-    "id" TEXT NOT NULL,
-    "practiceId" TEXT NOT NULL,
-    "kind" TEXT NOT NULL,
-    "patientId" TEXT,
-    "actId" TEXT,
-    "sinceOn" TEXT,
-    "releases" TEXT NOT NULL,
-    "what" TEXT NOT NULL,
-    "openedAt" TIMESTAMP(3) NOT NULL,
-    "regulatorBy" TIMESTAMP(3) NOT NULL,
-    "assessment" TEXT,
-    "risk" TEXT,
-    "tellRegulator" TEXT,
-    "tellPatient" TEXT,
-    "assessedAt" TIMESTAMP(3),
-    "assessedBy" TEXT,
-    "regulatorToldAt" TIMESTAMP(3),
-    "patientToldAt" TIMESTAMP(3),
-    "closedAt" TIMESTAMP(3),
-    "closedBy" TEXT,
-    "closingWords" TEXT,
-
-    CONSTRAINT "Incident_pkey" PRIMARY KEY ("id")
-);
-
--- CreateTable
-CREATE TABLE "IncidentWatch" (
-    "practiceId" TEXT NOT NULL,
-    "nextIndex" INTEGER NOT NULL,
-
-    CONSTRAINT "IncidentWatch_pkey" PRIMARY KEY ("practiceId")
-);
-
--- CreateTable
-CREATE TABLE "ListMapping" (
-    "practiceId" TEXT NOT NULL,
-    "headerDigest" TEXT NOT NULL,
-    "header" TEXT NOT NULL,
-    "columns" TEXT,
-    "dateOrder" TEXT,
-    "savedAt" TIMESTAMP(3) NOT NULL,
-    "savedBy" TEXT NOT NULL,
-
-    CONSTRAINT "ListMapping_pkey" PRIMARY KEY ("practiceId","headerDigest")
-);
-
--- CreateTable
-CREATE TABLE "PatientBefore" (
-    "importId" TEXT NOT NULL,
-    "patientId" TEXT NOT NULL,
-    "before" TEXT,
-
-    CONSTRAINT "PatientBefore_pkey" PRIMARY KEY ("importId","patientId")
 );
 
 -- CreateTable
@@ -558,19 +401,7 @@ CREATE INDEX "Patient_practiceId_dateOfBirth_familyNameKey_idx" ON "Patient"("pr
 CREATE INDEX "Patient_practiceId_changedAtIndex_idx" ON "Patient"("practiceId", "changedAtIndex");
 
 -- CreateIndex
-CREATE INDEX "Patient_practiceId_personId_idx" ON "Patient"("practiceId", "personId");
-
--- CreateIndex
-CREATE INDEX "Patient_practiceId_status_idx" ON "Patient"("practiceId", "status");
-
--- CreateIndex
 CREATE UNIQUE INDEX "Patient_practiceId_ordinal_key" ON "Patient"("practiceId", "ordinal");
-
--- CreateIndex
-CREATE INDEX "PersonLink_practiceId_patientId_idx" ON "PersonLink"("practiceId", "patientId");
-
--- CreateIndex
-CREATE INDEX "PersonLink_practiceId_toId_idx" ON "PersonLink"("practiceId", "toId");
 
 -- CreateIndex
 CREATE INDEX "AccessLog_practiceId_patientId_at_idx" ON "AccessLog"("practiceId", "patientId", "at");
@@ -588,16 +419,10 @@ CREATE INDEX "PatientImportRow_importId_outcome_row_idx" ON "PatientImportRow"("
 CREATE INDEX "ObjectionAct_practiceId_patientId_type_idx" ON "ObjectionAct"("practiceId", "patientId", "type");
 
 -- CreateIndex
-CREATE INDEX "ObjectionAct_practiceId_requestId_idx" ON "ObjectionAct"("practiceId", "requestId");
-
--- CreateIndex
 CREATE INDEX "ObjectionAct_practiceId_recordedAt_idx" ON "ObjectionAct"("practiceId", "recordedAt");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "ObjectionAct_practiceId_ledgerIndex_key" ON "ObjectionAct"("practiceId", "ledgerIndex");
-
--- CreateIndex
-CREATE INDEX "Objection_practiceId_acknowledgeSince_idx" ON "Objection"("practiceId", "acknowledgeSince");
 
 -- CreateIndex
 CREATE INDEX "Objection_practiceId_status_recordedAt_id_idx" ON "Objection"("practiceId", "status", "recordedAt", "id");
@@ -613,30 +438,6 @@ CREATE INDEX "ObjectionImport_practiceId_at_idx" ON "ObjectionImport"("practiceI
 
 -- CreateIndex
 CREATE INDEX "WaitingWithdrawal_practiceId_state_idx" ON "WaitingWithdrawal"("practiceId", "state");
-
--- CreateIndex
-CREATE INDEX "Pile_practiceId_receivedOn_idx" ON "Pile"("practiceId", "receivedOn");
-
--- CreateIndex
-CREATE INDEX "PileRequest_pileId_sheet_idx" ON "PileRequest"("pileId", "sheet");
-
--- CreateIndex
-CREATE INDEX "Evidence_practiceId_requestId_idx" ON "Evidence"("practiceId", "requestId");
-
--- CreateIndex
-CREATE INDEX "Evidence_practiceId_patientId_idx" ON "Evidence"("practiceId", "patientId");
-
--- CreateIndex
-CREATE INDEX "AuthorityCheck_practiceId_outcome_idx" ON "AuthorityCheck"("practiceId", "outcome");
-
--- CreateIndex
-CREATE INDEX "BirthdayNoted_practiceId_idx" ON "BirthdayNoted"("practiceId");
-
--- CreateIndex
-CREATE INDEX "Incident_practiceId_closedAt_idx" ON "Incident"("practiceId", "closedAt");
-
--- CreateIndex
-CREATE UNIQUE INDEX "Incident_practiceId_actId_kind_key" ON "Incident"("practiceId", "actId", "kind");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "JobKey_hash_key" ON "JobKey"("hash");

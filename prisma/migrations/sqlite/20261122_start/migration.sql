@@ -100,24 +100,9 @@ CREATE TABLE "Patient" (
     "dateOfDeath" TEXT,
     "status" TEXT NOT NULL,
     "restricted" BOOLEAN NOT NULL DEFAULT false,
-    "personId" TEXT,
     "leftOn" TEXT,
     "addedAt" DATETIME NOT NULL,
     "changedAtIndex" INTEGER NOT NULL
-);
-
--- CreateTable
-CREATE TABLE "PersonLink" (
-    "id" TEXT NOT NULL PRIMARY KEY,
-    "practiceId" TEXT NOT NULL,
-    "patientId" TEXT NOT NULL,
-    "toId" TEXT NOT NULL,
-    "kind" TEXT NOT NULL,
-    "madeAt" DATETIME NOT NULL,
-    "madeBy" TEXT NOT NULL,
-    "undoneAt" DATETIME,
-    "undoneBy" TEXT,
-    "reason" TEXT
 );
 
 -- CreateTable
@@ -149,10 +134,7 @@ CREATE TABLE "PatientImport" (
     "changed" INTEGER NOT NULL DEFAULT 0,
     "unchanged" INTEGER NOT NULL DEFAULT 0,
     "refused" INTEGER NOT NULL DEFAULT 0,
-    "left" INTEGER NOT NULL DEFAULT 0,
-    "gone" INTEGER NOT NULL DEFAULT 0,
-    "undoneAt" DATETIME,
-    "undoneBy" TEXT
+    "gone" INTEGER NOT NULL DEFAULT 0
 );
 
 -- CreateTable
@@ -189,10 +171,7 @@ CREATE TABLE "ObjectionAct" (
     "upheld" BOOLEAN,
     "reason" TEXT,
     "needsDecision" BOOLEAN NOT NULL DEFAULT false,
-    "importId" TEXT,
-    "requestId" TEXT,
-    "firstAskedOn" TEXT,
-    "firstAskedProof" TEXT
+    "importId" TEXT
 );
 
 -- CreateTable
@@ -214,11 +193,6 @@ CREATE TABLE "Objection" (
     "tellNational" BOOLEAN NOT NULL DEFAULT false,
     "toldNationalAt" DATETIME,
     "toldNationalBy" TEXT,
-    "codedAs" TEXT,
-    "codedSeenAt" DATETIME,
-    "acknowledgeSince" DATETIME,
-    "acknowledgedAt" DATETIME,
-    "acknowledgedBy" TEXT,
     "changedAtIndex" INTEGER NOT NULL
 );
 
@@ -251,123 +225,6 @@ CREATE TABLE "WaitingWithdrawal" (
     "state" TEXT NOT NULL,
     "decidedAt" DATETIME,
     "decidedBy" TEXT
-);
-
--- CreateTable
-CREATE TABLE "Pile" (
-    "id" TEXT NOT NULL PRIMARY KEY,
-    "practiceId" TEXT NOT NULL,
-    "receivedOn" TEXT NOT NULL,
-    "receivedVia" TEXT NOT NULL,
-    "arrived" INTEGER NOT NULL,
-    "startedAt" DATETIME NOT NULL,
-    "startedBy" TEXT NOT NULL,
-    "closedAt" DATETIME,
-    "closedBy" TEXT
-);
-
--- CreateTable
-CREATE TABLE "PileRequest" (
-    "requestId" TEXT NOT NULL PRIMARY KEY,
-    "practiceId" TEXT NOT NULL,
-    "pileId" TEXT NOT NULL,
-    "sheet" INTEGER NOT NULL,
-    "patientId" TEXT NOT NULL,
-    "keyedAt" DATETIME NOT NULL,
-    "keyedBy" TEXT NOT NULL
-);
-
--- CreateTable
-CREATE TABLE "Evidence" (
-    "id" TEXT NOT NULL PRIMARY KEY,
-    "practiceId" TEXT NOT NULL,
-    "patientId" TEXT NOT NULL,
-    "requestId" TEXT NOT NULL,
-    "kind" TEXT NOT NULL,
-    "reference" TEXT,
-    "fileName" TEXT,
-    "contentType" TEXT,
-    "size" INTEGER,
-    "sealed" BLOB,
-    "addedAt" DATETIME NOT NULL,
-    "addedBy" TEXT NOT NULL
-);
-
--- CreateTable
-CREATE TABLE "AuthorityCheck" (
-    "requestId" TEXT NOT NULL PRIMARY KEY,
-    "practiceId" TEXT NOT NULL,
-    "patientId" TEXT NOT NULL,
-    "askedAt" DATETIME NOT NULL,
-    "askedBy" TEXT NOT NULL,
-    "outcome" TEXT,
-    "note" TEXT,
-    "checkedAt" DATETIME,
-    "checkedBy" TEXT
-);
-
--- CreateTable
-CREATE TABLE "BirthdayNoted" (
-    "patientId" TEXT NOT NULL,
-    "age" INTEGER NOT NULL,
-    "practiceId" TEXT NOT NULL,
-    "at" DATETIME NOT NULL,
-    "by" TEXT NOT NULL,
-
-    PRIMARY KEY ("patientId", "age")
-);
-
--- CreateTable
-CREATE TABLE "Incident" (
-    "id" TEXT NOT NULL PRIMARY KEY,
-    "practiceId" TEXT NOT NULL,
-    "kind" TEXT NOT NULL,
-    "patientId" TEXT,
-    "actId" TEXT,
-    "sinceOn" TEXT,
-    "releases" TEXT NOT NULL,
-    "what" TEXT NOT NULL,
-    "openedAt" DATETIME NOT NULL,
-    "regulatorBy" DATETIME NOT NULL,
-    "assessment" TEXT,
-    "risk" TEXT,
-    "tellRegulator" TEXT,
-    "tellPatient" TEXT,
-    "assessedAt" DATETIME,
-    "assessedBy" TEXT,
-    "regulatorToldAt" DATETIME,
-    "patientToldAt" DATETIME,
-    "closedAt" DATETIME,
-    "closedBy" TEXT,
-    "closingWords" TEXT
-);
-
--- CreateTable
-CREATE TABLE "IncidentWatch" (
-    "practiceId" TEXT NOT NULL PRIMARY KEY,
-    "nextIndex" INTEGER NOT NULL
-);
-
--- CreateTable
-CREATE TABLE "ListMapping" (
-    "practiceId" TEXT NOT NULL,
-    "headerDigest" TEXT NOT NULL,
-    "header" TEXT NOT NULL,
-    "columns" TEXT,
-    "dateOrder" TEXT,
-    "savedAt" DATETIME NOT NULL,
-    "savedBy" TEXT NOT NULL,
-
-    PRIMARY KEY ("practiceId", "headerDigest")
-);
-
--- CreateTable
-CREATE TABLE "PatientBefore" (
-    "importId" TEXT NOT NULL,
-    "patientId" TEXT NOT NULL,
-    "before" TEXT,
-
-    PRIMARY KEY ("importId", "patientId")
 );
 
 -- CreateTable
@@ -507,19 +364,7 @@ CREATE INDEX "Patient_practiceId_dateOfBirth_familyNameKey_idx" ON "Patient"("pr
 CREATE INDEX "Patient_practiceId_changedAtIndex_idx" ON "Patient"("practiceId", "changedAtIndex");
 
 -- CreateIndex
-CREATE INDEX "Patient_practiceId_personId_idx" ON "Patient"("practiceId", "personId");
-
--- CreateIndex
-CREATE INDEX "Patient_practiceId_status_idx" ON "Patient"("practiceId", "status");
-
--- CreateIndex
 CREATE UNIQUE INDEX "Patient_practiceId_ordinal_key" ON "Patient"("practiceId", "ordinal");
-
--- CreateIndex
-CREATE INDEX "PersonLink_practiceId_patientId_idx" ON "PersonLink"("practiceId", "patientId");
-
--- CreateIndex
-CREATE INDEX "PersonLink_practiceId_toId_idx" ON "PersonLink"("practiceId", "toId");
 
 -- CreateIndex
 CREATE INDEX "AccessLog_practiceId_patientId_at_idx" ON "AccessLog"("practiceId", "patientId", "at");
@@ -537,16 +382,10 @@ CREATE INDEX "PatientImportRow_importId_outcome_row_idx" ON "PatientImportRow"("
 CREATE INDEX "ObjectionAct_practiceId_patientId_type_idx" ON "ObjectionAct"("practiceId", "patientId", "type");
 
 -- CreateIndex
-CREATE INDEX "ObjectionAct_practiceId_requestId_idx" ON "ObjectionAct"("practiceId", "requestId");
-
--- CreateIndex
 CREATE INDEX "ObjectionAct_practiceId_recordedAt_idx" ON "ObjectionAct"("practiceId", "recordedAt");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "ObjectionAct_practiceId_ledgerIndex_key" ON "ObjectionAct"("practiceId", "ledgerIndex");
-
--- CreateIndex
-CREATE INDEX "Objection_practiceId_acknowledgeSince_idx" ON "Objection"("practiceId", "acknowledgeSince");
 
 -- CreateIndex
 CREATE INDEX "Objection_practiceId_status_recordedAt_id_idx" ON "Objection"("practiceId", "status", "recordedAt", "id");
@@ -562,30 +401,6 @@ CREATE INDEX "ObjectionImport_practiceId_at_idx" ON "ObjectionImport"("practiceI
 
 -- CreateIndex
 CREATE INDEX "WaitingWithdrawal_practiceId_state_idx" ON "WaitingWithdrawal"("practiceId", "state");
-
--- CreateIndex
-CREATE INDEX "Pile_practiceId_receivedOn_idx" ON "Pile"("practiceId", "receivedOn");
-
--- CreateIndex
-CREATE INDEX "PileRequest_pileId_sheet_idx" ON "PileRequest"("pileId", "sheet");
-
--- CreateIndex
-CREATE INDEX "Evidence_practiceId_requestId_idx" ON "Evidence"("practiceId", "requestId");
-
--- CreateIndex
-CREATE INDEX "Evidence_practiceId_patientId_idx" ON "Evidence"("practiceId", "patientId");
-
--- CreateIndex
-CREATE INDEX "AuthorityCheck_practiceId_outcome_idx" ON "AuthorityCheck"("practiceId", "outcome");
-
--- CreateIndex
-CREATE INDEX "BirthdayNoted_practiceId_idx" ON "BirthdayNoted"("practiceId");
-
--- CreateIndex
-CREATE INDEX "Incident_practiceId_closedAt_idx" ON "Incident"("practiceId", "closedAt");
-
--- CreateIndex
-CREATE UNIQUE INDEX "Incident_practiceId_actId_kind_key" ON "Incident"("practiceId", "actId", "kind");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "JobKey_hash_key" ON "JobKey"("hash");
