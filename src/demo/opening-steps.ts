@@ -68,7 +68,9 @@ async function registerExtracts(world: World, extracts: readonly DemoExtract[], 
 
 async function approveExtracts({ services, practiceId, guardian }: World, extracts: readonly DemoExtract[]) {
   for (const { extractId } of extracts)
-    must(await services.extracts.approve({ practiceId, extractId, version: 1 }, guardian));
+    must(
+      await services.extracts.approve({ practiceId, extractId, version: 1, confirmsCare: true }, guardian),
+    );
 }
 
 async function makeKey(world: World, extracts: readonly DemoExtract[], lastDay: string, key?: string) {
