@@ -21,6 +21,7 @@ import { assetRoutes } from './web/pages/assets/routes.ts';
 import { authorityRoutes } from './web/pages/authority-checks/routes.ts';
 import { codedRoutes } from './web/pages/coded/routes.ts';
 import { errorPages, notFound } from './web/pages/errors/routes.ts';
+import { extractRoutes } from './web/pages/extracts/routes.ts';
 import { firstPasswordRoutes } from './web/pages/first-password/routes.ts';
 import { formRoutes } from './web/pages/forms/routes.ts';
 import { helpRoutes } from './web/pages/help/routes.ts';
@@ -47,6 +48,12 @@ import { workRoutes } from './web/pages/work/routes.ts';
 import { openPassport } from './web/passport.ts';
 import { paths } from './web/paths.ts';
 
+/** Where forms with a file are sent. */
+const uploads = [
+  ...[paths.imports, paths.addEvidence, paths.coded],
+  ...[paths.importExtract, paths.sampleColumns, paths.previewExtract],
+];
+
 /** The app, read from top to bottom: each request passes these in this order. */
 export function createApp(services: Services): Express {
   const { config } = services;
@@ -71,7 +78,7 @@ export function createApp(services: Services): Express {
   app.use(passport.initialize(), passport.session(), noteWho);
   app.use(noteEnd(services), sayTimedOut(services));
   app.use(sameOrigin({ publicOrigin: config.production ? config.publicUrl : undefined }));
-  app.use(formToken({ uploads: [paths.imports, paths.addEvidence, paths.coded] }));
+  app.use(formToken({ uploads }));
   app.use(doneBanner, bringBack(services));
   app.use(requireLogIn);
 
@@ -89,6 +96,7 @@ export function createApp(services: Services): Express {
   app.use(workRoutes(services), incidentRoutes(services), codedRoutes(services));
   app.use(...pileRoutes(services), authorityRoutes(services), letterRoutes(services), formRoutes(services));
   app.use(releaseRoutes(services), reportRoutes(services));
+  app.use(...extractRoutes(services));
   app.use(keyRoutes(services));
   app.use(helpRoutes(), accessibilityRoutes(), privacyRoutes());
 

@@ -45,7 +45,7 @@ export type ContentFault =
   | 'ends-before-start';
 
 /** Words of the register's own addresses, which no extract can be called. */
-const reserved = ['new', 'import', 'preview'];
+const reserved = ['new', 'import', 'columns', 'preview'];
 
 /**
  * Registers a reason to send data out, or a new version of one. It waits for the guardian's approval, or as a draft to
