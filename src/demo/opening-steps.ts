@@ -62,8 +62,15 @@ async function importOldObjections({ services, practiceId, manager }: World, lis
 async function registerExtracts(world: World, extracts: readonly DemoExtract[], startsOn: string) {
   const { services, practiceId, manager } = world;
   const endsOn = addDays(startsOn, GOOD_FOR);
+  const agreement = {
+    agreementStartsOn: startsOn,
+    agreementEndsOn: endsOn,
+    destroyBy: addDays(endsOn, 365),
+  };
   for (const extract of extracts)
-    must(await services.extracts.register({ ...extract, practiceId, startsOn, endsOn }, manager));
+    must(
+      await services.extracts.register({ ...extract, practiceId, startsOn, endsOn, ...agreement }, manager),
+    );
 }
 
 async function approveExtracts({ services, practiceId, guardian }: World, extracts: readonly DemoExtract[]) {

@@ -13,10 +13,8 @@ export const pseudonymPurpose = (practiceId: string, extractId: string): string 
 
 /** Versions of extracts, in the database. */
 export function extractRegister(database: Database, vault: Vault): ExtractRegister {
-  const versions = async (where: { practiceId: string; extractId?: string }) => {
-    const orderBy = [{ extractId: 'asc' as const }, { version: 'desc' as const }];
-    return (await database.reader.extractVersion.findMany({ where, orderBy })).map(registeredVersion);
-  };
+  const versions = (where: { practiceId: string; extractId?: string }) =>
+    readVersions(database.reader, where);
   return {
     change: (practiceId, work) =>
       changePractice(database, practiceId, (change) => work(extractChange(change, vault))),
@@ -27,6 +25,15 @@ export function extractRegister(database: Database, vault: Vault): ExtractRegist
       return row === null ? null : (row.keyChangedAt ?? row.createdAt);
     },
   };
+}
+
+/** Versions as the domain reads them, by extract, the newest first. */
+export async function readVersions(
+  reader: Database['reader'],
+  where: { practiceId: string; extractId?: string },
+): Promise<VersionRecord[]> {
+  const orderBy = [{ extractId: 'asc' as const }, { version: 'desc' as const }];
+  return (await reader.extractVersion.findMany({ where, orderBy })).map(registeredVersion);
 }
 
 function extractChange({ tx, practiceId, append }: PracticeChange, vault: Vault): ExtractChange {

@@ -136,7 +136,12 @@ export const paths = {
   endOtherFlow: (id: string) => `/other-flows/${id}/end`,
   /** The register as files to hand out. */
   handOut: '/hand-out',
-  handOutFile: (name: string) => `/hand-out/${name}`,
+  registerCsv: '/hand-out/register.csv',
+  registerJson: '/hand-out/register.json',
+  /** The record of processing, UK GDPR article 30. */
+  processingCsv: '/hand-out/record-of-processing.csv',
+  releasesCsv: '/hand-out/releases.csv',
+  releasesJson: '/hand-out/releases.json',
   releases: '/releases',
   release: (id: string) => `/releases/${id}`,
   keys: '/keys',

@@ -196,7 +196,9 @@ test.each([
 
 /** The addresses of paths.ts, with `:id` for every id, without their queries. */
 const everyAddress = (): string[] =>
-  Object.values(paths).map((path) => (typeof path === 'string' ? path : path(':id', ':id')).replace(/\?.*$/, ''));
+  Object.values(paths).map((path) =>
+    (typeof path === 'string' ? path : path(':id', ':id')).replace(/\?.*$/, ''),
+  );
 
 /** Addresses that no link leads to: forms are sent there, or files come from there; a search leads to what was found. */
 const notFollowed = [
