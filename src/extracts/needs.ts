@@ -222,6 +222,12 @@ const registerRules = {
     fails: ({ ground, fields, fhir }) =>
       fields.length === 0 && (fhir?.types ?? []).length === 0 && !rulesOfGround(ground).notReleased,
   },
+  'free-text-undeclared': {
+    about: 'freeText',
+    words: 'By their names some fields can hold free text. Enter why each has to leave, or that it holds none',
+    // De-identified data cannot keep them at all, and says so by itself.
+    fails: (content) => !on('de-identified')(content) && undeclaredFreeText(content).length > 0,
+  },
   'no-reason-for-fields': {
     about: 'fieldGroups',
     words: 'Enter for each field in which group it is, and why each group is needed',

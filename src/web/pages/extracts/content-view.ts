@@ -112,10 +112,15 @@ const sections: readonly Section[] = [
   { heading: 'How the guard runs it', names: ['checksApproved', 'includeLeft', 'stops'] },
 ];
 
+/** What few extracts have: of the others it is not said that they lack it. */
+const rare: readonly ContentName[] = ['stricter', 'groundExpiresOn', 'freeText', 'personColumns', 'fhir'];
+
 /** All that a version says, section by section. What nobody has said is said to be so. */
 export function contentSections(content: Content) {
   return sections.map(({ heading, names }) => ({
     heading,
-    lines: names.map((name) => contentLine(name, content)),
+    lines: names
+      .map((name) => contentLine(name, content))
+      .filter(({ about, lines }) => lines.length > 0 || !rare.includes(about)),
   }));
 }
