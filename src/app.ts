@@ -17,12 +17,15 @@ import { logInThrottle } from './web/middleware/throttle.ts';
 import { bringBack } from './web/middleware/timed-out-form.ts';
 import { accessibilityRoutes } from './web/pages/accessibility/routes.ts';
 import { accountRoutes } from './web/pages/account/routes.ts';
+import { agreementRoutes } from './web/pages/agreements/routes.ts';
 import { assetRoutes } from './web/pages/assets/routes.ts';
 import { authorityRoutes } from './web/pages/authority-checks/routes.ts';
 import { codedRoutes } from './web/pages/coded/routes.ts';
 import { errorPages, notFound } from './web/pages/errors/routes.ts';
+import { extractRoutes } from './web/pages/extracts/routes.ts';
 import { firstPasswordRoutes } from './web/pages/first-password/routes.ts';
 import { formRoutes } from './web/pages/forms/routes.ts';
+import { handOutRoutes } from './web/pages/hand-out/routes.ts';
 import { helpRoutes } from './web/pages/help/routes.ts';
 import { homeRoutes } from './web/pages/home/routes.ts';
 import { columnRoutes } from './web/pages/imports/columns/routes.ts';
@@ -35,6 +38,7 @@ import { letterRoutes } from './web/pages/letters/routes.ts';
 import { logInRoutes } from './web/pages/log-in/routes.ts';
 import { logOutRoutes } from './web/pages/log-out/routes.ts';
 import { objectionRoutes } from './web/pages/objections/routes.ts';
+import { otherFlowRoutes } from './web/pages/other-flows/routes.ts';
 import { patientRoutes } from './web/pages/patients/routes.ts';
 import { pileRoutes } from './web/pages/piles/routes.ts';
 import { privacyRoutes } from './web/pages/privacy/routes.ts';
@@ -46,6 +50,12 @@ import { timedOutRoutes } from './web/pages/timed-out/routes.ts';
 import { workRoutes } from './web/pages/work/routes.ts';
 import { openPassport } from './web/passport.ts';
 import { paths } from './web/paths.ts';
+
+/** Where forms with a file are sent. */
+const uploads = [
+  ...[paths.imports, paths.addEvidence, paths.coded],
+  ...[paths.importExtract, paths.sampleColumns, paths.previewExtract],
+];
 
 /** The app, read from top to bottom: each request passes these in this order. */
 export function createApp(services: Services): Express {
@@ -71,7 +81,7 @@ export function createApp(services: Services): Express {
   app.use(passport.initialize(), passport.session(), noteWho);
   app.use(noteEnd(services), sayTimedOut(services));
   app.use(sameOrigin({ publicOrigin: config.production ? config.publicUrl : undefined }));
-  app.use(formToken({ uploads: [paths.imports, paths.addEvidence, paths.coded] }));
+  app.use(formToken({ uploads }));
   app.use(doneBanner, bringBack(services));
   app.use(requireLogIn);
 
@@ -89,6 +99,8 @@ export function createApp(services: Services): Express {
   app.use(workRoutes(services), incidentRoutes(services), codedRoutes(services));
   app.use(...pileRoutes(services), authorityRoutes(services), letterRoutes(services), formRoutes(services));
   app.use(releaseRoutes(services), reportRoutes(services));
+  app.use(...extractRoutes(services), agreementRoutes(services));
+  app.use(otherFlowRoutes(services), handOutRoutes(services));
   app.use(keyRoutes(services));
   app.use(helpRoutes(), accessibilityRoutes(), privacyRoutes());
 

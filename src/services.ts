@@ -1,11 +1,20 @@
 import { join } from 'node:path';
 import { background } from './background.ts';
 import type { Config } from './config.ts';
-import { type Approval, approveExtract } from './extracts/approve-extract.ts';
+import { approveExtract } from './extracts/approve-extract.ts';
+import { changePseudonymKey } from './extracts/change-pseudonym-key.ts';
+import { editExtract } from './extracts/edit-extract.ts';
+import { endExtract } from './extracts/end-extract.ts';
 import { findUsableKey } from './extracts/job-key.ts';
 import { makeKey, type NewKey } from './extracts/make-key.ts';
-import { type NewExtract, registerExtract } from './extracts/register-extract.ts';
+import { noteDestruction } from './extracts/note-destruction.ts';
+import { endOtherFlow, registerOtherFlow } from './extracts/other-flow.ts';
+import { registerExtract } from './extracts/register-extract.ts';
+import { resumeExtract } from './extracts/resume-extract.ts';
+import { returnExtract } from './extracts/return-extract.ts';
 import { revokeKey } from './extracts/revoke-key.ts';
+import { sendForApproval } from './extracts/send-for-approval.ts';
+import { suspendExtract } from './extracts/suspend-extract.ts';
 import { digestOfMembers, isMember } from './guard/membership.ts';
 import { openGuard } from './guard/open-guard.ts';
 import { assessIncident } from './incidents/assess-incident.ts';
@@ -77,6 +86,7 @@ import { objectionCounts } from './store/objection-counts.ts';
 import { objectionImportStore } from './store/objection-import-store.ts';
 import { objectionReader } from './store/objection-reader.ts';
 import { objectionStore } from './store/objection-store.ts';
+import { otherFlowStore } from './store/other-flow-store.ts';
 import { patientImportStore } from './store/patient-import-store.ts';
 import { patientIndexSource } from './store/patient-index-store.ts';
 import { patientReleaseStore } from './store/patient-release-store.ts';
@@ -138,6 +148,8 @@ export async function services(config: Config, outside: Outside = {}) {
     <I, R>(command: (store: S, input: I, by: Actor, now: Date) => Promise<R>) =>
     (input: I, by: Actor) =>
       command(store, input, by, now());
+  const registering = on(register);
+  const flows = otherFlowStore(database);
   const incidents = incidentStore(database);
   const incident = on(incidents);
   const waiting = workStore(database);
@@ -292,8 +304,25 @@ export async function services(config: Config, outside: Outside = {}) {
     },
     extracts: {
       list: extracts.list,
-      register: (input: NewExtract, by: Actor) => registerExtract(register, input, by, now()),
-      approve: (input: Approval, by: Actor) => approveExtract(register, input, by, now()),
+      versions: register.versions,
+      versionsOf: register.versionsOf,
+      pseudonymKeySince: register.pseudonymKeySince,
+      register: registering(registerExtract),
+      edit: registering(editExtract),
+      send: registering(sendForApproval),
+      approve: registering(approveExtract),
+      return: registering(returnExtract),
+      suspend: registering(suspendExtract),
+      resume: registering(resumeExtract),
+      end: registering(endExtract),
+      changePseudonymKey: registering(changePseudonymKey),
+      noteDestruction: registering(noteDestruction),
+    },
+    /** Flows that do not go through this guard. */
+    otherFlows: {
+      list: flows.list,
+      register: on(flows)(registerOtherFlow),
+      end: on(flows)(endOtherFlow),
     },
     guard,
     keys: {

@@ -9,6 +9,7 @@ import { officeWork } from './office-work.ts';
 import { importList, openingSteps } from './opening-steps.ts';
 import { pastReleases } from './past-releases.ts';
 import { seeded } from './random.ts';
+import { registerSteps } from './register-steps.ts';
 import { setUpPractice } from './set-up-practice.ts';
 
 /** How long the practices have had the registry, in days. */
@@ -42,7 +43,9 @@ export async function makeDemo(services: Services, clock: Clock): Promise<void> 
   const opening = openingSteps(list, demoExtracts, firstDay, DEMO_KEY);
   const lives = objectionLives(list, today, DAYS - 30);
   const office = officeWork(today, DAYS - 30);
-  await play([...opening, ...lives, ...office, lastList, ...pastReleases(list, today, now)], world, clock);
+  const register = registerSteps(today);
+  const past = [...opening, ...lives, ...office, ...register, lastList, ...pastReleases(list, today, now)];
+  await play(past, world, clock);
 
   const others = secondList(firstDay, today);
   clock.now = new Date(`${firstDay}T09:00:00Z`);

@@ -62,13 +62,22 @@ async function importOldObjections({ services, practiceId, manager }: World, lis
 async function registerExtracts(world: World, extracts: readonly DemoExtract[], startsOn: string) {
   const { services, practiceId, manager } = world;
   const endsOn = addDays(startsOn, GOOD_FOR);
+  const agreement = {
+    agreementStartsOn: startsOn,
+    agreementEndsOn: endsOn,
+    destroyBy: addDays(endsOn, 365),
+  };
   for (const extract of extracts)
-    must(await services.extracts.register({ ...extract, practiceId, startsOn, endsOn }, manager));
+    must(
+      await services.extracts.register({ ...extract, practiceId, startsOn, endsOn, ...agreement }, manager),
+    );
 }
 
 async function approveExtracts({ services, practiceId, guardian }: World, extracts: readonly DemoExtract[]) {
   for (const { extractId } of extracts)
-    must(await services.extracts.approve({ practiceId, extractId, version: 1 }, guardian));
+    must(
+      await services.extracts.approve({ practiceId, extractId, version: 1, confirmsCare: true }, guardian),
+    );
 }
 
 async function makeKey(world: World, extracts: readonly DemoExtract[], lastDay: string, key?: string) {

@@ -11,7 +11,7 @@ export type PracticeReadiness = {
 /** Where the guard reads extracts. */
 export interface ExtractStore {
   /**
-   * The version of an extract that counts: the approved one, else the newest. Undefined when the practice has no
+   * The version of an extract that counts: the approved one, else the suspended one, else the newest. Undefined when the practice has no
    * extract of this id.
    */
   find(practiceId: string, extractId: string): Promise<ExtractVersion | undefined>;

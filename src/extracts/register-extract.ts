@@ -1,45 +1,39 @@
 import { isDay } from '../day.ts';
-import type { Actor, JsonObject, Ledgered } from '../ledger/entry.ts';
-import { type ExtractVersion, treatments, usualStops } from './extract.ts';
+import type { Actor } from '../ledger/entry.ts';
+import { treatments, usualStops } from './extract.ts';
+import type { ExtractRegister } from './extract-register.ts';
 import { isGround, rulesOfGround } from './grounds.ts';
+import {
+  type Content,
+  contentOf,
+  nothingSaid,
+  type RegisteredVersion,
+  type Said,
+  type VersionRecord,
+} from './registered-version.ts';
+import { registeredEntry } from './version-content.ts';
 
-/** A version as it is registered: what the guard reads of it, and what the public is told besides. */
-export type RegisteredVersion = ExtractVersion & {
-  /** ODS code of the recipient; empty where it has none. */
-  readonly recipientOds: string;
-  /** The direction, approval or statute that the ground asks for. */
-  readonly reference: string;
-  /** Id of who registered it, who cannot approve it. */
-  readonly registeredBy: string;
-};
+export type { ExtractChange, ExtractRegister } from './extract-register.ts';
+export type { RegisteredVersion } from './registered-version.ts';
 
-/** Where versions are kept: one change of the practice's data at a time. */
-export interface ExtractRegister {
-  change<T>(practiceId: string, work: (change: ExtractChange) => Promise<T>): Promise<T>;
-}
+type Usual = Said & Pick<RegisteredVersion, 'stops' | 'nhsNumberColumn' | 'includeLeft'>;
 
-export interface ExtractChange extends Ledgered {
-  /** The number of the newest version; 0 when the practice has no extract of this id. */
-  newest(extractId: string): Promise<number>;
-  /** Keeps a version; with the first one also the extract itself and its pseudonym key. */
-  add(version: RegisteredVersion, at: Date): Promise<void>;
-  find(extractId: string, version: number): Promise<RegisteredVersion | undefined>;
-  /** Makes the version the approved one; the one approved before is superseded. */
-  approve(extractId: string, version: number, by: string, at: Date): Promise<void>;
-}
-
-export type NewExtract = Omit<
-  RegisteredVersion,
-  'version' | 'state' | 'registeredBy' | 'stops' | 'nhsNumberColumn' | 'includeLeft'
-> &
-  Partial<Pick<RegisteredVersion, 'stops' | 'nhsNumberColumn' | 'includeLeft'>>;
+/** What is left out is as usual, or is said later. */
+export type NewExtract = Omit<RegisteredVersion, 'version' | 'state' | 'registeredBy' | keyof Usual> &
+  Partial<Usual> & {
+    /** `draft`: it is sent for approval later. */
+    readonly state?: 'draft' | 'awaiting-approval';
+    /** Refuses an id that the practice has already, instead of making another version of that extract. */
+    readonly isNew?: boolean;
+  };
 
 export type Registered =
   | { readonly ok: true; readonly version: number }
   | { readonly ok: false; readonly reason: ExtractFault };
 
-export type ExtractFault =
-  | 'id-invalid'
+export type ExtractFault = 'id-invalid' | 'id-taken' | ContentFault;
+
+export type ContentFault =
   | 'not-named'
   | 'column-not-named'
   | 'unknown-ground'
@@ -50,56 +44,94 @@ export type ExtractFault =
   | 'not-a-day'
   | 'ends-before-start';
 
+/** Words of the register's own addresses, which no extract can be called. */
+const reserved = ['new', 'import', 'columns', 'preview'];
+
 /**
- * Registers a reason to send data out, or a new version of one. It waits for the guardian's approval; the version
- * approved before runs on meanwhile.
+ * Registers a reason to send data out, or a new version of one. It waits for the guardian's approval, or as a draft to
+ * be sent for it; the version approved before runs on meanwhile.
  */
 export async function registerExtract(
   register: ExtractRegister,
-  input: NewExtract,
+  { state = 'awaiting-approval', isNew = false, ...input }: NewExtract,
   by: Actor,
   now: Date,
 ): Promise<Registered> {
-  const reason = extractFault(input);
-  if (reason !== undefined) return { ok: false, reason };
   const { practiceId, extractId } = input;
+  const content = contentOf({
+    ...nothingSaid,
+    nhsNumberColumn: null,
+    includeLeft: false,
+    stops: usualStops,
+    ...input,
+  });
+  const reason = idFault(extractId) ?? contentFault(content, state === 'draft');
+  if (reason !== undefined) return { ok: false, reason };
   return register.change(practiceId, async (change): Promise<Registered> => {
-    const version = (await change.newest(extractId)) + 1;
-    const registered: RegisteredVersion = {
-      nhsNumberColumn: null,
-      includeLeft: false,
-      stops: usualStops,
-      ...input,
-      version,
-      state: 'awaiting-approval',
-      registeredBy: by.id,
-    };
-    await change.add(registered, now);
-    change.append('extract-registered', by, registeredEntry(registered), now);
+    const newest = await change.newest(extractId);
+    if (isNew && newest > 0) return { ok: false, reason: 'id-taken' };
+    const version = newest + 1;
+    await change.add(newRecord({ practiceId, extractId, version }, content, state, by, now));
+    change.append('extract-registered', by, registeredEntry(extractId, version, content), now);
     return { ok: true, version };
   });
 }
 
-/** What the ledger says of a version: all of it, for nothing of it is about a patient. Shares are text, such as "0.2". */
-function registeredEntry(version: RegisteredVersion): JsonObject {
-  const { practiceId: _, state: __, registeredBy: ___, extractId, fields, stops, ...said } = version;
-  const asText = Object.entries(stops).map(([rule, limit]) => [rule, limit === null ? null : String(limit)]);
-  const shown = fields.map(({ name, treatment }) => ({ name, treatment }));
-  return { ...said, extract: extractId, fields: shown, stops: Object.fromEntries(asText) };
+/** A version to which nothing has happened yet. */
+export function newRecord(
+  name: Pick<VersionRecord, 'practiceId' | 'extractId' | 'version'>,
+  content: Content,
+  state: 'draft' | 'awaiting-approval',
+  by: Actor,
+  now: Date,
+): VersionRecord {
+  const isSent = state === 'awaiting-approval';
+  return {
+    ...name,
+    ...content,
+    state,
+    registeredBy: by.id,
+    registeredAt: now,
+    workedOnBy: [by.id],
+    sentBy: isSent ? by.id : null,
+    sentAt: isSent ? now : null,
+    approvedBy: null,
+    approvedAt: null,
+    returnedBy: null,
+    returnedAt: null,
+    returnedWhy: null,
+    suspendedBy: null,
+    suspendedAt: null,
+    suspendedWhy: null,
+    endedBy: null,
+    endedAt: null,
+    destroyedOn: null,
+    certificateReference: null,
+    certificateBy: null,
+  };
 }
 
-function extractFault(input: NewExtract): ExtractFault | undefined {
-  const { extractId, name, recipient, purpose, ground, reference, fields, startsOn, endsOn } = input;
-  const { nhsNumberColumn = null } = input;
-  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(extractId) || extractId.length > 60) return 'id-invalid';
+/** Why an id cannot be one of an extract, or undefined. */
+export function idFault(extractId: string): 'id-invalid' | undefined {
+  const isSlug = /^[a-z0-9]+(-[a-z0-9]+)*$/.test(extractId) && extractId.length <= 60;
+  return isSlug && !reserved.includes(extractId) ? undefined : 'id-invalid';
+}
+
+/**
+ * What nobody could judge, or undefined.
+ *
+ * @param isDraft whether fields and the reference may still be missing
+ */
+export function contentFault(content: Content, isDraft: boolean): ContentFault | undefined {
+  const { name, recipient, purpose, ground, reference, fields, startsOn, endsOn, nhsNumberColumn } = content;
   if ([name, recipient, purpose].some((text) => text.trim() === '')) return 'not-named';
   // Headers are read without the spaces around a name, and an empty one would be any column without a name. Left out
   // (null), the usual names are looked for.
   if (nhsNumberColumn !== null && (nhsNumberColumn === '' || nhsNumberColumn.trim() !== nhsNumberColumn))
     return 'column-not-named';
   if (!isGround(ground)) return 'unknown-ground';
-  if (reference.trim() === '' && !rulesOfGround(ground).notReleased) return 'no-reference';
-  if (fields.length === 0) return 'no-fields';
+  if (!isDraft && reference.trim() === '' && !rulesOfGround(ground).notReleased) return 'no-reference';
+  if (!isDraft && fields.length === 0 && content.fhir === null) return 'no-fields';
   if (new Set(fields.map((field) => field.name)).size < fields.length) return 'field-doubled';
   if (fields.some(({ treatment }) => !treatments.includes(treatment))) return 'unknown-treatment';
   if (!isDay(startsOn) || !isDay(endsOn)) return 'not-a-day';

@@ -1,8 +1,10 @@
+import type { ExtractVersion } from '../extracts/extract.ts';
 import { admit } from './admit.ts';
 import { checkNumbers } from './check.ts';
 import { explainPatient } from './explain-patient.ts';
 import type { Guard, Job } from './guard.ts';
 import { LiveIndex, type PatientIndexSource } from './live-index.ts';
+import { previewRelease } from './preview-release.ts';
 import { startRelease } from './release.ts';
 
 /** The guard as the rest of the app uses it: the only exit for data of more than one patient. */
@@ -25,6 +27,8 @@ export function openGuard(
     /** What each extract would do with a patient's rows now; nothing leaves, and nothing is recorded. */
     explain: (patient: { readonly practiceId: string; readonly nhsNumber: string }) =>
       explainPatient(guard, patient),
+    /** What a release of a version would make of a sample file; nothing leaves, and nothing is recorded. */
+    preview: (version: ExtractVersion, sample: Buffer) => previewRelease(guard, version, sample),
     /** Undefined when the practice has no such release, whoever else has. One whose process died is marked first. */
     async findRelease(practiceId: string, releaseId: string) {
       await guard.releases.interruptDead(practiceId, guard.now());

@@ -39,8 +39,10 @@ const table = {
 
   'view-extracts': everybody,
   'register-extract': ['manager'],
+  'preview-extract': ['manager', 'guardian'],
   'approve-extract': ['guardian'],
   'suspend-extract': ['manager', 'guardian'],
+  'hand-out-register': ['manager', 'guardian', 'monitor'],
   'view-releases': ['manager', 'guardian', 'monitor'],
   'view-release-patients': ['manager', 'guardian'],
   'manage-keys': ['manager'],

@@ -12,8 +12,12 @@ export function extractStore({ reader }: Database, vault: Vault): ExtractStore {
       orderBy: [{ extractId: 'asc' }, { version: 'desc' }],
     });
     const byExtract = groupBy(rows.map(registeredVersion), ({ extractId }) => extractId);
+    // What was suspended says so, whatever draft waits behind it.
     return [...byExtract.values()].flatMap(
-      (newestFirst) => newestFirst.find(({ state }) => state === 'approved') ?? newestFirst.slice(0, 1),
+      (newestFirst) =>
+        newestFirst.find(({ state }) => state === 'approved') ??
+        newestFirst.find(({ state }) => state === 'suspended') ??
+        newestFirst.slice(0, 1),
     );
   };
   const list = (practiceId: string, extractIds: readonly string[]) =>

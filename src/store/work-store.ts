@@ -1,10 +1,12 @@
 import { londonDay } from '../day.ts';
+import { type AgreementFault, agreementWork } from '../extracts/agreements.ts';
 import { isOverdue } from '../incidents/incident.ts';
 import type { WorkName } from '../work/work-lists.ts';
 import type { WorkItem, WorkStore } from '../work/work-store.ts';
 import { birthdays } from './birthday-rows.ts';
 import { toBeCoded } from './coded-rows.ts';
 import type { Database } from './database.ts';
+import { readVersions } from './extract-register.ts';
 import { toIncident } from './incident-store.ts';
 import { toBeMatched } from './person-store.ts';
 import { changePractice } from './practice-change.ts';
@@ -49,6 +51,21 @@ const received = ({ since, recordedAt }: { since: string | null; recordedAt: Dat
   since ?? londonDay(recordedAt);
 const recorded = ({ recordedAt }: { recordedAt: Date }) => londonDay(recordedAt);
 
+/** Agreements of extracts of which one thing is to be done. */
+const agreements =
+  (wanted: AgreementFault): Find =>
+  async (reader, practiceId, now) => {
+    const today = londonDay(now);
+    const work = agreementWork(await readVersions(reader, { practiceId }), today);
+    return work
+      .filter(({ what }) => what === wanted)
+      .map(({ version, on, since }) => ({
+        id: `${version.extractId} ${version.version}`,
+        since,
+        isOver: wanted === 'agreement-ending' && on < today,
+      }));
+  };
+
 const find: Readonly<Record<WorkName, Find>> = {
   'to-be-matched': async (reader, practiceId) =>
     (await toBeMatched(reader, practiceId)).map(({ id, addedAt }) => ({ id, since: londonDay(addedAt) })),
@@ -70,6 +87,16 @@ const find: Readonly<Record<WorkName, Find>> = {
   },
   // With a day known beside it, or with a withdrawal to settle, there is nothing to find out.
   undated: objections({ undated: true, since: null, needsSettling: false }, recorded),
+  'agreements-ending': agreements('agreement-ending'),
+  'destruction-due': agreements('destruction-due'),
+  'certificates-awaited': agreements('certificate-awaited'),
+  'extracts-to-approve': async (reader, practiceId) => {
+    const rows = await reader.extractVersion.findMany({ where: { practiceId, state: 'awaiting-approval' } });
+    return rows.map(({ extractId, version, sentAt, registeredAt }) => ({
+      id: `${extractId} ${version}`,
+      since: londonDay(sentAt ?? registeredAt),
+    }));
+  },
   decisions: objections({ needsDecision: true }, recorded),
   incidents: async (reader, practiceId, now) => {
     const rows = await reader.incident.findMany({ where: { practiceId, closedAt: null } });

@@ -99,6 +99,49 @@ export const paths = {
   forgetListColumns: (digest: string) => `/imports/columns/${digest}/forget`,
   reports: '/reports',
   reportCsv: '/reports/objections.csv',
+  /** The register of extracts. `version` is a number. */
+  extracts: '/extracts',
+  newExtract: '/extracts/new',
+  /** Takes a definition from a file. */
+  importExtract: '/extracts/import',
+  extract: (id: string) => `/extracts/${id}`,
+  extractVersion: (id: string, version: number | string) => `/extracts/${id}/versions/${version}`,
+  editExtract: (id: string, version: number | string) => `/extracts/${id}/versions/${version}/edit`,
+  extractFields: (id: string, version: number | string) => `/extracts/${id}/versions/${version}/fields`,
+  /** Reads the names of columns from a sample file; which version they are for is in the query. */
+  sampleColumns: '/extracts/columns',
+  sampleColumnsFor: (id: string, version: number | string) =>
+    `/extracts/columns?extract=${id}&version=${version}`,
+  /** Sends a sample file through the guard, and shows what would leave. */
+  previewExtract: '/extracts/preview',
+  previewExtractFor: (id: string, version: number | string) =>
+    `/extracts/preview?extract=${id}&version=${version}`,
+  sendExtract: (id: string, version: number | string) => `/extracts/${id}/versions/${version}/sending`,
+  approveExtract: (id: string, version: number | string) => `/extracts/${id}/versions/${version}/approval`,
+  returnExtract: (id: string, version: number | string) => `/extracts/${id}/versions/${version}/return`,
+  suspendExtract: (id: string, version: number | string) => `/extracts/${id}/versions/${version}/suspension`,
+  resumeExtract: (id: string, version: number | string) => `/extracts/${id}/versions/${version}/resumption`,
+  endExtract: (id: string, version: number | string) => `/extracts/${id}/versions/${version}/end`,
+  noteDestruction: (id: string, version: number | string) =>
+    `/extracts/${id}/versions/${version}/certificate`,
+  extractDefinition: (id: string, version: number | string) =>
+    `/extracts/${id}/versions/${version}/definition.json`,
+  pseudonymKey: (id: string) => `/extracts/${id}/pseudonym-key`,
+  /** Agreements that end, data to be destroyed, certificates that are awaited. */
+  agreements: '/agreements',
+  /** Flows that do not go through this guard. */
+  otherFlows: '/other-flows',
+  newOtherFlow: '/other-flows/new',
+  otherFlow: (id: string) => `/other-flows/${id}`,
+  endOtherFlow: (id: string) => `/other-flows/${id}/end`,
+  /** The register as files to hand out. */
+  handOut: '/hand-out',
+  registerCsv: '/hand-out/register.csv',
+  registerJson: '/hand-out/register.json',
+  /** The record of processing, UK GDPR article 30. */
+  processingCsv: '/hand-out/record-of-processing.csv',
+  releasesCsv: '/hand-out/releases.csv',
+  releasesJson: '/hand-out/releases.json',
   releases: '/releases',
   release: (id: string) => `/releases/${id}`,
   keys: '/keys',

@@ -67,6 +67,7 @@ export async function openScene(settings: Record<string, string> = {}): Promise<
       practiceId: named.practiceId,
       extractId: named.extractId,
       version: registered.version,
+      confirmsCare: true,
     };
     const approved = await services.extracts.approve(approval, guardian);
     if (!approved.ok) throw new Error(approved.reason);
@@ -116,6 +117,8 @@ const anExtract: Omit<NewExtract, 'practiceId'> = {
   purpose: 'Research into asthma',
   ground: 'nhs-england-direction',
   reference: 'Direction 2024/1',
+  groundExpiresOn: '2099-12-31',
+  groundWords: 'As the ground asks',
   fields: keep('nhs_number', 'note'),
   startsOn: '2026-01-01',
   endsOn: '2026-12-31',

@@ -108,7 +108,14 @@ async function askForStranger({ database, patients, objections }: Services): Pro
 
 /** An address with its ids and the values of its query left out: pages of one kind are looked at once. */
 const kindOf = ({ pathname, searchParams }: URL): string =>
-  `${pathname.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id')}?${[...searchParams.keys()].sort()}`;
+  `${withoutIds(pathname)}?${[...searchParams.keys()].sort()}`;
+
+/** Extracts have short names and versions numbers; everything else has a random id. */
+const withoutIds = (pathname: string): string =>
+  pathname
+    .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id')
+    .replace(/^\/extracts\/(?!(new|import|columns|preview)$)[a-z0-9-]+/, '/extracts/:id')
+    .replace(/\/versions\/\d+/, '/versions/:id');
 
 /** Sends each form of a page as it was served, nothing filled in, and looks at what comes back. */
 async function faultsOfEmptyForms(page: Page): Promise<unknown[]> {
@@ -189,7 +196,9 @@ test.each([
 
 /** The addresses of paths.ts, with `:id` for every id, without their queries. */
 const everyAddress = (): string[] =>
-  Object.values(paths).map((path) => (typeof path === 'string' ? path : path(':id')).replace(/\?.*$/, ''));
+  Object.values(paths).map((path) =>
+    (typeof path === 'string' ? path : path(':id', ':id')).replace(/\?.*$/, ''),
+  );
 
 /** Addresses that no link leads to: forms are sent there, or files come from there; a search leads to what was found. */
 const notFollowed = [

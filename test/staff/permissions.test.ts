@@ -39,6 +39,8 @@ test('a manager does all of that, and keeps the practice running, but approves n
     'import-objections',
     'confirm-withdrawals',
     'register-extract',
+    'preview-extract',
+    'hand-out-register',
     'suspend-extract',
     'view-releases',
     'view-release-patients',
@@ -63,6 +65,8 @@ test('a guardian approves and decides, and registers nothing', () => {
     'confirm-error',
     'decide-objection',
     'approve-extract',
+    'preview-extract',
+    'hand-out-register',
     'suspend-extract',
     'view-releases',
     'view-release-patients',
@@ -76,6 +80,7 @@ test('a guardian approves and decides, and registers nothing', () => {
 
 test('a monitor reads, sees no patient, and changes nothing but their own password', () => {
   expect(of('monitor')).toEqual([
+    'hand-out-register',
     'use-account',
     'view-extracts',
     'view-ledger',

@@ -17,7 +17,9 @@ export async function anExtract(
   if (first === undefined) throw new Error('the made-up practice has no extract');
   const today = londonDay(now());
   const dates = { startsOn: addDays(today, -30), endsOn: addDays(today, 300) };
-  const input = { ...first, ...dates, ...different, practiceId };
+  // What some ground or other needs before it can be approved.
+  const needed = { groundExpiresOn: addDays(today, 3000), groundWords: 'As the ground asks' };
+  const input = { ...first, ...dates, ...needed, ...different, practiceId };
   const registered = await extracts.register(input, by);
   if (!registered.ok) throw new Error(registered.reason);
   return { extractId: input.extractId, version: registered.version };
@@ -31,7 +33,7 @@ export async function anApprovedExtract(
 ): Promise<string> {
   const { extractId, version } = await anExtract(services, practiceId, different);
   const approved = await services.extracts.approve(
-    { practiceId, extractId, version },
+    { practiceId, extractId, version, confirmsCare: true },
     { kind: 'command-line', id: 'another' },
   );
   if (!approved.ok) throw new Error(approved.reason);
