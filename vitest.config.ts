@@ -18,9 +18,9 @@ const project = (name: string, include: string[], env: Record<string, string> = 
   test: { name, include: include.length > 0 ? include : ['test/none'], env },
 });
 
-/** Whether a test opens a registry, by itself or through the helpers beside it that it imports. */
+/** Whether a test opens a registry or a database, by itself or through the helpers beside it that it imports. */
 function opensRegistry(file: string, seen = new Set<string>()): boolean {
-  if (file === 'test/support/registry.ts') return true;
+  if (['test/support/registry.ts', 'test/support/databases.ts'].includes(file)) return true;
   if (seen.has(file) || !file.startsWith('test/')) return false;
   seen.add(file);
   const imports = readFileSync(file, 'utf8').matchAll(/from '(\.{1,2}\/[^']+\.ts)'/g);
