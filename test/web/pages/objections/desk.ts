@@ -8,7 +8,7 @@ import { aPatient } from '../../../support/factories.ts';
 import { type Agent, logInAs } from '../../../support/log-in.ts';
 import { readPage } from '../../../support/page.ts';
 import { addStaffedPractice, type StaffedPractice } from '../../../support/people.ts';
-import { openRegistry } from '../../../support/registry.ts';
+import { sharedRegistry } from '../../../support/shared-registry.ts';
 
 export const NOW = new Date('2026-11-20T10:00:00.000Z');
 
@@ -28,10 +28,14 @@ export type Desk = {
   end(): Promise<void>;
 };
 
+let opened = 0;
+
+/** A practice of its own in the registry that all tests of the file share. `now` is the clock of that registry. */
 export async function openDesk(now: () => Date = () => NOW): Promise<Desk> {
-  const registry = await openRegistry({}, { now });
+  const { registry, address } = await sharedRegistry(now);
   const { services } = registry;
-  const practice = await addStaffedPractice(services);
+  opened += 1;
+  const practice = await addStaffedPractice(services, `D${String(opened).padStart(5, '0')}`);
   const { id: practiceId } = practice.practice;
   const by: Actor = { kind: 'staff', id: practice.receptionist.id };
   let people = 0;
@@ -51,7 +55,6 @@ export async function openDesk(now: () => Date = () => NOW): Promise<Desk> {
     identityChecked: 'photo-id',
     ...different,
   });
-  const address = await registry.listen();
   return {
     services,
     practice,
@@ -69,7 +72,6 @@ export async function openDesk(now: () => Date = () => NOW): Promise<Desk> {
     },
     async end() {
       expect(await services.ledger.verify(practiceId)).toMatchObject({ ok: true });
-      await registry.close();
     },
   };
 }
