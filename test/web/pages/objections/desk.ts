@@ -16,6 +16,7 @@ export const NOW = new Date('2026-11-20T10:00:00.000Z');
 export type Desk = {
   readonly services: Services;
   readonly practice: StaffedPractice;
+  readonly practiceId: string;
   readonly address: string;
   readonly patientId: string;
   /** Somebody's browser, logged in. */
@@ -58,6 +59,7 @@ export async function openDesk(now: () => Date = () => NOW): Promise<Desk> {
   return {
     services,
     practice,
+    practiceId,
     address,
     patientId,
     another,
