@@ -22,9 +22,10 @@ export const everything = { externalTables: [], externalEnums: [] };
  * Brings the database to this version's shape, without any download. Safe to call by several processes at once and
  * after a crash: an unfinished migration is marked as rolled back and applied again.
  * Throws when the database is newer than this version of the app: back means restore.
+ *
+ * @param migrationsList the history to bring it to, this version's own unless a test says another
  */
-export async function migrate(url: string): Promise<void> {
-  const migrationsList = readMigrations(kindOf(url));
+export async function migrate(url: string, migrationsList = readMigrations(kindOf(url))): Promise<void> {
   const known = migrationsList.migrationDirectories.map(({ path }) => path);
   const release = await onlyOne(url);
   const engine = await openEngine(url);
@@ -166,7 +167,22 @@ function postgresql(url: string): SqlMigrationAwareDriverAdapterFactory {
   const factory = new PrismaPg({ connectionString: url, max: 2 });
   return withScripts(factory, async (connection, script) => {
     const { client } = connection as unknown as { client: { query(sql: string): Promise<unknown> } };
-    await client.query(script);
+    await client.query(script).catch((error: unknown) => {
+      throw error instanceof pg.DatabaseError ? inEnginesWords(error) : error;
+    });
+  });
+}
+
+/** The engine passes on what the database said only in this shape. */
+function inEnginesWords({ code, severity, message, detail, column, hint }: pg.DatabaseError) {
+  return new DriverAdapterError({
+    kind: 'postgres',
+    code: code ?? '',
+    severity: severity ?? '',
+    message,
+    detail,
+    column,
+    hint,
   });
 }
 

@@ -73,5 +73,14 @@ test('on paper there are no menus and no buttons', async () => {
     expect([name, await page.locator(`.${name}:visible`).count()]).toEqual([name, 0]);
   }
   expect(await page.getByText('ABCD-1234').isVisible()).toBe(true);
+  // A sheet of A4, less its margins, is 718 pixels wide.
+  await page.setViewportSize({ width: 718, height: 1000 });
+  const table = page.locator('#table-responsive');
+  const displays = await page.evaluate(
+    "[...new Set([...document.querySelectorAll('#table-responsive :is(tbody tr, td, thead th)')].map((cell) => getComputedStyle(cell).display))].sort()",
+  );
+  expect(displays).toEqual(['table-cell', 'table-row']);
+  expect(await table.locator('thead').evaluate((head) => head.clientHeight > 10)).toBe(true);
+  expect(await table.locator('.nhsuk-table__heading:visible').count()).toBe(0);
   await close();
 });

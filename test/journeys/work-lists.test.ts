@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ObjectionRequest } from '../../src/objections/request.ts';
@@ -22,7 +23,7 @@ let registry: Registry;
 let browser: Browser;
 let address: string;
 let staffed: StaffedPractice;
-const patients = new Map<Name, { id: string; nhsNumber: string }>();
+const patients = new Map<Name | 'Jones', { id: string; nhsNumber: string }>();
 
 beforeAll(async () => {
   registry = await openRegistry({}, { now: () => clock.now });
@@ -94,6 +95,16 @@ async function fillTheLists(): Promise<void> {
   good(await objections.markInError(error, by()));
   const neighbour = { requester: 'nobody-to-decide', requesterName: 'A Neighbour' } as const;
   good(await objections.record(request('Hall', neighbour), by()));
+  // Somebody who objected and is on the list by another given name: who it is, a person has to say.
+  const jones = aPatient(20, { familyName: 'Jones', givenName: 'Elizabeth', dateOfBirth: '1961-02-03' });
+  await list.add(practiceId(), [jones], by());
+  const stranger = { familyName: 'Jones', givenName: 'Betty', dateOfBirth: '1961-02-03', nhsNumber: '' };
+  const person = { practiceId: practiceId(), id: randomUUID(), address: '1 High Street', postcode: '' };
+  clock.now = at('2026-11-13');
+  good(await list.recordPerson({ ...person, ...stranger }, by()));
+  good(await objections.record({ ...request('Adams'), patientId: person.id }, by()));
+  clock.now = at(FRIDAY);
+  patients.set('Jones', { id: person.id, nhsNumber: jones.nhsNumber });
 }
 
 async function open(person: Account): Promise<Page> {
@@ -145,9 +156,9 @@ test('each list is filled, worked off and empty again; ages by the clock', { tim
   const manager = await open(staffed.manager);
   const complaints = complaintsOf(manager);
   expect(await overview(manager)).toEqual({
-    'To be matched with the list': '0, Nothing waits, Reception',
+    'To be matched with the list': '1, 7 days 5 working days, Reception',
     'To be coded': '8, 3976 days Over a month, Reception',
-    'To be acknowledged': '7, 51 days Over a month, Reception',
+    'To be acknowledged': '8, 51 days Over a month, Reception',
     'Tell about the national opt-out': '1, 7 days 5 working days, Reception',
     '13th and 16th birthdays': '1, 10 days 5 working days, Reception',
     'Authority to look at': '1, 50 days Over a month, Reception',
@@ -219,11 +230,20 @@ test('each list is filled, worked off and empty again; ages by the clock', { tim
   expect(await guardian.locator('main').innerText()).toContain('No incident is open.');
 
   const reception = await open(staffed.receptionist);
+  await reception.goto(address + paths.toBeMatched);
+  expect(await faultsOf(reception)).toEqual([]);
+  await reception.getByRole('link', { name: /^Compare/ }).click();
+  expect(await faultsOf(reception)).toEqual([]);
+  expect(await reception.locator('main').innerText()).toMatch(/Betty.*Elizabeth.*Different/s);
+  await submit(reception, /^This is the same person/);
+  expect(await reception.locator('main').innerText()).toMatch(/JONES, Elizabeth.*Type 1 objection in force/s);
+  await reception.goto(address + paths.toBeMatched);
+  expect(await reception.locator('main').innerText()).not.toContain('JONES');
   expect(
     await workOff(reception, 'to-be-acknowledged', 'Receipt to print', () =>
       submit(reception, 'I gave or sent this to the patient'),
     ),
-  ).toBe(7);
+  ).toBe(8);
   expect(
     await workOff(reception, 'national-opt-out', 'Tell about the national opt-out', () =>
       submit(reception, 'The patient was told'),
@@ -251,7 +271,7 @@ test('each list is filled, worked off and empty again; ages by the clock', { tim
   expect(await faultsOf(manager)).toEqual([]);
   // Brown has type 2 only, and is coded there with type 1; what was entered in error for Evans is coded too.
   const said = await manager.locator('main').innerText();
-  expect(said).toMatch(/7 of our type 1 objections are in the report, 7 of them for the first time/);
+  expect(said).toMatch(/8 of our type 1 objections are in the report, 8 of them for the first time/);
   expect(said).toMatch(/BROWN, Robin.*Record the objection/s);
   expect(said).toMatch(/EVANS, Robin.*Enter the withdrawal in the clinical record/s);
   const without = Buffer.from(

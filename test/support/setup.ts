@@ -1,4 +1,5 @@
-import { afterEach, beforeEach, expect, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, expect, vi } from 'vitest';
+import { endFile } from './end-of-file.ts';
 
 // A stray word on the console is a fault: it may hold what must not be in a log.
 beforeEach(() => {
@@ -12,3 +13,5 @@ afterEach(() => {
     expect(calls, `console.${method} was called`).toEqual([]);
   }
 });
+
+afterAll(endFile);

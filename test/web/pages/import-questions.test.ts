@@ -28,8 +28,12 @@ async function ended(path: string) {
   throw new Error('the import goes on and on');
 }
 
-const rows = () => desk.services.database.reader.patient.findMany({ orderBy: { ordinal: 'asc' } });
-const drafts = () => desk.services.database.reader.draft.count();
+const rows = () =>
+  desk.services.database.reader.patient.findMany({
+    where: { practiceId: desk.practiceId },
+    orderBy: { ordinal: 'asc' },
+  });
+const drafts = () => desk.services.database.reader.draft.count({ where: { practiceId: desk.practiceId } });
 const strange = 'Ref,Called,Of the house of,Came on,Lives\n9990000018,Ann,Smith,03/04/1985,1 High Street\n';
 const columns = {
   'column-0': 'nhsNumber',

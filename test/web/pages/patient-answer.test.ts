@@ -56,7 +56,7 @@ test('nothing on record: says no, plainly, and one button records it today', asy
 test('it is about one patient: name, date of birth and NHS number are on it, with practice and day', async () => {
   const { text } = await agent.get(address());
   expect(textOf(text, '.app-patient')).toMatch(/LOVELACE, Ada \(Ms\).*3 February 1970.*999 000 \d{4}/);
-  expect(textOf(text, 'h1')).toContain('Surgery A12345, 20 November 2026');
+  expect(textOf(text, 'h1')).toContain(`${desk.practice.practice.name}, 20 November 2026`);
 });
 
 test('in force: since when, and no button', async () => {

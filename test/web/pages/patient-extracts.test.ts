@@ -189,10 +189,12 @@ test('looking is written down, and nothing counts as having left', async () => {
   const { services, practice } = desk;
   const practiceId = practice.practice.id;
   const patientId = await desk.another('2001-05-06');
-  const before = await services.database.reader.release.count();
+  const before = await services.database.reader.release.count({ where: { practiceId: desk.practiceId } });
   const { text } = await agent.get(`/patients/${patientId}/extracts`);
   expect(textOf(text, 'main')).toContain('Nothing left.');
-  expect(await services.database.reader.release.count()).toBe(before);
+  expect(await services.database.reader.release.count({ where: { practiceId: desk.practiceId } })).toBe(
+    before,
+  );
   const looks = await services.patients.looks(practiceId, patientId, { skip: 0, take: 9 });
   expect(looks).toMatchObject([{ what: 'extracts', staffId: practice.manager.id }]);
 });

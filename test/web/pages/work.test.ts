@@ -25,7 +25,9 @@ test('who is restricted is named on a list only to the roles that may see them',
   expect(atTheDesk).not.toContain('LOVELACE');
   expect(textOf(atTheDesk, 'main')).toContain('A restricted record');
   expect(await seenBy('manager')).toContain('LOVELACE');
-  const looks = await desk.services.database.reader.accessLog.findMany({ where: { what: 'work-list' } });
+  const looks = await desk.services.database.reader.accessLog.findMany({
+    where: { practiceId: desk.practiceId, what: 'work-list' },
+  });
   expect(looks.map(({ staffId }) => staffId)).toEqual([manager.id]);
 });
 

@@ -9,7 +9,7 @@ import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
 import { maySee, noteLook } from '../objections/find.ts';
 import { readSearch, searchTerms } from './form.ts';
-import { foundView, soughtWords } from './found-view.ts';
+import { foundTitle, foundView, soughtWords } from './found-view.ts';
 
 /** The kind of draft that keeps what was searched for. */
 export const SEARCH = 'search';
@@ -49,20 +49,15 @@ export function findRoutes(services: Services): Router {
     const ids = shown.map((patient) => patient.id);
     await noteLook(services, res, ids, 'search-result');
     const objections = await patients.objectionsOf(practiceId, ids);
-    const title =
-      ids.length === 0
-        ? 'Nobody was found'
-        : ids.length === 1
-          ? '1 patient found'
-          : `${ids.length} patients found`;
+    const restricted = found.patients.length - shown.length;
     render(res, 'patients/found', {
-      title,
+      title: foundTitle(ids.length, restricted),
       back: paths.patients,
       sought: soughtWords(kept.data),
       byNumber: 'nhsNumber' in kept.data,
       found: shown.map((patient) => foundView(patient, objections)),
       hasMore: found.hasMore,
-      restricted: found.patients.length - shown.length,
+      restricted,
       newPerson: paths.newPersonFor(draftId),
     });
   });

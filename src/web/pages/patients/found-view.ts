@@ -48,3 +48,9 @@ export function soughtWords(terms: SearchTerms): string {
     ? `NHS number ${formatNhsNumber(terms.nhsNumber)}`
     : `family name ${terms.familyName}, born ${showDay(terms.dateOfBirth)}`;
 }
+
+/** What a search came to. Whoever may not see a restricted record is told that there is one, and not whose. */
+export function foundTitle(count: number, restricted: number): string {
+  if (count === 0) return restricted > 0 ? 'A restricted record was found' : 'Nobody was found';
+  return count === 1 ? '1 patient found' : `${count} patients found`;
+}

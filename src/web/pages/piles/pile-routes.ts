@@ -13,7 +13,7 @@ import { maySee, noteLook } from '../objections/find.ts';
 import { formInPile, type PilePlace, pilePlace } from '../objections/request-pile.ts';
 import { whoActed } from '../objections/who.ts';
 import { readSearch, searchTerms } from '../patients/form.ts';
-import { foundView, soughtWords } from '../patients/found-view.ts';
+import { foundTitle, foundView, soughtWords } from '../patients/found-view.ts';
 import { pileNamed, withPatients } from './find-pile.ts';
 import { nextSheet, pileQuery } from './form.ts';
 import { pileCounts, pileLine, requestLine, savedWords } from './view-model.ts';
@@ -82,11 +82,13 @@ export function pileRoutes(services: Services): Router {
     const { terms, place } = kept.data;
     const { patients: all, hasMore } = await patients.find(practiceId, terms);
     const found = all.filter((patient) => maySee(res, patient));
+    const restricted = all.length - found.length;
     const ids = found.map((patient) => patient.id);
     await noteLook(services, res, ids, 'search-result');
     const objections = await patients.objectionsOf(practiceId, ids);
     render(res, 'piles/found', {
-      title: titleOf(ids.length),
+      title: foundTitle(ids.length, restricted),
+      restricted,
       back: paths.pile(place.pileId),
       sought: soughtWords(terms),
       byNumber: 'nhsNumber' in terms,
@@ -100,9 +102,6 @@ export function pileRoutes(services: Services): Router {
 
   return router;
 }
-
-const titleOf = (count: number): string =>
-  count === 0 ? 'Nobody was found' : count === 1 ? '1 patient found' : `${count} patients found`;
 
 function placeOf({ id }: Pile, body: unknown): PilePlace {
   const { sameSheet, again } = nextSheet.parse(body ?? {});

@@ -11,7 +11,9 @@ beforeEach(async () => {
 afterEach(() => desk.end());
 
 const row = async (type = 'type-1') => {
-  const found = await desk.services.database.reader.objection.findFirst({ where: { type } });
+  const found = await desk.services.database.reader.objection.findFirst({
+    where: { practiceId: desk.practiceId, type },
+  });
   if (found === null) throw new Error('no such objection');
   return found;
 };

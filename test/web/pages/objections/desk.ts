@@ -8,7 +8,7 @@ import { aPatient } from '../../../support/factories.ts';
 import { type Agent, logInAs } from '../../../support/log-in.ts';
 import { readPage } from '../../../support/page.ts';
 import { addStaffedPractice, type StaffedPractice } from '../../../support/people.ts';
-import { openRegistry } from '../../../support/registry.ts';
+import { sharedRegistry } from '../../../support/shared-registry.ts';
 
 export const NOW = new Date('2026-11-20T10:00:00.000Z');
 
@@ -16,6 +16,7 @@ export const NOW = new Date('2026-11-20T10:00:00.000Z');
 export type Desk = {
   readonly services: Services;
   readonly practice: StaffedPractice;
+  readonly practiceId: string;
   readonly address: string;
   readonly patientId: string;
   /** Somebody's browser, logged in. */
@@ -28,10 +29,14 @@ export type Desk = {
   end(): Promise<void>;
 };
 
+let opened = 0;
+
+/** A practice of its own in the registry that all tests of the file share. `now` is the clock of that registry. */
 export async function openDesk(now: () => Date = () => NOW): Promise<Desk> {
-  const registry = await openRegistry({}, { now });
+  const { registry, address } = await sharedRegistry(now);
   const { services } = registry;
-  const practice = await addStaffedPractice(services);
+  opened += 1;
+  const practice = await addStaffedPractice(services, `D${String(opened).padStart(5, '0')}`);
   const { id: practiceId } = practice.practice;
   const by: Actor = { kind: 'staff', id: practice.receptionist.id };
   let people = 0;
@@ -51,10 +56,10 @@ export async function openDesk(now: () => Date = () => NOW): Promise<Desk> {
     identityChecked: 'photo-id',
     ...different,
   });
-  const address = await registry.listen();
   return {
     services,
     practice,
+    practiceId,
     address,
     patientId,
     another,
@@ -69,7 +74,6 @@ export async function openDesk(now: () => Date = () => NOW): Promise<Desk> {
     },
     async end() {
       expect(await services.ledger.verify(practiceId)).toMatchObject({ ok: true });
-      await registry.close();
     },
   };
 }

@@ -12,18 +12,26 @@ beforeEach(async () => {
   manager = await desk.as('manager');
   await desk.recorded({ receivedOn: '2016-03-01' });
   await desk.recorded({ patientId: await desk.another('1980-01-01'), receivedOn: '2024-01-01' });
-  const people = await desk.services.database.reader.patient.findMany({ orderBy: { ordinal: 'asc' } });
+  const { practiceId, services } = desk;
+  const people = await services.database.reader.patient.findMany({
+    where: { practiceId },
+    orderBy: { ordinal: 'asc' },
+  });
   const lines = people.map(({ nhsNumber }) => `${nhsNumber},1,withdraw,2020-01-01`);
   const bytes = Buffer.from(['nhs_number,type,act,received_on', ...lines].join('\n'));
-  const { id: practiceId } = desk.practice.practice;
   const file = { practiceId, madeUp: false, fileName: 'old.csv', bytes, confirmWithdrawals: false };
-  await desk.services.objections.import(file, { kind: 'command-line', id: 'objections import' });
+  await services.objections.import(file, { kind: 'command-line', id: 'objections import' });
 });
 afterEach(() => desk.end());
 
 const states = async () =>
-  (await desk.services.database.reader.waitingWithdrawal.findMany()).map(({ state }) => state).sort();
-const inForce = () => desk.services.database.reader.objection.count({ where: { status: 'in-force' } });
+  (await desk.services.database.reader.waitingWithdrawal.findMany({ where: { practiceId: desk.practiceId } }))
+    .map(({ state }) => state)
+    .sort();
+const inForce = () =>
+  desk.services.database.reader.objection.count({
+    where: { practiceId: desk.practiceId, status: 'in-force' },
+  });
 
 test('says how many there are, and how much they would lift', async () => {
   const page = await manager.get(PAGE);

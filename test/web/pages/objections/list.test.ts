@@ -123,7 +123,9 @@ describe('what has to be done', () => {
 test('everybody shown was looked at, and that is written down', async () => {
   await aFewObjections();
   await manager.get('/objections');
-  const looks = await desk.services.database.reader.accessLog.findMany({ where: { what: 'objection-list' } });
+  const looks = await desk.services.database.reader.accessLog.findMany({
+    where: { practiceId: desk.practiceId, what: 'objection-list' },
+  });
   expect(looks).toHaveLength(3);
   expect(new Set(looks.map(({ staffId }) => staffId))).toEqual(new Set([desk.practice.manager.id]));
 });
@@ -131,7 +133,9 @@ test('everybody shown was looked at, and that is written down', async () => {
 test('another practice sees nothing of it', async () => {
   await aFewObjections();
   const act = await desk.recorded();
-  const [row] = await desk.services.database.reader.objection.findMany();
+  const [row] = await desk.services.database.reader.objection.findMany({
+    where: { practiceId: desk.practiceId },
+  });
   const other = await addStaffedPractice(desk.services, 'B99999');
   const { logInAs } = await import('../../../support/log-in.ts');
   const theirs = await logInAs(desk.address, other.manager);

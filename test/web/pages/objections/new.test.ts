@@ -22,7 +22,11 @@ const filled = {
   identityChecked: 'details-in-record',
   note: 'Rang at ten',
 };
-const acts = () => desk.services.database.reader.objectionAct.findMany({ orderBy: { ledgerIndex: 'asc' } });
+const acts = () =>
+  desk.services.database.reader.objectionAct.findMany({
+    where: { practiceId: desk.practiceId },
+    orderBy: { ledgerIndex: 'asc' },
+  });
 
 test('from the form to the receipt in three pages, all about one patient', async () => {
   const first = await reception.get(form);

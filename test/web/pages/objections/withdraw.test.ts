@@ -21,7 +21,8 @@ const filled = {
   identityChecked: 'photo-id',
 };
 const status = async (type = 'type-1') =>
-  (await desk.services.database.reader.objection.findFirst({ where: { type } }))?.status;
+  (await desk.services.database.reader.objection.findFirst({ where: { practiceId: desk.practiceId, type } }))
+    ?.status;
 
 test('a withdrawal is asked about, checked, saved, and receipted', async () => {
   await desk.recorded();

@@ -136,6 +136,15 @@ describe('finding within the pile', () => {
     expect(textOf(found.text, 'main')).toContain('Put the form aside and go on with the next');
   });
 
+  test('a restricted record is not named, and nobody is taken for somebody who is not on the list', async () => {
+    const restriction = { practiceId: desk.practiceId, patientId: desk.patientId, restricted: true };
+    await desk.services.patients.restrict(restriction, { kind: 'staff', id: desk.practice.manager.id });
+    const found = await reception.get(locationOf(await find({ nhsNumber: numberOf(0) })));
+    expect(textOf(found.text, 'h1')).toBe('A restricted record was found');
+    expect(textOf(found.text, 'main')).toContain('Ask the practice manager or the Caldicott Guardian');
+    expect(found.text).not.toContain('LOVELACE');
+  });
+
   test.each([
     [{ nhsNumber: '943 476 5918' }, '#nhsNumber', /not valid/],
     [{ nhsNumber: '' }, '#nhsNumber', /Enter an NHS number/],
