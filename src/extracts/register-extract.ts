@@ -1,5 +1,6 @@
 import { isDay } from '../day.ts';
 import type { Actor, JsonObject, Ledgered } from '../ledger/entry.ts';
+import { mayBeStricter } from './applied-types.ts';
 import { type ExtractVersion, treatments, usualStops } from './extract.ts';
 import { isGround, rulesOfGround } from './grounds.ts';
 
@@ -30,9 +31,9 @@ export interface ExtractChange extends Ledgered {
 
 export type NewExtract = Omit<
   RegisteredVersion,
-  'version' | 'state' | 'registeredBy' | 'stops' | 'nhsNumberColumn' | 'includeLeft'
+  'version' | 'state' | 'registeredBy' | 'stops' | 'nhsNumberColumn' | 'includeLeft' | 'stricter'
 > &
-  Partial<Pick<RegisteredVersion, 'stops' | 'nhsNumberColumn' | 'includeLeft'>>;
+  Partial<Pick<RegisteredVersion, 'stops' | 'nhsNumberColumn' | 'includeLeft' | 'stricter'>>;
 
 export type Registered =
   | { readonly ok: true; readonly version: number }
@@ -48,7 +49,8 @@ export type ExtractFault =
   | 'field-doubled'
   | 'unknown-treatment'
   | 'not-a-day'
-  | 'ends-before-start';
+  | 'ends-before-start'
+  | 'never-stricter';
 
 /**
  * Registers a reason to send data out, or a new version of one. It waits for the guardian's approval; the version
@@ -69,6 +71,7 @@ export async function registerExtract(
       nhsNumberColumn: null,
       includeLeft: false,
       stops: usualStops,
+      stricter: [],
       ...input,
       version,
       state: 'awaiting-approval',
@@ -82,10 +85,25 @@ export async function registerExtract(
 
 /** What the ledger says of a version: all of it, for nothing of it is about a patient. Shares are text, such as "0.2". */
 function registeredEntry(version: RegisteredVersion): JsonObject {
-  const { practiceId: _, state: __, registeredBy: ___, extractId, fields, stops, ...said } = version;
+  const {
+    practiceId: _,
+    state: __,
+    registeredBy: ___,
+    extractId,
+    fields,
+    stops,
+    stricter,
+    ...said
+  } = version;
   const asText = Object.entries(stops).map(([rule, limit]) => [rule, limit === null ? null : String(limit)]);
   const shown = fields.map(({ name, treatment }) => ({ name, treatment }));
-  return { ...said, extract: extractId, fields: shown, stops: Object.fromEntries(asText) };
+  return {
+    ...said,
+    extract: extractId,
+    fields: shown,
+    stops: Object.fromEntries(asText),
+    stricter: [...stricter],
+  };
 }
 
 function extractFault(input: NewExtract): ExtractFault | undefined {
@@ -102,6 +120,7 @@ function extractFault(input: NewExtract): ExtractFault | undefined {
   if (fields.length === 0) return 'no-fields';
   if (new Set(fields.map((field) => field.name)).size < fields.length) return 'field-doubled';
   if (fields.some(({ treatment }) => !treatments.includes(treatment))) return 'unknown-treatment';
+  if ((input.stricter ?? []).length > 0 && !mayBeStricter(ground)) return 'never-stricter';
   if (!isDay(startsOn) || !isDay(endsOn)) return 'not-a-day';
   return endsOn < startsOn ? 'ends-before-start' : undefined;
 }

@@ -51,6 +51,17 @@ export const ledgerActs = [
   'extract-resumed',
   'extract-ended',
 
+  'exemption-asked',
+  'exemption-approved',
+  'exemption-refused',
+  'exemption-ended',
+  'consent-given',
+  'consent-withdrawn',
+  'consents-imported',
+  'canary-added',
+  'canary-removed',
+  'usual-number-accepted',
+
   'release-started',
   'release-decided',
   'release-completed',

@@ -1,4 +1,5 @@
 import type { Database } from './database.ts';
+import { postgresqlTwoPeople, sqliteTwoPeople, type Trigger, twoPeopleFunction } from './two-people.ts';
 
 /** The tables that only ever grow. */
 export const appendOnlyTables = [
@@ -7,34 +8,39 @@ export const appendOnlyTables = [
   'ObjectionAct',
   'ReleaseAccount',
   'AccessLog',
+  'ConsentAct',
 ] as const;
 
-type Trigger = { readonly name: string; readonly table: string; readonly sql: string };
-
 /** SQLite: REPLACE deletes the old row, which fires the DELETE trigger because recursive_triggers is on. */
-const sqliteTriggers: readonly Trigger[] = appendOnlyTables.flatMap((table) =>
-  (['UPDATE', 'DELETE'] as const).map((event) => {
-    const name = `${table}_no_${event.toLowerCase()}`;
-    return {
-      name,
-      table,
-      sql: `CREATE TRIGGER "${name}" BEFORE ${event} ON "${table}" BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`,
-    };
-  }),
-);
+const sqliteTriggers: readonly Trigger[] = [
+  ...sqliteTwoPeople,
+  ...appendOnlyTables.flatMap((table) =>
+    (['UPDATE', 'DELETE'] as const).map((event) => {
+      const name = `${table}_no_${event.toLowerCase()}`;
+      return {
+        name,
+        table,
+        sql: `CREATE TRIGGER "${name}" BEFORE ${event} ON "${table}" BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`,
+      };
+    }),
+  ),
+];
 
-const postgresqlTriggers: readonly Trigger[] = appendOnlyTables.flatMap((table) => [
-  {
-    name: `${table}_no_change`,
-    table,
-    sql: `CREATE TRIGGER "${table}_no_change" BEFORE UPDATE OR DELETE ON "${table}" FOR EACH ROW EXECUTE FUNCTION refuse_change();`,
-  },
-  {
-    name: `${table}_no_truncate`,
-    table,
-    sql: `CREATE TRIGGER "${table}_no_truncate" BEFORE TRUNCATE ON "${table}" FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();`,
-  },
-]);
+const postgresqlTriggers: readonly Trigger[] = [
+  ...postgresqlTwoPeople,
+  ...appendOnlyTables.flatMap((table) => [
+    {
+      name: `${table}_no_change`,
+      table,
+      sql: `CREATE TRIGGER "${table}_no_change" BEFORE UPDATE OR DELETE ON "${table}" FOR EACH ROW EXECUTE FUNCTION refuse_change();`,
+    },
+    {
+      name: `${table}_no_truncate`,
+      table,
+      sql: `CREATE TRIGGER "${table}_no_truncate" BEFORE TRUNCATE ON "${table}" FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();`,
+    },
+  ]),
+];
 
 const refuseBody = `
 BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END `;
@@ -51,7 +57,7 @@ export function appendOnlySql(kind: Database['kind']): string {
   const triggers = postgresqlTriggers.map(
     ({ name, table, sql }) => `DROP TRIGGER IF EXISTS "${name}" ON "${table}";\n${sql}`,
   );
-  return [refuseChange, ...triggers].join('\n');
+  return [refuseChange, twoPeopleFunction, ...triggers].join('\n');
 }
 
 /** Names the triggers that are missing, changed or switched off. Start, readiness and `ledger verify` fail on any. */
@@ -79,8 +85,8 @@ async function intactOnPostgresql({ reader }: Database): Promise<(trigger: Trigg
      WHERE NOT t.tgisinternal AND t.tgenabled IN ('O', 'A') AND c.relnamespace = current_schema()::regnamespace`,
   );
   const present = new Map(found.map(({ name, table, body }) => [name, { table, body }]));
-  return ({ name, table }) => {
+  return ({ name, table, body = refuseBody }) => {
     const trigger = present.get(name);
-    return trigger?.table === table && trigger.body === refuseBody;
+    return trigger?.table === table && trigger.body === body;
   };
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type ExtractState, type Field, type Stops, usualStops } from '../extracts/extract.ts';
+import { type ExtractState, type Field, readStricter, type Stops, usualStops } from '../extracts/extract.ts';
 import type { ExtractChange, ExtractRegister, RegisteredVersion } from '../extracts/register-extract.ts';
 import type { Vault } from '../secrets.ts';
 import type { Database } from './database.ts';
@@ -29,13 +29,17 @@ function extractChange({ tx, practiceId, append }: PracticeChange, vault: Vault)
       const { _max } = await tx.extractVersion.aggregate({ where, _max: { version: true } });
       return _max.version ?? 0;
     },
-    async add({ fields, stops, ...version }, at) {
+    async add({ fields, stops, stricter, ...version }, at) {
       const { extractId: id } = version;
       if (version.version === 1) {
         const pseudonymKey = Buffer.from(vault.seal(randomBytes(32), pseudonymPurpose(practiceId, id)));
         await tx.extract.create({ data: { practiceId, id, createdAt: at, pseudonymKey } });
       }
-      const json = { fields: JSON.stringify(fields), stops: JSON.stringify(stops) };
+      const json = {
+        fields: JSON.stringify(fields),
+        stops: JSON.stringify(stops),
+        stricter: JSON.stringify(stricter),
+      };
       await tx.extractVersion.create({ data: { ...version, practiceId, ...json, registeredAt: at } });
     },
     async find(extractId, version) {
@@ -65,6 +69,7 @@ export function registeredVersion(row: ExtractVersionModel): RegisteredVersion {
     ...said,
     state: row.state as ExtractState,
     fields: JSON.parse(row.fields) as Field[],
+    stricter: readStricter(row.stricter),
     // A rule that the row does not speak of is on.
     stops: { ...usualStops, ...(JSON.parse(row.stops) as Partial<Stops>) },
   };
