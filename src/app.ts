@@ -20,7 +20,10 @@ import { accountRoutes } from './web/pages/account/routes.ts';
 import { assetRoutes } from './web/pages/assets/routes.ts';
 import { authorityRoutes } from './web/pages/authority-checks/routes.ts';
 import { codedRoutes } from './web/pages/coded/routes.ts';
+import { consentRoutes } from './web/pages/consents/routes.ts';
 import { errorPages, notFound } from './web/pages/errors/routes.ts';
+import { exemptionRoutes } from './web/pages/exemptions/routes.ts';
+import { canaryRoutes } from './web/pages/extracts/canaries/routes.ts';
 import { firstPasswordRoutes } from './web/pages/first-password/routes.ts';
 import { formRoutes } from './web/pages/forms/routes.ts';
 import { helpRoutes } from './web/pages/help/routes.ts';
@@ -71,7 +74,7 @@ export function createApp(services: Services): Express {
   app.use(passport.initialize(), passport.session(), noteWho);
   app.use(noteEnd(services), sayTimedOut(services));
   app.use(sameOrigin({ publicOrigin: config.production ? config.publicUrl : undefined }));
-  app.use(formToken({ uploads: [paths.imports, paths.addEvidence, paths.coded] }));
+  app.use(formToken({ uploads: [paths.imports, paths.addEvidence, paths.coded, paths.importConsents] }));
   app.use(doneBanner, bringBack(services));
   app.use(requireLogIn);
 
@@ -88,6 +91,7 @@ export function createApp(services: Services): Express {
   app.use(...objectionRoutes(services));
   app.use(workRoutes(services), incidentRoutes(services), codedRoutes(services));
   app.use(...pileRoutes(services), authorityRoutes(services), letterRoutes(services), formRoutes(services));
+  app.use(exemptionRoutes(services), canaryRoutes(services), consentRoutes(services));
   app.use(releaseRoutes(services), reportRoutes(services));
   app.use(keyRoutes(services));
   app.use(helpRoutes(), accessibilityRoutes(), privacyRoutes());

@@ -326,6 +326,7 @@ export async function services(config: Config, outside: Outside = {}) {
     },
     extracts: {
       list: extracts.list,
+      ofPractice: extracts.ofPractice,
       register: (input: NewExtract, by: Actor) => registerExtract(register, input, by, now()),
       approve: (input: Approval, by: Actor) => approveExtract(register, input, by, now()),
     },
@@ -334,6 +335,7 @@ export async function services(config: Config, outside: Outside = {}) {
       /** Those that wait for a guardian, and those in force today. */
       open: (practiceId: string) => exemptions.open(practiceId, londonDay(now())),
       openVersions: exemptions.openVersions,
+      find: exemptions.find,
       ask: exempting(askExemption),
       decide: exempting(decideExemption),
       end: exempting(endExemption),

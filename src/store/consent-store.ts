@@ -18,37 +18,42 @@ const patientColumns = { id: true, nhsNumber: true, dateOfBirth: true, personId:
 /** Patients' consents to extracts, in the database. */
 export function consentStore(database: Database): ConsentStore {
   const { reader } = database;
-  const everybody = async (practiceId: string, extractId: string) => {
-    const rows = await reader.consentAct.findMany({
-      where: { practiceId, extractId },
-      orderBy: { ledgerIndex: 'desc' },
-      select: { patientId: true },
-    });
-    return [...new Set(rows.map(({ patientId }) => patientId))];
-  };
-  const all = async (practiceId: string, extractId: string) =>
-    historiesOf(reader, practiceId, extractId, await everybody(practiceId, extractId));
   return {
     async ofExtract(practiceId, extractId, { skip, take }) {
-      const ids = (await everybody(practiceId, extractId)).slice(skip, skip + take);
+      const ids = (await everybody(reader, practiceId, extractId)).slice(skip, skip + take);
       return historiesOf(reader, practiceId, extractId, ids);
     },
-    count: async (practiceId, extractId) => (await everybody(practiceId, extractId)).length,
+    count: async (practiceId, extractId) => (await everybody(reader, practiceId, extractId)).length,
     countInForce: async (practiceId, extractId) =>
-      (await all(practiceId, extractId)).filter(isInForce).length,
+      (await everyHistory(reader, practiceId, extractId)).filter(isInForce).length,
     async ofPatient(practiceId, patientId, extractId) {
       const [found] = await historiesOf(reader, practiceId, extractId, [patientId]);
       return found ?? { patientId, acts: [], against: [] };
     },
-    async toBeAsked(practiceId, extractId) {
-      return (await all(practiceId, extractId)).filter(
-        (history) =>
-          !isInForce(history) && isConsentInForce(history.acts.filter(gives), withdrawals(history)),
-      );
-    },
+    toBeAsked: (practiceId, extractId) => toBeAskedIn(reader, practiceId, extractId),
     change: (practiceId, work) =>
       changePractice(database, practiceId, (change) => work(consentChange(change))),
   };
+}
+
+/** Everybody of whom something is recorded about an extract, the last recorded first. */
+async function everybody(reader: Reader, practiceId: string, extractId: string): Promise<string[]> {
+  const rows = await reader.consentAct.findMany({
+    where: { practiceId, extractId },
+    orderBy: { ledgerIndex: 'desc' },
+    select: { patientId: true },
+  });
+  return [...new Set(rows.map(({ patientId }) => patientId))];
+}
+
+const everyHistory = async (reader: Reader, practiceId: string, extractId: string) =>
+  historiesOf(reader, practiceId, extractId, await everybody(reader, practiceId, extractId));
+
+/** Those whose consent an objection ended, and no withdrawal. */
+export async function toBeAskedIn(reader: Reader, practiceId: string, extractId: string) {
+  return (await everyHistory(reader, practiceId, extractId)).filter(
+    (history) => !isInForce(history) && isConsentInForce(history.acts.filter(gives), withdrawals(history)),
+  );
 }
 
 const isInForce = ({ acts, against }: ConsentHistory): boolean =>

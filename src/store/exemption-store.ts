@@ -21,6 +21,9 @@ export function exemptionStore(database: Database): ExemptionStore {
       const found = await find({ practiceId, state: { in: ['asked', 'approved'] } });
       return found.filter((one) => one.state === 'asked' || isInForce(one, today));
     },
+    async find(practiceId, id) {
+      return (await find({ practiceId, id }))[0] ?? null;
+    },
     async openVersions(practiceId, extractId) {
       const where = { practiceId, extractId, state: { notIn: isOver } };
       return (await reader.extractVersion.findMany({ where, orderBy: { version: 'desc' } })).map(openVersion);

@@ -2,6 +2,7 @@ import { londonDay } from '../day.ts';
 import { isOverdue } from '../incidents/incident.ts';
 import type { WorkName } from '../work/work-lists.ts';
 import type { WorkItem, WorkStore } from '../work/work-store.ts';
+import { toBeAskedAgain } from './asked-again.ts';
 import { birthdays } from './birthday-rows.ts';
 import { toBeCoded } from './coded-rows.ts';
 import type { Database } from './database.ts';
@@ -71,6 +72,11 @@ const find: Readonly<Record<WorkName, Find>> = {
   // With a day known beside it, or with a withdrawal to settle, there is nothing to find out.
   undated: objections({ undated: true, since: null, needsSettling: false }, recorded),
   decisions: objections({ needsDecision: true }, recorded),
+  exemptions: async (reader, practiceId) => {
+    const rows = await reader.exemption.findMany({ where: { practiceId, state: 'asked' } });
+    return rows.map(({ id, askedAt }) => ({ id, since: londonDay(askedAt) }));
+  },
+  'asked-again': toBeAskedAgain,
   incidents: async (reader, practiceId, now) => {
     const rows = await reader.incident.findMany({ where: { practiceId, closedAt: null } });
     return rows.map(toIncident).map((incident) => ({

@@ -26,6 +26,8 @@ export interface ExemptionStore {
   ofExtract(practiceId: string, extractId: string): Promise<Exemption[]>;
   /** Of every extract of the practice: those that wait for a guardian, and those approved that are not over on a day. */
   open(practiceId: string, today: string): Promise<Exemption[]>;
+  /** Null when the practice has none of this id, whoever else has. */
+  find(practiceId: string, id: string): Promise<Exemption | null>;
   /** The versions of an extract that are not over, the newest first. */
   openVersions(practiceId: string, extractId: string): Promise<OpenVersion[]>;
   /** Runs `work` as one change of the practice's data; when it throws, nothing has happened. */
