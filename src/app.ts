@@ -21,7 +21,10 @@ import { agreementRoutes } from './web/pages/agreements/routes.ts';
 import { assetRoutes } from './web/pages/assets/routes.ts';
 import { authorityRoutes } from './web/pages/authority-checks/routes.ts';
 import { codedRoutes } from './web/pages/coded/routes.ts';
+import { consentRoutes } from './web/pages/consents/routes.ts';
 import { errorPages, notFound } from './web/pages/errors/routes.ts';
+import { exemptionRoutes } from './web/pages/exemptions/routes.ts';
+import { canaryRoutes } from './web/pages/extracts/canaries/routes.ts';
 import { extractRoutes } from './web/pages/extracts/routes.ts';
 import { firstPasswordRoutes } from './web/pages/first-password/routes.ts';
 import { formRoutes } from './web/pages/forms/routes.ts';
@@ -54,7 +57,7 @@ import { paths } from './web/paths.ts';
 /** Where forms with a file are sent. */
 const uploads = [
   ...[paths.imports, paths.addEvidence, paths.coded],
-  ...[paths.importExtract, paths.sampleColumns, paths.previewExtract],
+  ...[paths.importExtract, paths.sampleColumns, paths.previewExtract, paths.importConsents],
 ];
 
 /** The app, read from top to bottom: each request passes these in this order. */
@@ -98,6 +101,7 @@ export function createApp(services: Services): Express {
   app.use(...objectionRoutes(services));
   app.use(workRoutes(services), incidentRoutes(services), codedRoutes(services));
   app.use(...pileRoutes(services), authorityRoutes(services), letterRoutes(services), formRoutes(services));
+  app.use(exemptionRoutes(services), canaryRoutes(services), consentRoutes(services));
   app.use(releaseRoutes(services), reportRoutes(services));
   app.use(...extractRoutes(services), agreementRoutes(services));
   app.use(otherFlowRoutes(services), handOutRoutes(services));

@@ -1,10 +1,20 @@
 import { join } from 'node:path';
 import { background } from './background.ts';
 import type { Config } from './config.ts';
+import { consentRules } from './consents/consent-entry.ts';
+import { type ConsentFile, importConsents } from './consents/import-consents.ts';
+import { recordConsent } from './consents/record-consent.ts';
+import { withdrawConsent } from './consents/withdraw-consent.ts';
+import { londonDay } from './day.ts';
 import { approveExtract } from './extracts/approve-extract.ts';
+import { addCanary } from './extracts/canaries/add-canary.ts';
+import { removeCanary } from './extracts/canaries/remove-canary.ts';
 import { changePseudonymKey } from './extracts/change-pseudonym-key.ts';
 import { editExtract } from './extracts/edit-extract.ts';
 import { endExtract } from './extracts/end-extract.ts';
+import { askExemption } from './extracts/exemptions/ask-exemption.ts';
+import { decideExemption } from './extracts/exemptions/decide-exemption.ts';
+import { endExemption } from './extracts/exemptions/end-exemption.ts';
 import { findUsableKey } from './extracts/job-key.ts';
 import { makeKey, type NewKey } from './extracts/make-key.ts';
 import { noteDestruction } from './extracts/note-destruction.ts';
@@ -15,8 +25,11 @@ import { returnExtract } from './extracts/return-extract.ts';
 import { revokeKey } from './extracts/revoke-key.ts';
 import { sendForApproval } from './extracts/send-for-approval.ts';
 import { suspendExtract } from './extracts/suspend-extract.ts';
+import { extractRules } from './extracts/verify-rules.ts';
+import type { Decide } from './guard/decide.ts';
 import { digestOfMembers, isMember } from './guard/membership.ts';
 import { openGuard } from './guard/open-guard.ts';
+import { acceptNumber } from './incidents/accept-number.ts';
 import { assessIncident } from './incidents/assess-incident.ts';
 import { closeIncident } from './incidents/close-incident.ts';
 import { openForProblem, openIncidents } from './incidents/open-incidents.ts';
@@ -70,10 +83,13 @@ import { type FirstPassword, setFirstPassword } from './staff/set-first-password
 import { accessLogStore } from './store/access-log-store.ts';
 import { missingTriggers } from './store/append-only.ts';
 import { authorityStore } from './store/authority-store.ts';
+import { canaryStore } from './store/canary-store.ts';
 import { codedReportStore } from './store/coded-report-store.ts';
+import { consentStore } from './store/consent-store.ts';
 import { openDatabase } from './store/database.ts';
 import { draftStore } from './store/draft-store.ts';
 import { evidenceStore } from './store/evidence-store.ts';
+import { exemptionStore } from './store/exemption-store.ts';
 import { extractRegister } from './store/extract-register.ts';
 import { extractStore } from './store/extract-store.ts';
 import { incidentStore } from './store/incident-store.ts';
@@ -109,7 +125,12 @@ import { workOverview } from './work/work-overview.ts';
 export { isUnavailable };
 
 /** What the outside gives: a clock and a log of its own, for tests that pass the time themselves. */
-export type Outside = { readonly now?: () => Date; readonly log?: Log };
+export type Outside = {
+  readonly now?: () => Date;
+  readonly log?: Log;
+  /** How the guard decides on a patient: a broken one, to see it stop itself. */
+  readonly decide?: Decide;
+};
 
 /**
  * The composition root: opens the database (migrated first), and puts the parts together.
@@ -140,6 +161,7 @@ export async function services(config: Config, outside: Outside = {}) {
     now,
     spoolFolder: join(config.dataDir, 'spool'),
     spoolMaxBytes: config.spoolMaxBytes,
+    ...(outside.decide && { decide: outside.decide }),
   });
   const keys = keyStore(database);
   /** Gives a command its store and the time; what it still takes is its input, and who acts. */
@@ -152,6 +174,12 @@ export async function services(config: Config, outside: Outside = {}) {
   const flows = otherFlowStore(database);
   const incidents = incidentStore(database);
   const incident = on(incidents);
+  const exemptions = exemptionStore(database);
+  const exempting = on(exemptions);
+  const consents = consentStore(database);
+  const consenting = on(consents);
+  const canaries = canaryStore(database);
+  const onCanaries = on(canaries);
   const waiting = workStore(database);
   const lookForIncidents = (practiceId: string) => openIncidents(incidents, practiceId, now());
   /** A command after which incidents are looked for. Whatever keeps that from being done, the job does it later. */
@@ -183,7 +211,12 @@ export async function services(config: Config, outside: Outside = {}) {
   const counts = objectionCounts(database);
   const verify = (practiceId: string) =>
     readLedger(config.databaseUrl, practiceId, (reader) =>
-      verifyLedger(reader, { objections: objectionRules, accounts: { digestOfMembers, isMember } }),
+      verifyLedger(reader, {
+        objections: objectionRules,
+        accounts: { digestOfMembers, isMember },
+        extracts: extractRules,
+        consents: consentRules,
+      }),
     );
   return {
     config,
@@ -272,6 +305,7 @@ export async function services(config: Config, outside: Outside = {}) {
       assess: incident(assessIncident),
       tell: incident(tellOfIncident),
       close: incident(closeIncident),
+      acceptNumber: incident(acceptNumber),
       /** Opens what is to be opened since the last look, in every practice; how many were. */
       async look() {
         let opened = 0;
@@ -304,6 +338,7 @@ export async function services(config: Config, outside: Outside = {}) {
     },
     extracts: {
       list: extracts.list,
+      ofPractice: extracts.ofPractice,
       versions: register.versions,
       versionsOf: register.versionsOf,
       pseudonymKeySince: register.pseudonymKeySince,
@@ -323,6 +358,31 @@ export async function services(config: Config, outside: Outside = {}) {
       list: flows.list,
       register: on(flows)(registerOtherFlow),
       end: on(flows)(endOtherFlow),
+    },
+    exemptions: {
+      ofExtract: exemptions.ofExtract,
+      /** Those that wait for a guardian, and those in force today. */
+      open: (practiceId: string) => exemptions.open(practiceId, londonDay(now())),
+      openVersions: exemptions.openVersions,
+      find: exemptions.find,
+      ask: exempting(askExemption),
+      decide: exempting(decideExemption),
+      end: exempting(endExemption),
+    },
+    consents: {
+      ofExtract: consents.ofExtract,
+      ofPatient: consents.ofPatient,
+      count: consents.count,
+      countInForce: consents.countInForce,
+      toBeAsked: consents.toBeAsked,
+      record: consenting(recordConsent),
+      withdraw: consenting(withdrawConsent),
+      import: (file: ConsentFile, by: Actor) => importConsents(consents, file, by, now()),
+    },
+    canaries: {
+      ofExtract: canaries.ofExtract,
+      add: onCanaries(addCanary),
+      remove: onCanaries(removeCanary),
     },
     guard,
     keys: {

@@ -1,3 +1,4 @@
+import type { ObjectionType } from '../objections/objection.ts';
 import type { ExtractVersion } from './extract.ts';
 
 /** What the practice has done so far that an extract depends on. */
@@ -22,4 +23,11 @@ export interface ExtractStore {
   /** The key of an extract's pseudonyms. Throws when there is no such extract. */
   pseudonymKey(practiceId: string, extractId: string): Promise<Buffer>;
   readiness(practiceId: string): Promise<PracticeReadiness>;
+  /** The types from which an exemption of a version is in force on a day, `YYYY-MM-DD` in London. */
+  exemptTypes(
+    version: Pick<ExtractVersion, 'practiceId' | 'extractId' | 'version'>,
+    today: string,
+  ): Promise<ObjectionType[]>;
+  /** NHS numbers of the made-up people whom the files of an extract should hold. */
+  canaries(practiceId: string, extractId: string): Promise<string[]>;
 }

@@ -1,3 +1,5 @@
+import { type ObjectionType, objectionTypes } from '../objections/objection.ts';
+
 /** What is done to a field's value before it leaves. */
 export const treatments = ['keep', 'year', 'month', 'outward-code', 'pseudonym'] as const;
 export type Treatment = (typeof treatments)[number];
@@ -51,7 +53,21 @@ export type ExtractVersion = {
   /** Whether patients who left the practice leave with the others. */
   readonly includeLeft: boolean;
   readonly stops: Stops;
+  /** Objection types that the guardian applies although the ground does not ask for it. */
+  readonly stricter: readonly ObjectionType[];
 };
+
+/** Reads what is kept of {@link ExtractVersion.stricter}; what cannot be read means both: doubt means withhold. */
+export function readStricter(kept: string | null): readonly ObjectionType[] {
+  if (kept === null) return [];
+  try {
+    const read: unknown = JSON.parse(kept);
+    const isRight = Array.isArray(read) && read.every((type) => objectionTypes.includes(type));
+    return isRight ? read : objectionTypes;
+  } catch {
+    return objectionTypes;
+  }
+}
 
 /** Why an extract releases nothing now. */
 export type ExtractNotInForce =

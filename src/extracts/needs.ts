@@ -154,7 +154,7 @@ const groundRules = {
   'stricter-not-possible': {
     about: 'stricter',
     words: 'Objections cannot be applied to direct care, or against a legal obligation',
-    fails: onGround(['direct-care', 'legal-obligation'], ({ stricter }) => (stricter ?? []).length > 0),
+    fails: onGround(['direct-care', 'legal-obligation'], ({ stricter }) => stricter.length > 0),
   },
 } as const satisfies Record<string, Rule>;
 
@@ -224,7 +224,8 @@ const registerRules = {
   },
   'free-text-undeclared': {
     about: 'freeText',
-    words: 'By their names some fields can hold free text. Enter why each has to leave, or that it holds none',
+    words:
+      'By their names some fields can hold free text. Enter why each has to leave, or that it holds none',
     // De-identified data cannot keep them at all, and says so by itself.
     fails: (content) => !on('de-identified')(content) && undeclaredFreeText(content).length > 0,
   },

@@ -1,5 +1,6 @@
 import { isDay } from '../day.ts';
 import type { Actor } from '../ledger/entry.ts';
+import { mayBeStricter } from './applied-types.ts';
 import { treatments, usualStops } from './extract.ts';
 import type { ExtractRegister } from './extract-register.ts';
 import { isGround, rulesOfGround } from './grounds.ts';
@@ -16,7 +17,7 @@ import { registeredEntry } from './version-content.ts';
 export type { ExtractChange, ExtractRegister } from './extract-register.ts';
 export type { RegisteredVersion } from './registered-version.ts';
 
-type Usual = Said & Pick<RegisteredVersion, 'stops' | 'nhsNumberColumn' | 'includeLeft'>;
+type Usual = Said & Pick<RegisteredVersion, 'stops' | 'nhsNumberColumn' | 'includeLeft' | 'stricter'>;
 
 /** What is left out is as usual, or is said later. */
 export type NewExtract = Omit<RegisteredVersion, 'version' | 'state' | 'registeredBy' | keyof Usual> &
@@ -42,7 +43,8 @@ export type ContentFault =
   | 'field-doubled'
   | 'unknown-treatment'
   | 'not-a-day'
-  | 'ends-before-start';
+  | 'ends-before-start'
+  | 'never-stricter';
 
 /** Words of the register's own addresses, which no extract can be called. */
 const reserved = ['new', 'import', 'columns', 'preview'];
@@ -63,6 +65,7 @@ export async function registerExtract(
     nhsNumberColumn: null,
     includeLeft: false,
     stops: usualStops,
+    stricter: [],
     ...input,
   });
   const reason = idFault(extractId) ?? contentFault(content, state === 'draft');
@@ -134,6 +137,7 @@ export function contentFault(content: Content, isDraft: boolean): ContentFault |
   if (!isDraft && fields.length === 0 && content.fhir === null) return 'no-fields';
   if (new Set(fields.map((field) => field.name)).size < fields.length) return 'field-doubled';
   if (fields.some(({ treatment }) => !treatments.includes(treatment))) return 'unknown-treatment';
+  if (!isDraft && content.stricter.length > 0 && !mayBeStricter(ground)) return 'never-stricter';
   if (!isDay(startsOn) || !isDay(endsOn)) return 'not-a-day';
   return endsOn < startsOn ? 'ends-before-start' : undefined;
 }

@@ -17,10 +17,6 @@ export const personColumnKinds = ['nhs-number', 'local-id'] as const;
 /** Which FHIR resources may leave, and whether their narrative `text` stays in them. */
 export type FhirContent = { readonly types: readonly string[]; readonly narrative: boolean };
 
-/** Objections that the practice applies although the ground does not ask for it. */
-export const stricterTypes = ['type-1', 'type-2'] as const;
-export type StricterType = (typeof stricterTypes)[number];
-
 /** What is said of a version besides what the guard reads; null: nobody has said yet. */
 export type Said = {
   readonly recipientIsCompany: boolean | null;
@@ -47,7 +43,6 @@ export type Said = {
   readonly freeText: readonly FreeText[] | null;
   readonly personColumns: readonly PersonColumn[] | null;
   readonly fhir: FhirContent | null;
-  readonly stricter: readonly StricterType[] | null;
 };
 
 export const nothingSaid: Said = {
@@ -68,7 +63,6 @@ export const nothingSaid: Said = {
   freeText: null,
   personColumns: null,
   fhir: null,
-  stricter: null,
 };
 
 /** A version as it is registered: what the guard reads of it, and what the public is told besides. */

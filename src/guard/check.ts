@@ -1,14 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto';
+import type { ObjectionType } from '../objections/objection.ts';
 import { keyOfText, nhsNumberOfKey } from '../patients/nhs-number.ts';
-import { admit } from './admit.ts';
+import { admit, warnOfStaleList } from './admit.ts';
 import type { Reason, Rule } from './decide.ts';
 import { NumberDecider } from './decide-number.ts';
+import { appliedBy, ruleNow } from './decide-release.ts';
 import type { Guard, Job, Refused } from './guard.ts';
 import { indexFor } from './index-for.ts';
 import type { PatientIndex } from './patient-index.ts';
 import type { Decision, LedgerState, Running } from './release-store.ts';
 import { holdsFor } from './second-look.ts';
 import { decidesMadeUpPeople } from './self-test.ts';
+import { raise } from './stop.ts';
+import { watchOver } from './watch-over.ts';
 
 /** What a check came to. */
 export type Checked = {
@@ -41,15 +45,24 @@ export async function checkNumbers(
   if (!admitted.ok) return admitted;
   const { version, rule } = admitted;
   if (!version.checksApproved) return { ok: false, reason: 'checks-not-approved' };
-  if (!decidesMadeUpPeople(version, rule)) return { ok: false, reason: 'self-test' };
+  await warnOfStaleList(guard, admitted);
+  const watch = await watchOver(guard, version);
+  if (!decidesMadeUpPeople({ ...version, exempt: admitted.exempt }, rule, watch)) {
+    if (await raise(guard, admitted, 'self-test')) return { ok: false, reason: 'self-test' };
+  }
   const keys = asked.map(keyOfText);
   const { practiceId, keyId } = job;
   const id = randomUUID();
   const check: Running = { id, practiceId, extractId, version: version.version, keyId, format, startedAt };
   for (;;) {
-    const index = await indexFor(guard, practiceId, rule);
+    const { rule: ruled, exempt } = await ruleNow(guard, admitted, rule);
+    const index = await indexFor(guard, practiceId, ruled);
     const checkedAt = guard.now();
-    const { answers, decision } = answer(keys, rule, index, checkedAt);
+    const decider = new NumberDecider(ruled, index, watch);
+    const { answers, decision } = answer(keys, { rule: ruled, exempt, decider, index }, checkedAt);
+    if ([...decider.membership.canariesSeen().values()].includes(true)) {
+      if (await raise(guard, admitted, 'canary-permitted')) return { ok: false, reason: 'canary-permitted' };
+    }
     const committed = await guard.releases.decideCheck(check, decision);
     if (committed.ok) {
       const { in: all, out: permitted, withheld } = decision.counts;
@@ -70,8 +83,14 @@ export async function checkNumbers(
   }
 }
 
-function answer(keys: readonly number[], rule: Rule, index: PatientIndex, at: Date) {
-  const decider = new NumberDecider(rule, index);
+type Plan = {
+  readonly rule: Rule;
+  readonly exempt: readonly ObjectionType[];
+  readonly decider: NumberDecider;
+  readonly index: PatientIndex;
+};
+
+function answer(keys: readonly number[], { rule, exempt, decider, index }: Plan, at: Date) {
   const { membership } = decider;
   const reasons = new Map<Reason, number>();
   const answers = keys.map((key) => {
@@ -84,7 +103,8 @@ function answer(keys: readonly number[], rule: Rule, index: PatientIndex, at: Da
   });
   const permitted = answers.filter((number) => number !== null).length;
   const decision: Decision = {
-    applies: { type1: rule.type1, type2: rule.type2 },
+    applies: appliedBy(rule),
+    exempt,
     counts: { in: keys.length, out: permitted, withheld: keys.length - permitted },
     reasons: Object.fromEntries(reasons),
     digests: null,

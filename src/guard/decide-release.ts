@@ -1,51 +1,56 @@
 import { randomBytes } from 'node:crypto';
+import { londonDay } from '../day.ts';
+import type { ObjectionType } from '../objections/objection.ts';
 import type { Admitted } from './admit.ts';
+import { type Rule, ruleFor, strictest } from './decide.ts';
 import type { Plan } from './decide-rows.ts';
-import { isTooUnreadable, isUnusual } from './end-rules.ts';
+import { isTooUnreadable, isUnusual, usualNumber } from './end-rules.ts';
 import type { Guard } from './guard.ts';
-import { numbersOf } from './membership.ts';
+import { type Membership, numbersOf } from './membership.ts';
 import type { PatientIndex } from './patient-index.ts';
-import type { Decision, LedgerState, Running, StopReason } from './release-store.ts';
+import type { Applies, Decision, LedgerState, Running, StopReason } from './release-store.ts';
 import { holdsFor, lookAgain } from './second-look.ts';
 import { passesSelfTest } from './self-test.ts';
 import type { SpooledRelease } from './spooled-release.ts';
+import { raise, type StopKind, type StopSaid } from './stop.ts';
 
 /** A release is compared with this many of its version that were complete. */
 const COMPARED_WITH = 5;
 
 export type Decided =
   | { readonly ok: true; readonly ledger: LedgerState }
-  | {
-      readonly ok: false;
-      readonly reason: StopReason | 'too-many-unreadable' | 'self-test' | 'unusual-number';
-    };
+  | { readonly ok: false; readonly reason: StopReason | StopKind };
 
 /**
  * Decides a release whose whole input was scanned: the guard tests itself, the rules for the end of a file run, who
  * objected since the scan began is taken out, and the decision is committed. It is made again as often as somebody in
- * it objects before it is final.
+ * it objects, or an exemption changes, before it is final.
  */
 export async function decideRelease(
   guard: Guard,
   release: Running,
-  { version, rule }: Admitted,
+  admitted: Admitted,
   plan: Plan,
   spooled: SpooledRelease,
 ): Promise<Decided> {
-  const { stops } = version;
-  if (!(await passesSelfTest(spooled.result, version, plan))) return { ok: false, reason: 'self-test' };
-  const unreadable = spooled.result.reasons.get('cannot-be-read') ?? 0;
-  if (isTooUnreadable(unreadable, spooled.result.counts.in, stops.maxUnreadable)) {
-    return { ok: false, reason: 'too-many-unreadable' };
-  }
-  const limit = rule.withholdsNobody ? null : stops.usualNumber;
-  const usual =
-    limit === null ? [] : (await guard.releases.lastComplete(release, COMPARED_WITH)).map(numbersOf);
+  const { version } = admitted;
+  const stopsFor = (kind: StopKind, said: StopSaid = {}) =>
+    raise(guard, admitted, kind, { releaseId: release.id, ...said });
+  for (const kind of await foundAtEnd(admitted, plan, spooled))
+    if (await stopsFor(kind)) return { ok: false, reason: kind };
+  const { usualNumber: share } = version.stops;
+  const usual = share === null ? [] : await guard.releases.lastNumbers(release, COMPARED_WITH);
   for (;;) {
+    const { rule, exempt } = await ruleNow(guard, admitted, plan.rule);
     const index = rule.withholdsNobody ? plan.index : await guard.indexOf(release.practiceId).refresh();
-    await spooled.takeOut(lookAgain(rule, spooled.result.membership, plan.index, index));
-    const decision = decisionOn(spooled, plan, index, guard.now());
-    if (isUnusual(numbersOf(decision.account), usual, limit)) return { ok: false, reason: 'unusual-number' };
+    if (index !== plan.index || !isSameRule(rule, plan.rule))
+      await spooled.takeOut(lookAgain(rule, spooled.result.membership, plan.index, index));
+    const decision = decisionOn(spooled, { ...plan, rule }, exempt, index, guard.now());
+    const numbers = numbersOf(decision.account);
+    if (isUnusual(numbers, usual, share)) {
+      const stops = await stopsFor('unusual-number', { numbers, usual: usualNumber(usual) });
+      if (stops) return { ok: false, reason: 'unusual-number' };
+    }
     const committed = await guard.releases.decide(release, decision);
     if (committed.ok) return committed;
     const { reason } = committed;
@@ -53,15 +58,67 @@ export async function decideRelease(
   }
 }
 
+/** What the file and the guard's self-test give reason to stop for, whatever becomes of it. */
+async function foundAtEnd(
+  { version, exempt }: Admitted,
+  plan: Plan,
+  { result }: SpooledRelease,
+): Promise<StopKind[]> {
+  const passes = await passesSelfTest(result, { ...version, exempt }, plan);
+  const unreadable = result.reasons.get('cannot-be-read') ?? 0;
+  const isUnreadable = isTooUnreadable(unreadable, result.counts.in, version.stops.maxUnreadable);
+  return [
+    ...(passes ? [] : (['self-test'] as const)),
+    ...(isUnreadable ? (['too-many-unreadable'] as const) : []),
+    ...canariesOf(result.membership, plan),
+  ];
+}
+
+/** Whether a made-up patient of the clinical system was permitted, or is not in the file. */
+function canariesOf(membership: Membership, { watch }: Pick<Plan, 'watch'>): StopKind[] {
+  const seen = membership.canariesSeen();
+  const all = [...(watch?.canaries ?? [])];
+  return [
+    ...(all.some((key) => seen.get(key) === true) ? (['canary-permitted'] as const) : []),
+    ...(all.some((key) => !seen.has(key)) ? (['canary-lost'] as const) : []),
+  ];
+}
+
+/**
+ * The rule as the exemptions in force make it now, and never laxer than another: what an exemption that was approved
+ * meanwhile would let leave was withheld already.
+ */
+export async function ruleNow(
+  guard: Pick<Guard, 'extracts' | 'now'>,
+  { version, exempt: before }: Admitted,
+  atLeast: Rule,
+): Promise<{ rule: Rule; exempt: readonly ObjectionType[] }> {
+  // Nothing is withheld from direct care, whatever was approved.
+  if (atLeast.withholdsNobody) return { rule: atLeast, exempt: before };
+  const exempt = await guard.extracts.exemptTypes(version, londonDay(guard.now()));
+  const ruled = ruleFor(version, exempt);
+  return { rule: ruled.ok ? strictest(atLeast, ruled.rule) : atLeast, exempt };
+}
+
+const isSameRule = (one: Rule, other: Rule): boolean =>
+  one.type1 === other.type1 && one.type2 === other.type2;
+
+/** What the ledger says that a rule applied. */
+export function appliedBy({ type1, type2, consentTo }: Rule): Applies {
+  return { type1, type2, ...(consentTo !== undefined && { consent: true }) };
+}
+
 function decisionOn(
   spooled: SpooledRelease,
   { rule, index: before }: Plan,
+  exempt: readonly ObjectionType[],
   index: PatientIndex,
   at: Date,
 ): Decision {
   const { counts, reasons, digests, bytesOut, membership } = spooled.result;
   return {
-    applies: { type1: rule.type1, type2: rule.type2 },
+    applies: appliedBy(rule),
+    exempt,
     counts,
     reasons: Object.fromEntries(reasons),
     digests,

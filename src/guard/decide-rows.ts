@@ -5,7 +5,7 @@ import { cellText, isQuoted } from './csv-cell.ts';
 import { type Columns, findColumns, type HeaderFault, undecidedNumber } from './csv-columns.ts';
 import type { CsvFault } from './csv-limits.ts';
 import type { Reason, Rule } from './decide.ts';
-import { NumberDecider } from './decide-number.ts';
+import { NumberDecider, type Watch } from './decide-number.ts';
 import type { Membership } from './membership.ts';
 import type { Output } from './output.ts';
 import type { PatientIndex } from './patient-index.ts';
@@ -17,6 +17,7 @@ export type Plan = {
   readonly rule: Rule;
   readonly index: PatientIndex;
   readonly pseudonymKey: Buffer;
+  readonly watch?: Watch;
 };
 
 /** Why the input cannot be released as a whole; `column` or `line` say where. */
@@ -52,7 +53,7 @@ export class RowDecider {
     private readonly rows: Output,
     private readonly notes: Output,
   ) {
-    this.numbers = new NumberDecider(plan.rule, plan.index);
+    this.numbers = new NumberDecider(plan.rule, plan.index, plan.watch);
   }
 
   get membership(): Membership {

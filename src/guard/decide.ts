@@ -1,10 +1,12 @@
+import { obligationTo } from '../extracts/applied-types.ts';
 import type { ExtractVersion } from '../extracts/extract.ts';
 import { type Application, rulesOfGround } from '../extracts/grounds.ts';
+import type { ObjectionType } from '../objections/objection.ts';
 import { NO_NUMBER } from '../patients/nhs-number.ts';
 
 /**
  * Why a row is withheld. Accounts keep a reason as its place in this list, so it only ever grows at the end.
- * The last three wait for their data: see {@link ruleFor}.
+ * `national-opt-out` and `not-told` wait for their data: see {@link ruleFor}.
  */
 export const reasons = [
   'cannot-be-read',
@@ -33,6 +35,8 @@ export const AMBIGUOUS = 16;
 /** Somebody who objected, and whom the practice has not found on its list yet. */
 export const NOT_ON_LIST = 32;
 export const ALL_FLAGS = 63;
+/** Consented to the extract, by the rule of src/consents/consent.ts. It alone speaks for the patient's leaving. */
+export const CONSENTED = 64;
 
 /** What an approved extract version makes the guard apply. */
 export type Rule = {
@@ -40,30 +44,56 @@ export type Rule = {
   readonly type1: boolean;
   readonly type2: boolean;
   readonly includeLeft: boolean;
+  /** The extract to which patients have to have consented; absent where none is asked for. */
+  readonly consentTo?: string;
 };
 
 export type NoRule = 'ground-not-ready' | 'aggregate-not-released';
 
+type Ruled = Pick<ExtractVersion, 'ground' | 'includeLeft'> &
+  Partial<Pick<ExtractVersion, 'extractId' | 'stricter'>>;
+
 /**
- * The rule of an extract version: from its ground alone, for the caller has no say.
+ * The rule of an extract version: from its ground, what its guardian applies besides, and the exemptions approved for
+ * it. The caller has no say.
  *
- * @returns the rule, or why there can be none yet (a ground that needs consents or the national opt-out)
+ * @param exempt the types from which an exemption is in force
+ * @returns the rule, or why there can be none yet (a ground that needs the national opt-out)
  */
 export function ruleFor(
-  version: Pick<ExtractVersion, 'ground' | 'includeLeft'>,
+  version: Ruled,
+  exempt: readonly ObjectionType[] = [],
 ): { ok: true; rule: Rule } | { ok: false; reason: NoRule } {
-  const ground = rulesOfGround(version.ground);
+  const { ground: named, stricter = [], extractId, includeLeft } = version;
+  const ground = rulesOfGround(named);
   if (ground.notReleased) return { ok: false, reason: 'aggregate-not-released' };
-  const needsMore = ground.unclassified || ground.type1 === 'consent-only' || applies(ground.nationalOptOut);
+  const onlyConsented = ground.type1 === 'consent-only';
+  const needsMore = ground.unclassified || (applies(ground.nationalOptOut) && !onlyConsented);
   if (needsMore) return { ok: false, reason: 'ground-not-ready' };
+  const isApplied = (type: ObjectionType) =>
+    obligationTo(type, { ground: named, stricter, exempt }) === 'must';
   return {
     ok: true,
     rule: {
       withholdsNobody: ground.withholdsNobody === true,
-      type1: applies(ground.type1),
-      type2: applies(ground.type2),
-      includeLeft: version.includeLeft,
+      type1: isApplied('type-1'),
+      type2: isApplied('type-2'),
+      includeLeft,
+      // Nobody can have consented to an extract without a name.
+      ...(onlyConsented && { consentTo: extractId ?? '' }),
     },
+  };
+}
+
+/** Two rules of one version together: what either withholds. A decision never becomes laxer than its scan was. */
+export function strictest(one: Rule, other: Rule): Rule {
+  const consentTo = one.consentTo ?? other.consentTo;
+  return {
+    withholdsNobody: one.withholdsNobody && other.withholdsNobody,
+    type1: one.type1 || other.type1,
+    type2: one.type2 || other.type2,
+    includeLeft: one.includeLeft && other.includeLeft,
+    ...(consentTo !== undefined && { consentTo }),
   };
 }
 
@@ -85,8 +115,12 @@ export function decidePatient(rule: Rule, flags: number): Decision {
   if (flags & NOT_ON_LIST) return 'not-on-list';
   if (flags & RESTRICTED) return 'restricted';
   if (flags & LEFT && !rule.includeLeft) return 'left-practice';
+  if (rule.consentTo !== undefined && !(flags & CONSENTED)) return 'no-consent';
   return 'permit';
 }
+
+/** What decides on a patient: {@link decidePatient}, or what a test puts in its place to see the guard stop. */
+export type Decide = typeof decidePatient;
 
 /**
  * Decides where no patient of the list was found.

@@ -5,6 +5,8 @@ export type Numbers = { readonly permitted: number; readonly withheld: number };
 const FEW_UNREADABLE = 4;
 /** Below this many patients, a number says nothing. */
 const ENOUGH_PATIENTS = 100;
+/** From this many patients on it is strange when nobody at all is permitted. */
+const ENOUGH_FOR_NOBODY = 20;
 /** From this many patients on it is strange when nobody at all is withheld. */
 const ENOUGH_FOR_EVERYBODY = 300;
 
@@ -18,19 +20,26 @@ export function isTooUnreadable(unreadable: number, rows: number, share: number 
 }
 
 /**
- * Whether the number of patients permitted is far from the usual, or everybody was permitted where usually some are
- * withheld: then something may be wrong with the list, the file or the guard.
+ * Whether the number of patients permitted is far from the usual, everybody was permitted where usually some are
+ * withheld, or nobody where usually somebody is: then something may be wrong with the list, the file or the guard.
  *
  * @param last the last complete releases of the version; with none, nothing is usual yet
  * @param share how far the number may be from their median, as a share of it; null when the rule is off
  */
 export function isUnusual(now: Numbers, last: readonly Numbers[], share: number | null): boolean {
   if (share === null || last.length === 0) return false;
-  const usual = median(last.map(({ permitted }) => permitted));
+  const usual = usualNumber(last);
   const enough = Math.max(now.permitted, usual) >= ENOUGH_PATIENTS;
   if (enough && Math.abs(now.permitted - usual) > share * usual) return true;
   const everybody = now.permitted >= ENOUGH_FOR_EVERYBODY && now.withheld === 0;
-  return everybody && last.every(({ withheld }) => withheld > 0);
+  if (everybody && last.every(({ withheld }) => withheld > 0)) return true;
+  const nobody = now.permitted === 0 && now.withheld >= ENOUGH_FOR_NOBODY;
+  return nobody && last.every(({ permitted }) => permitted > 0);
+}
+
+/** How many patients usually leave: the median of the last releases. */
+export function usualNumber(last: readonly Numbers[]): number {
+  return median(last.map(({ permitted }) => permitted));
 }
 
 function median(numbers: readonly number[]): number {

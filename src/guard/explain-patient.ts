@@ -32,7 +32,8 @@ export async function explainPatient(
       continue;
     }
     const { rule } = admitted;
-    if (!decidesMadeUpPeople(version, rule)) {
+    const watch = guard.decide ? { decide: guard.decide } : {};
+    if (!decidesMadeUpPeople({ ...version, exempt: admitted.exempt }, rule, watch) && !rule.withholdsNobody) {
       explained.push({ version, releases: false, reason: 'self-test' });
       continue;
     }

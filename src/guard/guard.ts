@@ -1,7 +1,8 @@
 import type { ExtractStore } from '../extracts/extract-store.ts';
-import type { NoRule } from './decide.ts';
+import type { Decide, NoRule } from './decide.ts';
 import type { LiveIndex } from './live-index.ts';
 import type { ReleaseStore, StopReason } from './release-store.ts';
+import type { StopKind } from './stop.ts';
 
 /** What the guard works with. */
 export type Guard = {
@@ -13,6 +14,8 @@ export type Guard = {
   /** The folder for spools (made when missing), and the most that one release may spool, in bytes. */
   readonly spoolFolder: string;
   readonly spoolMaxBytes: number;
+  /** In the place of decidePatient: only a test gives it, to see a broken guard stop itself. */
+  readonly decide?: Decide;
 };
 
 /** An extract job, known by its key. */
@@ -29,9 +32,8 @@ export type Refusal =
   | 'not-your-extract'
   | 'no-such-extract'
   | 'checks-not-approved'
-  | 'self-test'
+  | StopKind
   | 'objections-not-taken-in'
-  | 'source-stale'
   | NoRule;
 
 export type Refused = { readonly ok: false; readonly reason: Refusal };

@@ -27,6 +27,7 @@ const WITHHELD_BYTES = 5;
 export class Membership {
   private readonly decisions: Uint8Array;
   private readonly unlisted = new NumberTable();
+  private readonly canaries = new Map<number, boolean>();
 
   constructor(private readonly index: PatientIndex) {
     this.decisions = new Uint8Array(index.size);
@@ -40,6 +41,16 @@ export class Membership {
   /** Notes that the data of somebody left who is not on the list. */
   noteUnlisted(key: number): void {
     this.unlisted.add(key, 0);
+  }
+
+  /** Notes what became of a made-up patient of the clinical system; permitted once is permitted. */
+  noteCanary(key: number, decision: Decision): void {
+    this.canaries.set(key, this.canaries.get(key) === true || decision === 'permit');
+  }
+
+  /** The keys of those noted, each with whether it was permitted. */
+  canariesSeen(): ReadonlyMap<number, boolean> {
+    return this.canaries;
   }
 
   /** Ordinals of those permitted so far, ascending. */

@@ -5,6 +5,7 @@ import { explainPatient } from './explain-patient.ts';
 import type { Guard, Job } from './guard.ts';
 import { LiveIndex, type PatientIndexSource } from './live-index.ts';
 import { previewRelease } from './preview-release.ts';
+import { readinessOf } from './readiness.ts';
 import { startRelease } from './release.ts';
 
 /** The guard as the rest of the app uses it: the only exit for data of more than one patient. */
@@ -20,6 +21,8 @@ export function openGuard(
   const guard: Guard = { ...parts, indexOf };
   return {
     admit: (job: Job, extractId: string) => admit(guard, job, extractId),
+    /** Would a release run now? */
+    readiness: (job: Job, extractId: string) => readinessOf(guard, job, extractId),
     startRelease: (job: Job, extractId: string, format: string) =>
       startRelease(guard, job, extractId, format),
     check: (job: Job, extractId: string, asked: readonly string[], format: string) =>

@@ -1,5 +1,13 @@
 import { keyOfNhsNumber, parseNhsNumber } from '../patients/nhs-number.ts';
-import { AMBIGUOUS, LEFT, NOT_ON_LIST, OBJECTED_TYPE_1, OBJECTED_TYPE_2, RESTRICTED } from './decide.ts';
+import {
+  AMBIGUOUS,
+  CONSENTED,
+  LEFT,
+  NOT_ON_LIST,
+  OBJECTED_TYPE_1,
+  OBJECTED_TYPE_2,
+  RESTRICTED,
+} from './decide.ts';
 import { NumberTable } from './number-table.ts';
 
 /**
@@ -19,6 +27,8 @@ export type PatientRecord = {
   readonly left: boolean;
   readonly restricted: boolean;
   readonly objected: { readonly type1: boolean; readonly type2: boolean };
+  /** The extracts to which the patient's consent is in force (src/consents/consent.ts); absent for none. */
+  readonly consents?: readonly string[];
 };
 
 const NOBODY = -1;
@@ -29,7 +39,15 @@ const NOBODY = -1;
  */
 export class PatientIndex {
   /** The index of a practice without patients, before its first ledger entry. */
-  static readonly empty = new PatientIndex(0, [], new Int32Array(), new Uint8Array(), new Map(), undefined);
+  static readonly empty = new PatientIndex(
+    0,
+    [],
+    new Int32Array(),
+    new Uint8Array(),
+    new Map(),
+    undefined,
+    new Map(),
+  );
 
   /** Flags by ordinal, those of all patients with the same number together. */
   private readonly flags: Uint8Array;
@@ -45,6 +63,8 @@ export class PatientIndex {
     private readonly persons: ReadonlyMap<number, string>,
     /** The commitment of the last of those entries, in hexadecimal: it tells this ledger from another of the same size. */
     readonly lastEntry: string | undefined,
+    /** By extract, the ordinals of those whose own consent to it is in force. */
+    private readonly consents: ReadonlyMap<string, ReadonlySet<number>>,
     private readonly numbers: Numbers = numbersOf(keys, own),
   ) {
     this.flags = mergeFlags(own, numbers, persons);
@@ -62,6 +82,23 @@ export class PatientIndex {
 
   flagsOf(ordinal: number): number {
     return this.flags[ordinal] as number;
+  }
+
+  /** The same, with whether they consented to an extract; `undefined` where no consent is asked for. */
+  flagsFor(ordinal: number, consentTo: string | undefined): number {
+    const flags = this.flagsOf(ordinal);
+    return consentTo !== undefined && this.consentedTo(consentTo, ordinal) ? flags | CONSENTED : flags;
+  }
+
+  /** Whether anybody's consent to an extract is in force. */
+  hasConsents(extractId: string): boolean {
+    return (this.consents.get(extractId)?.size ?? 0) > 0;
+  }
+
+  /** Whose row a shared number means cannot be told: each of them has to have consented. */
+  private consentedTo(extractId: string, ordinal: number): boolean {
+    const consented = this.consents.get(extractId);
+    return consented !== undefined && this.sharersOf(ordinal).every((sharer) => consented.has(sharer));
   }
 
   keyOf(ordinal: number): number {
@@ -104,8 +141,29 @@ export class PatientIndex {
       else persons.set(ordinal, record.person);
     }
     const numbers = renumbered ? numbersOf(keys, own) : this.numbers;
-    return new PatientIndex(ledgerSize, ids, keys, own, persons, lastEntry, numbers);
+    const consents = consentsWith(this.consents, records);
+    return new PatientIndex(ledgerSize, ids, keys, own, persons, lastEntry, consents, numbers);
   }
+}
+
+/** Copies only what changes: a value of an index that somebody works with stays as it is. */
+function consentsWith(
+  before: ReadonlyMap<string, ReadonlySet<number>>,
+  records: readonly PatientRecord[],
+): ReadonlyMap<string, ReadonlySet<number>> {
+  const after = new Map<string, Set<number>>();
+  const copyOf = (extractId: string) => {
+    const copy = after.get(extractId) ?? new Set(before.get(extractId));
+    after.set(extractId, copy);
+    return copy;
+  };
+  for (const { ordinal, consents = [] } of records) {
+    if (before.size + after.size + consents.length === 0) continue;
+    for (const extractId of consents) copyOf(extractId).add(ordinal);
+    for (const [extractId, consented] of new Map([...before, ...after]))
+      if (consented.has(ordinal) && !consents.includes(extractId)) copyOf(extractId).delete(ordinal);
+  }
+  return after.size === 0 ? before : new Map([...before, ...after]);
 }
 
 /** A record whose number is none can be found by no row. */

@@ -1,6 +1,12 @@
 import type { ExtractNotInForce } from '../extracts/extract.ts';
 import type { AccountRecord, Applies, Ending, ReleaseRecord } from '../ledger/release-entry.ts';
+import type { ObjectionType } from '../objections/objection.ts';
+
+export type { Applies } from '../ledger/release-entry.ts';
+
+import type { Numbers } from './end-rules.ts';
 import type { PatientRecord } from './patient-index.ts';
+import type { Stop, StopKind } from './stop.ts';
 
 /** A release or check that is worked on. */
 export type Running = {
@@ -17,6 +23,8 @@ export type Running = {
 /** What was decided, before the ledger gives it a place. */
 export type Decision = {
   readonly applies: Applies;
+  /** The exemptions that were in force when it was made: it holds only while they are the same. */
+  readonly exempt: readonly ObjectionType[];
   readonly counts: { readonly in: number; readonly out: number; readonly withheld: number };
   /** Rows withheld, by reason. */
   readonly reasons: Readonly<Record<string, number>>;
@@ -68,10 +76,14 @@ export interface ReleaseStore {
   end(release: Running, ending: Ending, reason: string | null, at: Date): Promise<void>;
   /** Marks as interrupted every release of the practice whose process died: its lease ended before `now`. */
   interruptDead(practiceId: string, now: Date): Promise<void>;
-  /** The last complete releases of the same version, newest first, at most `count`, by their accounts. */
-  lastComplete(
-    release: Running,
-    count: number,
-  ): Promise<{ readonly members: Uint8Array; readonly withheld: Uint8Array }[]>;
+  /**
+   * Of the last complete releases of the same version, how many patients left: the newest first, at most `count`. Those
+   * before a number that the guardian accepted as the usual do not count any more; that number is the last of them.
+   */
+  lastNumbers(release: Running, count: number): Promise<Numbers[]>;
+  /** The stops of an extract that wait for somebody to look; warnings are none. */
+  openStops(of: { readonly practiceId: string; readonly extractId: string }): Promise<StopKind[]>;
+  /** Puts a stop before those who have to look. One that is open already is counted there. */
+  noteStop(stop: Stop, at: Date): Promise<void>;
   find(practiceId: string, releaseId: string): Promise<ReleaseView | undefined>;
 }

@@ -10,6 +10,7 @@ import type { DecidedRelease, ReleaseFault, StartedRelease } from './release.ts'
 import type { Running } from './release-store.ts';
 import { SpoolFull } from './spool.ts';
 import { SpooledRelease } from './spooled-release.ts';
+import { watchOver } from './watch-over.ts';
 
 /** A release at work, from its first entry in the ledger to its last. */
 export class ReleaseWork implements StartedRelease {
@@ -61,6 +62,7 @@ export class ReleaseWork implements StartedRelease {
       rule,
       index: await indexFor(guard, release.practiceId, rule),
       pseudonymKey: await guard.extracts.pseudonymKey(release.practiceId, release.extractId),
+      watch: await watchOver(guard, release),
     };
     const scanned = await spooled.scan(untilStopped(input, this.lease.signal), plan);
     if (!scanned.ok) return scanned;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { admit } from './admit.ts';
+import { admit, warnOfStaleList } from './admit.ts';
 import type { BrokenInput } from './broken-input.ts';
 import type { InputFault } from './decide-rows.ts';
 import type { Guard, Job, Refusal, Refused } from './guard.ts';
@@ -13,15 +13,7 @@ export { BrokenInput } from './broken-input.ts';
 /** What stops a release after it began; nothing has left. `column` or `line` say where, when it is the input. */
 export type ReleaseFault = {
   readonly ok: false;
-  readonly reason:
-    | InputFault['reason']
-    | BrokenInput['reason']
-    | StopReason
-    | Refusal
-    | 'too-large'
-    | 'too-many-unreadable'
-    | 'self-test'
-    | 'unusual-number';
+  readonly reason: InputFault['reason'] | BrokenInput['reason'] | StopReason | Refusal | 'too-large';
   readonly column?: string;
   readonly line?: number;
 };
@@ -81,5 +73,6 @@ export async function startRelease(
   };
   const reason = await guard.releases.start(release, leaseFrom(startedAt));
   if (reason) return { ok: false, reason };
+  await warnOfStaleList(guard, admitted, release.id);
   return { ok: true, release: new ReleaseWork(guard, release, admitted, new Lease(guard, release)) };
 }

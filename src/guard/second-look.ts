@@ -16,7 +16,7 @@ export function lookAgain(
   now: PatientIndex,
 ): Map<number, Reason> {
   const gone = new Map<number, Reason>();
-  if (rule.withholdsNobody || now === before) return gone;
+  if (rule.withholdsNobody) return gone;
   for (const ordinal of membership.permitted()) {
     const decision = decideAgain(rule, ordinal, before.keyOf(ordinal), now);
     if (decision !== 'permit') gone.set(ordinal, decision);
@@ -28,7 +28,7 @@ function decideAgain(rule: Rule, ordinal: number, key: number, now: PatientIndex
   const found = now.find(key);
   if (found < 0) return decideStranger(rule, key);
   // The number went to somebody else meanwhile: whose row it is cannot be decided.
-  return found === ordinal ? decidePatient(rule, now.flagsOf(found)) : 'ambiguous';
+  return found === ordinal ? decidePatient(rule, now.flagsFor(found, rule.consentTo)) : 'ambiguous';
 }
 
 /**

@@ -3,9 +3,9 @@ import { rulesOfGround } from '../extracts/grounds.ts';
 import { keyOfText } from '../patients/nhs-number.ts';
 import type { Columns } from './csv-columns.ts';
 import type { Rule } from './decide.ts';
-import { NumberDecider } from './decide-number.ts';
+import { NumberDecider, type Watch } from './decide-number.ts';
 import type { Plan } from './decide-rows.ts';
-import { madeUpIndex, madeUpRows, ordinalOf } from './made-up-rows.ts';
+import { type GuardianDecided, madeUpIndexFor, madeUpRows, ordinalOf } from './made-up-rows.ts';
 import type { Sink } from './output.ts';
 import { scanRelease } from './scan-release.ts';
 
@@ -18,14 +18,15 @@ import { scanRelease } from './scan-release.ts';
  */
 export async function passesSelfTest(
   input: { readonly header: Buffer; readonly columns: Columns },
-  version: Pick<ExtractVersion, 'fields' | 'nhsNumberColumn' | 'ground' | 'includeLeft'>,
-  plan: Pick<Plan, 'rule' | 'pseudonymKey'>,
+  version: Pick<ExtractVersion, 'fields' | 'nhsNumberColumn' | 'ground'> & GuardianDecided,
+  plan: Pick<Plan, 'rule' | 'pseudonymKey' | 'watch'>,
 ): Promise<boolean> {
   const expected = expectedToLeave(version);
+  const index = madeUpIndexFor(plan.rule.consentTo);
   const rows = collect();
   const notes = collect();
   const file = madeUpFile(input.header, input.columns, !rulesOfGround(version.ground).withholdsNobody);
-  const scanned = await scanRelease([file], { ...plan, version, index: madeUpIndex }, { rows, notes });
+  const scanned = await scanRelease([file], { ...plan, version, index }, { rows, notes });
   if (!scanned.ok) return false;
   const written = ordinalsIn(notes.bytes()).slice(1);
   return (
@@ -37,17 +38,18 @@ export async function passesSelfTest(
 
 /** The same for a check, which has no rows: whether the made-up people are decided on as they must be. */
 export function decidesMadeUpPeople(
-  version: Pick<ExtractVersion, 'ground' | 'includeLeft'>,
+  version: Pick<ExtractVersion, 'ground'> & GuardianDecided,
   rule: Rule,
+  watch: Watch = {},
 ): boolean {
-  const decider = new NumberDecider(rule, madeUpIndex);
+  const decider = new NumberDecider(rule, madeUpIndexFor(rule.consentTo), watch);
   const permitted = madeUpRows.filter(
     ({ cell }) => decider.decide(keyOfText(cell.replaceAll('"', ''))) === 'permit',
   );
   return permitted.map(ordinalOf).join() === expectedToLeave(version).join();
 }
 
-function expectedToLeave(version: Pick<ExtractVersion, 'ground' | 'includeLeft'>): number[] {
+function expectedToLeave(version: Pick<ExtractVersion, 'ground'> & GuardianDecided): number[] {
   const ground = rulesOfGround(version.ground);
   return madeUpRows.filter((row) => ground.withholdsNobody || row.mayLeave(ground, version)).map(ordinalOf);
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '../ledger/entry.ts';
 import type { Incident } from './incident.ts';
 import type { IncidentStore } from './incident-store.ts';
+import { isStopIncident } from './stop-incident.ts';
 
 export type Closing = { readonly practiceId: string; readonly id: string; readonly closingWords: string };
 
@@ -34,6 +35,8 @@ export function closeIncident(
 /** Why an incident cannot be closed yet; undefined when it can. */
 export function whyNotClosable(incident: Incident): NotClosable | undefined {
   if (incident.closedAt !== null) return 'already-closed';
+  // What stopped before anything left needs somebody's words, and no assessment of what it means for a patient.
+  if (isStopIncident(incident.kind)) return undefined;
   if (incident.assessedAt === null) return 'not-assessed';
   if (incident.tellRegulator === 'tell' && incident.regulatorToldAt === null) return 'regulator-not-told';
   if (incident.tellPatient === 'tell' && incident.patientToldAt === null) return 'patient-not-told';

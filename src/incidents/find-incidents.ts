@@ -1,5 +1,4 @@
 import { londonDay, showDay, showInstant } from '../day.ts';
-import { ruleFor } from '../guard/decide.ts';
 import { isMember } from '../guard/membership.ts';
 import type { RecordedAct } from '../objections/act-entry.ts';
 import { objectionTypes } from '../objections/objection.ts';
@@ -29,10 +28,10 @@ export function lookFor(suspect: Suspect, from: number): Look {
   const found: Found[] = [];
   return {
     since: times.reduce<Date | null>((min, time) => (min && min < time.from ? min : time.from), null),
-    see({ id, decidedAt, ground, members }) {
+    see({ id, decidedAt, applied, members }) {
       if (suspect.known.has(id)) return;
       if (!suspect.records.some(({ ordinal }) => isMember(members, ordinal))) return;
-      const time = times.find((one) => isIn(one, decidedAt) && appliesTo(ground, one.type));
+      const time = times.find((one) => isIn(one, decidedAt) && applied.includes(one.type));
       if (time) found.push({ id, decidedAt, since: time.from });
     },
     incidents: () => incidentsOf(suspect, from, found),
@@ -48,12 +47,6 @@ function newTimes({ records, isLinkedAnew }: Suspect, type: string, from: number
 }
 
 const isIn = ({ from, to }: Time, at: Date): boolean => from <= at && (to === null || at < to);
-
-/** Whether an extract on this ground withholds those who objected; what never releases anything withholds all. */
-function appliesTo(ground: string, type: string): boolean {
-  const ruled = ruleFor({ ground, includeLeft: false });
-  return !ruled.ok || (type === 'type-1' ? ruled.rule.type1 : ruled.rule.type2);
-}
 
 /** One incident for each form that says "asked before", and one for whatever else left, however many acts tell of it. */
 function incidentsOf({ records }: Suspect, from: number, found: readonly Found[]): NewIncident[] {

@@ -6,7 +6,8 @@ import type { Incident } from './incident.ts';
 export type DecidedRelease = {
   readonly id: string;
   readonly decidedAt: Date;
-  readonly ground: string;
+  /** The types of objection that it applied; where only who had consented left, an objection may have ended that. */
+  readonly applied: readonly string[];
   /** Bitmap over patient ordinals: whose data left. */
   readonly members: Uint8Array;
 };
@@ -25,12 +26,30 @@ export type Suspect = {
   readonly known: ReadonlySet<string>;
 };
 
+/** How many patients leave in a release of a version, as the guardian says who looked. */
+export type UsualNumber = {
+  readonly id: string;
+  readonly extractId: string;
+  readonly version: number;
+  readonly incidentId: string;
+  readonly permitted: number;
+  readonly withheld: number;
+  readonly acceptedAt: Date;
+  readonly acceptedBy: string;
+};
+
 export interface IncidentChange extends Ledgered {
   /** Notes how far the ledger was looked through; false when somebody else did meanwhile. */
   moveWatch(from: number, to: number): Promise<boolean>;
   open(incident: Incident): Promise<void>;
   /** Whether an open incident of no patient says this. */
   isOpen(what: string): Promise<boolean>;
+  /** The open incident of a kind about an extract. */
+  openOf(extractId: string, kind: string): Promise<Incident | null>;
+  /** The approved version of an extract. */
+  versionInForce(extractId: string): Promise<number | undefined>;
+  /** Keeps what the guardian says is the usual number of a version from now on. */
+  acceptNumber(number: UsualNumber): Promise<void>;
   find(id: string): Promise<Incident | null>;
   update(id: string, columns: Partial<Omit<Incident, 'id' | 'releases'>>): Promise<void>;
 }

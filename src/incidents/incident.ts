@@ -1,4 +1,5 @@
 import type { Actor } from '../ledger/entry.ts';
+import { isStopIncident } from './stop-incident.ts';
 
 /**
  * What went wrong. `left-before-recorded`: data left after the patient had objected and before that was recorded.
@@ -46,7 +47,38 @@ export type Incident = {
   readonly closedAt: Date | null;
   readonly closedBy: string | null;
   readonly closingWords: string | null;
+  /** Of a release that stopped by itself: the extract, how often it has happened, and when last. */
+  readonly extractId: string | null;
+  readonly times: number | null;
+  readonly lastAt: Date | null;
+  /** How many patients the last such release would have let leave, and withheld. */
+  readonly permitted: number | null;
+  readonly withheld: number | null;
 };
+
+/** What is not known of an incident when it opens. */
+export const notAssessed = {
+  assessment: null,
+  risk: null,
+  tellRegulator: null,
+  tellPatient: null,
+  assessedAt: null,
+  assessedBy: null,
+  regulatorToldAt: null,
+  patientToldAt: null,
+  closedAt: null,
+  closedBy: null,
+  closingWords: null,
+} as const;
+
+/** What is said of a stop alone. */
+export const noStop = {
+  extractId: null,
+  times: null,
+  lastAt: null,
+  permitted: null,
+  withheld: null,
+} as const;
 
 /** What an incident says when it opens. */
 export type NewIncident = Pick<Incident, 'patientId' | 'actId' | 'sinceOn' | 'releases' | 'what'> & {
@@ -58,9 +90,11 @@ export const byItself: Actor = { kind: 'system', id: 'incidents' };
 
 /** Whether the regulator may have to be told, nobody has said otherwise, and the time for it is over. */
 export function isOverdue(
-  { closedAt, regulatorToldAt, tellRegulator, regulatorBy: by }: Incident,
+  { kind, closedAt, regulatorToldAt, tellRegulator, regulatorBy: by }: Incident,
   now: Date,
 ): boolean {
+  // Where nothing has left there is nothing to tell.
+  if (isStopIncident(kind)) return false;
   const isSettled = closedAt !== null || regulatorToldAt !== null || tellRegulator === 'do-not-tell';
   return !isSettled && now > by;
 }

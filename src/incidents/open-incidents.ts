@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { lookFor } from './find-incidents.ts';
-import { byItself, type NewIncident, regulatorBy } from './incident.ts';
+import { byItself, type NewIncident, noStop, notAssessed, regulatorBy } from './incident.ts';
 import type { IncidentChange, IncidentStore } from './incident-store.ts';
 
 /**
@@ -69,19 +69,12 @@ async function open(change: IncidentChange, incident: NewIncident, now: Date): P
     { incident: id, kind, patient, of, since, releases: releases.length },
     now,
   );
-  await change.open({ ...notAssessed, ...incident, id, openedAt: now, regulatorBy: regulatorBy(now) });
+  await change.open({
+    ...notAssessed,
+    ...noStop,
+    ...incident,
+    id,
+    openedAt: now,
+    regulatorBy: regulatorBy(now),
+  });
 }
-
-const notAssessed = {
-  assessment: null,
-  risk: null,
-  tellRegulator: null,
-  tellPatient: null,
-  assessedAt: null,
-  assessedBy: null,
-  regulatorToldAt: null,
-  patientToldAt: null,
-  closedAt: null,
-  closedBy: null,
-  closingWords: null,
-};

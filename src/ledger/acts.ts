@@ -60,6 +60,17 @@ export const ledgerActs = [
   'other-flow-changed',
   'other-flow-ended',
 
+  'exemption-asked',
+  'exemption-approved',
+  'exemption-refused',
+  'exemption-ended',
+  'consent-given',
+  'consent-withdrawn',
+  'consents-imported',
+  'canary-added',
+  'canary-removed',
+  'usual-number-accepted',
+
   'release-started',
   'release-decided',
   'release-completed',

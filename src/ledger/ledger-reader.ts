@@ -46,6 +46,39 @@ export type ActRow = {
 /** The row of an objection that lists read. `row` is compared with what the rules make of the acts. */
 export type ProjectionRow = { readonly patientId: string; readonly type: string; readonly row: JsonObject };
 
+/** An act on a patient's consent to one extract, as far as the ledger has to know its shape. */
+export type ConsentRow = {
+  readonly id: string;
+  readonly ledgerIndex: number;
+  readonly extractId: string;
+  readonly patientId: string;
+  readonly kind: string;
+  readonly on: string;
+  readonly how: string;
+  readonly reference: string;
+  readonly importId: string | null;
+  readonly recordedAt: Date;
+  readonly actor: Actor;
+};
+
+/** That an objection type is not applied to one version of an extract. */
+export type ExemptionRow = {
+  readonly id: string;
+  readonly extractId: string;
+  readonly version: number;
+  readonly type: string;
+  readonly reason: string;
+  readonly reference: string;
+  readonly endsOn: string;
+  readonly state: string;
+  readonly askedAt: Date;
+  readonly askedBy: string;
+  readonly decidedAt: Date | null;
+  readonly decidedBy: string | null;
+  readonly endedAt: Date | null;
+  readonly endedBy: string | null;
+};
+
 export type ReleaseRow = ReleaseRecord & {
   /** started | complete | failed | interrupted */
   readonly status: string;
@@ -78,6 +111,10 @@ export interface LedgerReader<A extends ActRow> {
   links(): AsyncIterable<LinkRow>;
   /** By ledger index. */
   acts(): AsyncIterable<A>;
+  /** By ledger index. */
+  consents(): AsyncIterable<ConsentRow>;
+  /** In any order. */
+  exemptions(): AsyncIterable<ExemptionRow>;
   /** In any order. */
   projections(): AsyncIterable<ProjectionRow>;
   /** By the index of their first entry (`startedIndex`, else `decidedIndex`); those with neither come first. */

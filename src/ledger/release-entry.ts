@@ -33,8 +33,8 @@ export type AccountRecord = {
   readonly digest: string;
 };
 
-/** The types of objection that the release's rule applied. */
-export type Applies = { readonly type1: boolean; readonly type2: boolean };
+/** The types of objection that the release's rule applied; `consent`: only who had consented to the extract left. */
+export type Applies = { readonly type1: boolean; readonly type2: boolean; readonly consent?: true };
 
 type EntryOf = { readonly act: LedgerAct; readonly data: JsonObject };
 
@@ -54,7 +54,11 @@ export function decidedEntry(release: ReleaseRecord, account: AccountRecord, app
     act: release.kind === 'check' ? 'check-decided' : 'release-decided',
     data: {
       ...startedEntry(release).data,
-      applies: { type1: applies.type1, type2: applies.type2 },
+      applies: {
+        type1: applies.type1,
+        type2: applies.type2,
+        ...(applies.consent && { consent: true }),
+      },
       counts: { in: release.countIn, out: release.countOut, withheld: release.countWithheld },
       reasons: release.reasons === null ? null : parsed(release.reasons),
       digests: { in: release.digestIn, out: release.digestOut },

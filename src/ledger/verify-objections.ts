@@ -60,6 +60,14 @@ export class ObjectionReplay<A extends ActRow> {
     return ordinals;
   }
 
+  /** The acts on each objection of one record, by the entries so far. */
+  historiesOf(patientId: string): (readonly A[])[] {
+    return [...this.#inForce.keys()].flatMap((type) => {
+      const history = this.#histories.get(keyOf(patientId, type));
+      return history === undefined ? [] : [history.acts];
+    });
+  }
+
   /** Holds an entry against the row of its act. */
   async check(entry: ReadEntry): Promise<string | undefined> {
     const row = await this.#rows.take(entry.index);

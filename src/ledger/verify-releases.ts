@@ -6,6 +6,8 @@ import type { ActRow, LedgerReader, Problem, ReleaseRow } from './ledger-reader.
 import type { PatientRoll } from './patient-roll.ts';
 import type { ReadEntry } from './read-entry.ts';
 import { type AccountRecord, decidedEntry, endedEntry, endingOf, startedEntry } from './release-entry.ts';
+import type { ConsentReplay } from './verify-consents.ts';
+import type { ExtractReplay } from './verify-extracts.ts';
 import type { ObjectionReplay } from './verify-objections.ts';
 
 /** How the accounts of releases are written, which the ledger itself does not know. */
@@ -20,7 +22,22 @@ export type AccountRules = {
   readonly isMember: (members: Uint8Array, ordinal: number) => boolean;
 };
 
-const applied = z.looseObject({ applies: z.strictObject({ type1: z.boolean(), type2: z.boolean() }) });
+const applied = z.looseObject({
+  extract: z.string(),
+  version: z.int(),
+  applies: z.strictObject({
+    type1: z.boolean(),
+    type2: z.boolean(),
+    consent: z.literal(true).exactOptional(),
+  }),
+});
+
+/** What a release is held against: what was in force at its entry. */
+export type InForce<A extends ActRow> = {
+  readonly objections: Pick<ObjectionReplay<A>, 'inForce'>;
+  readonly extracts: Pick<ExtractReplay<A>, 'whyNotAllowed'>;
+  readonly consents: Pick<ConsentReplay<A>, 'isInForce'>;
+};
 
 /** A release that began and has not ended, at the entry that the replay has come to. */
 type Open = { readonly row: ReleaseRow; decided: boolean };
@@ -37,7 +54,7 @@ export class ReleaseReplay<A extends ActRow> {
     private readonly reader: LedgerReader<A>,
     private readonly rules: AccountRules,
     private readonly patients: PatientRoll,
-    private readonly objections: ObjectionReplay<A>,
+    private readonly inForce: InForce<A>,
   ) {
     this.#rows = new InOrder(reader.releases(), firstIndex);
   }
@@ -105,6 +122,10 @@ export class ReleaseReplay<A extends ActRow> {
       return `${LET_OUT} type 1 objection was in force`;
     if (applies.type2 && this.#letOut(row.account, 'type-2'))
       return `${LET_OUT} type 2 objection was in force`;
+    const notAllowed = this.inForce.extracts.whyNotAllowed(rule.data, applies, entry.at);
+    if (notAllowed !== undefined) return notAllowed;
+    if (applies.consent && this.#letOutWithoutConsent(row.account, rule.data.extract))
+      return 'it let out a patient who had not consented';
     this.accounts += 1;
     open.decided = true;
     if (row.kind !== 'check') return undefined;
@@ -137,8 +158,17 @@ export class ReleaseReplay<A extends ActRow> {
     );
   }
 
+  /** Somebody who is not on the list cannot have consented either. */
+  #letOutWithoutConsent({ members, unlisted }: AccountRecord, extractId: string): boolean {
+    if (unlisted.length > 0) return true;
+    for (let ordinal = 0; ordinal < members.length * 8; ordinal += 1)
+      if (this.rules.isMember(members, ordinal) && !this.inForce.consents.isInForce(extractId, ordinal))
+        return true;
+    return false;
+  }
+
   #letOut({ members }: AccountRecord, type: string): boolean {
-    for (const ordinal of this.objections.inForce(type))
+    for (const ordinal of this.inForce.objections.inForce(type))
       if (this.rules.isMember(members, ordinal)) return true;
     return false;
   }

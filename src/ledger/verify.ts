@@ -4,6 +4,8 @@ import type { ActRow, HeadRow, LedgerReader, Problem } from './ledger-reader.ts'
 import { sameHash } from './merkle.ts';
 import { PatientRoll } from './patient-roll.ts';
 import { type ReadEntry, readEntry } from './read-entry.ts';
+import { ConsentReplay, type ConsentRules } from './verify-consents.ts';
+import { ExtractReplay, type ExtractRules } from './verify-extracts.ts';
 import { ObjectionReplay, type ObjectionRules } from './verify-objections.ts';
 import { PersonReplay } from './verify-persons.ts';
 import { type AccountRules, ReleaseReplay } from './verify-releases.ts';
@@ -14,6 +16,8 @@ export type Checked = {
   readonly patients: number;
   readonly objectionActs: number;
   readonly objections: number;
+  readonly exemptions: number;
+  readonly consentActs: number;
   readonly releases: number;
   readonly checks: number;
   readonly accounts: number;
@@ -24,6 +28,8 @@ export type Verified = { readonly ok: true; readonly checked: Checked } | ({ rea
 export type Rules<A extends ActRow> = {
   readonly objections: ObjectionRules<A>;
   readonly accounts: AccountRules;
+  readonly extracts: ExtractRules;
+  readonly consents: ConsentRules<A>;
 };
 
 /**
@@ -35,6 +41,8 @@ export type Rules<A extends ActRow> = {
  * - every release, check and account has its entries and the other way round;
  * - no release or check let out a patient who had, by the entries before its own, an objection in force of a type
  *   that it applied, on any of their records;
+ * - every exemption and every act on a consent has its entries and the other way round; no release left an objection out
+ *   but on its ground or an exemption then in force, nor let out, where consent is asked for, anybody without it;
  * - what keeps the tables append-only is in place.
  *
  * Memory grows with patients and acts on objections, not with entries or with what releases held.
@@ -52,20 +60,28 @@ export async function verifyLedger<A extends ActRow>(
   if (unlisted !== undefined) return failed(unlisted);
   const persons = new PersonReplay(reader, patients);
   const objections = new ObjectionReplay(reader, rules.objections, patients, persons);
-  const releases = new ReleaseReplay(reader, rules.accounts, patients, objections);
+  const extracts = new ExtractReplay(reader, rules.extracts);
+  const consents = new ConsentReplay(reader, rules.consents, patients, persons, objections);
+  const releases = new ReleaseReplay(reader, rules.accounts, patients, { objections, extracts, consents });
 
   const frontier = Frontier.empty();
   for await (const step of readLog(reader, frontier)) {
     if (!step.ok) return failed(step);
     const { entry } = step;
     const what =
-      persons.check(entry) ?? (await objections.check(entry)) ?? (await releases.check(entry, frontier));
+      persons.check(entry) ??
+      (await objections.check(entry)) ??
+      extracts.check(entry) ??
+      (await consents.check(entry)) ??
+      (await releases.check(entry, frontier));
     if (what !== undefined) return failed({ index: entry.index, what });
   }
   const problem =
     checkHead(head, frontier) ??
     (await objections.finish()) ??
     (await persons.finish()) ??
+    (await extracts.finish()) ??
+    (await consents.finish()) ??
     (await releases.finish()) ??
     unlisted;
   if (problem !== undefined) return failed(problem);
@@ -76,6 +92,8 @@ export async function verifyLedger<A extends ActRow>(
       patients: patients.size,
       objectionActs: objections.acts,
       objections: objections.projections,
+      exemptions: extracts.exemptions,
+      consentActs: consents.acts,
       releases: releases.releases,
       checks: releases.checks,
       accounts: releases.accounts,

@@ -15,6 +15,7 @@ export type Looked =
   | 'evidence'
   | 'letter'
   | 'incident'
+  | 'consents'
   | 'work-list';
 
 /** One look at one patient. Rows are only ever added. */

@@ -1,4 +1,6 @@
 import type { Database } from './database.ts';
+import { postgresqlTwoPeople, sqliteTwoPeople, type Trigger, twoPeopleFunction } from './two-people.ts';
+import { postgresqlVersionPeople, sqliteVersionPeople, versionPeopleFunction } from './version-people.ts';
 
 /** The tables that only ever grow. What else the database itself refuses stands beside them here. */
 export const appendOnlyTables = [
@@ -7,85 +9,41 @@ export const appendOnlyTables = [
   'ObjectionAct',
   'ReleaseAccount',
   'AccessLog',
+  'ConsentAct',
 ] as const;
 
-type Trigger = {
-  readonly name: string;
-  readonly table: string;
-  readonly sql: string;
-  /** PostgreSQL: what its function does, where that is not to refuse every change. */
-  readonly body?: string;
-};
-
-const TWO_PEOPLE = 'who registered, edited or sent a version of an extract cannot approve it';
-
-/**
- * Two different people, held by the database too: whoever worked on a version is never who approved it, nobody is
- * taken out of those who worked on it, and nothing counts as approved that nobody approved.
- */
-const breaksTwoPeople = (find: 'instr' | 'strpos'): string =>
-  [
-    `NEW."approvedBy" = NEW."registeredBy"`,
-    `${find}(COALESCE(NEW."workedOnBy", ''), '"' || NEW."approvedBy" || '"') > 0`,
-    `(NEW."state" = 'approved' AND NEW."approvedBy" IS NULL)`,
-  ].join(' OR ');
-const forgetsSomebody = (find: 'instr' | 'strpos'): string =>
-  [
-    `NEW."registeredBy" <> OLD."registeredBy"`,
-    `${find}(COALESCE(NEW."workedOnBy", ''), rtrim(COALESCE(OLD."workedOnBy", ''), ']')) <> 1`,
-  ].join(' OR ');
-
-const sqliteTwoPeople: readonly Trigger[] = [
-  ['INSERT', breaksTwoPeople('instr')],
-  ['UPDATE', `${breaksTwoPeople('instr')} OR ${forgetsSomebody('instr')}`],
-].map(([event = '', wrong]) => {
-  const name = `ExtractVersion_two_people_${event.toLowerCase()}`;
-  const sql = `CREATE TRIGGER "${name}" BEFORE ${event} ON "ExtractVersion" WHEN ${wrong} BEGIN SELECT RAISE(ABORT, '${TWO_PEOPLE}'); END;`;
-  return { name, table: 'ExtractVersion', sql };
-});
-
-const twoPeopleBody = `
-BEGIN
-  IF ${breaksTwoPeople('strpos')} THEN RAISE EXCEPTION '${TWO_PEOPLE}'; END IF;
-  IF TG_OP = 'UPDATE' THEN
-    IF ${forgetsSomebody('strpos')} THEN RAISE EXCEPTION '${TWO_PEOPLE}'; END IF;
-  END IF;
-  RETURN NEW;
-END `;
-const twoPeopleFunction = `CREATE OR REPLACE FUNCTION two_people() RETURNS trigger LANGUAGE plpgsql AS $$${twoPeopleBody}$$;`;
-const postgresqlTwoPeople: Trigger = {
-  name: 'ExtractVersion_two_people',
-  table: 'ExtractVersion',
-  sql: `CREATE TRIGGER "ExtractVersion_two_people" BEFORE INSERT OR UPDATE ON "ExtractVersion" FOR EACH ROW EXECUTE FUNCTION two_people();`,
-  body: twoPeopleBody,
-};
-
 /** SQLite: REPLACE deletes the old row, which fires the DELETE trigger because recursive_triggers is on. */
-const sqliteAppendOnly: readonly Trigger[] = appendOnlyTables.flatMap((table) =>
-  (['UPDATE', 'DELETE'] as const).map((event) => {
-    const name = `${table}_no_${event.toLowerCase()}`;
-    return {
-      name,
-      table,
-      sql: `CREATE TRIGGER "${name}" BEFORE ${event} ON "${table}" BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`,
-    };
-  }),
-);
-const sqliteTriggers: readonly Trigger[] = [...sqliteAppendOnly, ...sqliteTwoPeople];
+const sqliteTriggers: readonly Trigger[] = [
+  ...sqliteVersionPeople,
+  ...sqliteTwoPeople,
+  ...appendOnlyTables.flatMap((table) =>
+    (['UPDATE', 'DELETE'] as const).map((event) => {
+      const name = `${table}_no_${event.toLowerCase()}`;
+      return {
+        name,
+        table,
+        sql: `CREATE TRIGGER "${name}" BEFORE ${event} ON "${table}" BEGIN SELECT RAISE(ABORT, '${table} is append-only'); END;`,
+      };
+    }),
+  ),
+];
 
-const postgresqlAppendOnly: readonly Trigger[] = appendOnlyTables.flatMap((table) => [
-  {
-    name: `${table}_no_change`,
-    table,
-    sql: `CREATE TRIGGER "${table}_no_change" BEFORE UPDATE OR DELETE ON "${table}" FOR EACH ROW EXECUTE FUNCTION refuse_change();`,
-  },
-  {
-    name: `${table}_no_truncate`,
-    table,
-    sql: `CREATE TRIGGER "${table}_no_truncate" BEFORE TRUNCATE ON "${table}" FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();`,
-  },
-]);
-const postgresqlTriggers: readonly Trigger[] = [...postgresqlAppendOnly, postgresqlTwoPeople];
+const postgresqlTriggers: readonly Trigger[] = [
+  postgresqlVersionPeople,
+  ...postgresqlTwoPeople,
+  ...appendOnlyTables.flatMap((table) => [
+    {
+      name: `${table}_no_change`,
+      table,
+      sql: `CREATE TRIGGER "${table}_no_change" BEFORE UPDATE OR DELETE ON "${table}" FOR EACH ROW EXECUTE FUNCTION refuse_change();`,
+    },
+    {
+      name: `${table}_no_truncate`,
+      table,
+      sql: `CREATE TRIGGER "${table}_no_truncate" BEFORE TRUNCATE ON "${table}" FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();`,
+    },
+  ]),
+];
 
 const refuseBody = `
 BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END `;
@@ -102,7 +60,7 @@ export function appendOnlySql(kind: Database['kind']): string {
   const triggers = postgresqlTriggers.map(
     ({ name, table, sql }) => `DROP TRIGGER IF EXISTS "${name}" ON "${table}";\n${sql}`,
   );
-  return [refuseChange, twoPeopleFunction, ...triggers].join('\n');
+  return [refuseChange, versionPeopleFunction, twoPeopleFunction, ...triggers].join('\n');
 }
 
 /** Names the triggers that are missing, changed or switched off. Start, readiness and `ledger verify` fail on any. */

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type ExtractState, type Field, type Stops, usualStops } from '../extracts/extract.ts';
+import { type ExtractState, type Field, readStricter, type Stops, usualStops } from '../extracts/extract.ts';
 import type { ExtractChange, ExtractRegister } from '../extracts/extract-register.ts';
 import type { VersionRecord } from '../extracts/registered-version.ts';
 import type { Vault } from '../secrets.ts';
@@ -110,7 +110,7 @@ export function registeredVersion(row: ExtractVersionModel): VersionRecord {
     freeText: parsed(row.freeText),
     personColumns: parsed(row.personColumns),
     fhir: parsed(row.fhir),
-    stricter: parsed(row.stricter),
+    stricter: readStricter(row.stricter),
     workedOnBy: parsed<string[]>(row.workedOnBy) ?? [row.registeredBy],
   };
 }

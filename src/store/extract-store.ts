@@ -1,6 +1,7 @@
 import type { ExtractStore } from '../extracts/extract-store.ts';
 import type { Vault } from '../secrets.ts';
 import type { Database } from './database.ts';
+import { exemptTypes } from './exemption-store.ts';
 import { pseudonymPurpose, registeredVersion } from './extract-register.ts';
 import { groupBy } from './group-by.ts';
 
@@ -30,6 +31,11 @@ export function extractStore({ reader }: Database, vault: Vault): ExtractStore {
       const where = { practiceId_id: { practiceId, id } };
       const { pseudonymKey } = await reader.extract.findUniqueOrThrow({ where });
       return vault.open(pseudonymKey, pseudonymPurpose(practiceId, id));
+    },
+    exemptTypes: (version, today) => exemptTypes(reader, version, today),
+    async canaries(practiceId, extractId) {
+      const where = { practiceId, extractId, removedAt: null };
+      return (await reader.canary.findMany({ where })).map(({ nhsNumber }) => nhsNumber);
     },
     readiness: (practiceId) =>
       reader.practice.findUniqueOrThrow({

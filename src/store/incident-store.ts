@@ -1,5 +1,7 @@
+import { z } from 'zod';
 import type { Incident } from '../incidents/incident.ts';
 import type { DecidedRelease, IncidentChange, IncidentStore } from '../incidents/incident-store.ts';
+import { objectionTypes } from '../objections/objection.ts';
 import type { Database } from './database.ts';
 import type { IncidentModel } from './generated/sqlite/models.ts';
 import { suspects } from './incident-suspects.ts';
@@ -45,7 +47,8 @@ export function incidentStore(database: Database): IncidentStore {
   };
 }
 
-function incidentChange(change: PracticeChange): IncidentChange {
+/** What commands on incidents may do inside a change, for stores that change more than incidents. */
+export function incidentChange(change: PracticeChange): IncidentChange {
   const { tx, practiceId } = change;
   return {
     append: change.append,
@@ -55,6 +58,17 @@ function incidentChange(change: PracticeChange): IncidentChange {
     },
     isOpen: async (what) =>
       (await tx.incident.count({ where: { practiceId, patientId: null, what, closedAt: null } })) > 0,
+    async openOf(extractId, kind) {
+      const row = await tx.incident.findFirst({ where: { practiceId, extractId, kind, closedAt: null } });
+      return row && toIncident(row);
+    },
+    async versionInForce(extractId) {
+      const where = { practiceId, extractId, state: 'approved' };
+      return (await tx.extractVersion.findFirst({ where }))?.version;
+    },
+    async acceptNumber(number) {
+      await tx.usualNumber.create({ data: { ...number, practiceId } });
+    },
     async find(id) {
       const row = await tx.incident.findFirst({ where: { practiceId, id } });
       return row && toIncident(row);
@@ -89,41 +103,56 @@ async function* decidedSince(
   practiceId: string,
   since: Date,
 ): AsyncGenerator<DecidedRelease> {
-  const rows = paged<{ id: string; decidedAt: Date | null; decidedIndex: number | null; ground: string }>(
-    async (last, take) => {
-      const found = await reader.release.findMany({
-        where: {
-          practiceId,
-          decidedAt: { gte: since },
-          status: { not: 'failed' },
-          ...(last && { decidedIndex: { gt: last.decidedIndex ?? -1 } }),
-        },
-        orderBy: { decidedIndex: 'asc' },
-        take,
-      });
-      return withGrounds(reader, practiceId, found);
-    },
-  );
-  for await (const { id, decidedAt, ground } of rows) {
+  const rows = paged<{
+    id: string;
+    decidedAt: Date | null;
+    decidedIndex: number | null;
+    applied: readonly string[];
+  }>(async (last, take) => {
+    const found = await reader.release.findMany({
+      where: {
+        practiceId,
+        decidedAt: { gte: since },
+        status: { not: 'failed' },
+        ...(last && { decidedIndex: { gt: last.decidedIndex ?? -1 } }),
+      },
+      orderBy: { decidedIndex: 'asc' },
+      take,
+    });
+    return withApplied(reader, practiceId, found);
+  });
+  for await (const { id, decidedAt, applied } of rows) {
     if (decidedAt === null) continue;
     const where = { releaseId: id };
     const account = await reader.releaseAccount.findUnique({ where, select: { members: true } });
-    if (account !== null) yield { id, decidedAt, ground, members: account.members };
+    if (account !== null) yield { id, decidedAt, applied, members: account.members };
   }
 }
 
-async function withGrounds<Row extends { extractId: string; version: number }>(
+/** With what the deciding entry says that each applied. */
+async function withApplied<Row extends { decidedIndex: number | null }>(
   reader: Database['reader'],
   practiceId: string,
   rows: readonly Row[],
 ) {
-  const versions = await reader.extractVersion.findMany({
-    where: { practiceId, extractId: { in: [...new Set(rows.map(({ extractId }) => extractId))] } },
-    select: { extractId: true, version: true, ground: true },
-  });
-  const grounds = new Map(versions.map((one) => [`${one.extractId} ${one.version}`, one.ground]));
-  // Of a version that is not there nobody can say that it did not apply objections.
-  return rows.map((row) => ({ ...row, ground: grounds.get(`${row.extractId} ${row.version}`) ?? 'other' }));
+  const indexes = rows.flatMap(({ decidedIndex }) => decidedIndex ?? []);
+  const texts = await reader.ledgerText.findMany({ where: { practiceId, index: { in: indexes } } });
+  const byIndex = new Map(texts.map(({ index, text }) => [index, text]));
+  return rows.map((row) => ({ ...row, applied: appliedIn(byIndex.get(row.decidedIndex ?? -1)) }));
+}
+
+const decided = z.looseObject({
+  data: z.looseObject({
+    applies: z.looseObject({ type1: z.boolean(), type2: z.boolean(), consent: z.boolean().optional() }),
+  }),
+});
+
+/** Of one whose text is gone nobody can say that it did not apply objections. */
+function appliedIn(text: string | undefined): readonly string[] {
+  const read = decided.safeParse(text === undefined ? undefined : JSON.parse(text));
+  if (!read.success) return objectionTypes;
+  const { type1, type2, consent = false } = read.data.data.applies;
+  return objectionTypes.filter((type) => consent || (type === 'type-1' ? type1 : type2));
 }
 
 /** A row as the rules of incidents see it. */

@@ -3,8 +3,9 @@ import type { LedgerReader, ReleaseRow } from '../ledger/ledger-reader.ts';
 import type { RecordedAct } from '../objections/act-entry.ts';
 import { recordedAct } from './act-row.ts';
 import { missingTriggers } from './append-only.ts';
+import { recordedConsent } from './consent-store.ts';
 import { type Database, openDatabase, type Transaction } from './database.ts';
-import type { ObjectionModel, PersonLinkModel } from './generated/sqlite/models.ts';
+import type { ExemptionModel, ObjectionModel, PersonLinkModel } from './generated/sqlite/models.ts';
 import { paged } from './paged.ts';
 
 /** A day, in milliseconds: verifying reads on however long it takes. */
@@ -88,6 +89,23 @@ function ledgerReader(
         });
         return rows.map(recordedAct);
       }),
+    consents: () =>
+      paged(async (last, take) => {
+        const rows = await tx.consentAct.findMany({
+          where: { ...where, ...after('ledgerIndex', last) },
+          orderBy: { ledgerIndex: 'asc' },
+          take,
+        });
+        return rows.map(recordedConsent);
+      }),
+    exemptions: () =>
+      paged<ExemptionModel>((last, take) =>
+        tx.exemption.findMany({
+          where: { ...where, ...(last === undefined ? {} : { id: { gt: last.id } }) },
+          orderBy: { id: 'asc' },
+          take,
+        }),
+      ),
     projections: () => projections(tx, practiceId),
     releases: () => releases(tx, practiceId),
     accounts: () => tx.releaseAccount.count({ where }),

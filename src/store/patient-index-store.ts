@@ -1,7 +1,9 @@
+import { gives, isConsentInForce } from '../consents/consent.ts';
 import type { PatientIndexSource } from '../guard/live-index.ts';
 import type { PatientRecord } from '../guard/patient-index.ts';
 import { type ObjectionType, objectionTypes, standing } from '../objections/objection.ts';
 import { recordedAct } from './act-row.ts';
+import { consentHistories, recordedConsent } from './consent-store.ts';
 import type { Database, Transaction } from './database.ts';
 import type { ObjectionActModel, PatientModel } from './generated/sqlite/models.ts';
 import { groupBy } from './group-by.ts';
@@ -9,7 +11,7 @@ import { groupBy } from './group-by.ts';
 /** Patients are read in portions of this many; their acts are found by as many values, and Prisma binds 32,767. */
 const PORTION = 5000;
 
-type Reader = Pick<Transaction, 'patient' | 'objectionAct' | 'ledgerHead'>;
+type Reader = Pick<Transaction, 'patient' | 'objectionAct' | 'consentAct' | 'ledgerHead'>;
 
 /** The patients of a practice as the guard's index wants them. */
 export function patientIndexSource(database: Database, practiceId: string): PatientIndexSource {
@@ -66,6 +68,7 @@ async function withActs(
     where: { practiceId, patientId: { in: [...new Set(ids)] } },
   });
   const byPatient = groupBy(acts, ({ patientId }) => patientId);
+  const consentsOf = await consentsInForce(reader, practiceId, acts, [...new Set(ids)]);
   return patients.map((patient) => ({
     ordinal: patient.ordinal,
     id: patient.id,
@@ -75,7 +78,26 @@ async function withActs(
     left: patient.status !== 'registered' && patient.status !== 'to-be-matched',
     restricted: patient.restricted,
     objected: objected(recordsOf(patient).map((id) => byPatient.get(id) ?? [])),
+    consents: consentsOf(patient.id, recordsOf(patient)),
   }));
+}
+
+/** Tells of a record the extracts to which its patient's consent is in force. */
+async function consentsInForce(
+  reader: Pick<Transaction, 'consentAct'>,
+  practiceId: string,
+  objections: readonly ObjectionActModel[],
+  ids: readonly string[],
+): Promise<(patientId: string, records: readonly string[]) => string[]> {
+  const rows = await reader.consentAct.findMany({ where: { practiceId, patientId: { in: [...ids] } } });
+  if (rows.length === 0) return () => [];
+  const historyOf = consentHistories(rows.map(recordedConsent), objections.map(recordedAct));
+  const extracts = [...new Set(rows.map(({ extractId }) => extractId))];
+  return (patientId, records) =>
+    extracts.filter((extractId) => {
+      const { acts, against } = historyOf(patientId, records, extractId);
+      return isConsentInForce(acts.filter(gives), against);
+    });
 }
 
 /** Tells of a patient the ids of all records of the same person, their own included. */

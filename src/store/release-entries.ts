@@ -12,6 +12,7 @@ import {
   startedEntry,
 } from '../ledger/release-entry.ts';
 import type { Transaction } from './database.ts';
+import { exemptTypes } from './exemption-store.ts';
 import { changedPatients, entryAt } from './patient-index-store.ts';
 import type { PracticeChange } from './practice-change.ts';
 
@@ -39,7 +40,7 @@ export async function commitDecision(
 ): Promise<Committed> {
   const stop = await whyStop(change.tx, release, decision.at);
   if (stop !== undefined) return { ok: false, reason: stop };
-  if (!(await stillHolds(change, decision))) return { ok: false, reason: 'changed' };
+  if (!(await stillHolds(change, release, decision))) return { ok: false, reason: 'changed' };
 
   const { account, counts, at } = decision;
   const ledger = { size: change.head.size, root: Buffer.from(change.head.root).toString('hex') };
@@ -111,9 +112,12 @@ export async function whyStop(
 /** Whether a decision holds on the ledger as it is; everything before the lock is there to see. */
 async function stillHolds(
   { tx, practiceId, head }: PracticeChange,
-  { holds, indexSize, indexEntry }: Decision,
+  release: Running,
+  { holds, indexSize, indexEntry, exempt, at }: Decision,
 ): Promise<boolean> {
   if (holds === null) return true;
+  const exemptNow = await exemptTypes(tx, release, londonDay(at));
+  if (exemptNow.join() !== exempt.join()) return false;
   // A ledger that was put back from a backup meanwhile has another entry there, or none.
   if (indexSize > 0 && (await entryAt(tx, practiceId, indexSize - 1)) !== indexEntry) return false;
   const changed: PatientRecord[] = [];

@@ -1,5 +1,10 @@
+import { numbersOf } from '../guard/membership.ts';
 import type { ReleaseStore, ReleaseView } from '../guard/release-store.ts';
+import { stopKinds } from '../guard/stop.ts';
+import { noteStop } from '../incidents/note-stop.ts';
+import { stopIncident } from '../incidents/stop-incident.ts';
 import type { Database } from './database.ts';
+import { incidentChange } from './incident-store.ts';
 import { changePractice } from './practice-change.ts';
 import {
   appendStarted,
@@ -57,15 +62,30 @@ export function releaseStore(database: Database): ReleaseStore {
       if ((await reader.release.count({ where: deadReleases(practiceId, now) })) === 0) return;
       await changePractice(database, practiceId, (change) => endDead(change, now));
     },
-    async lastComplete({ practiceId, extractId, version }, count) {
+    async lastNumbers({ practiceId, extractId, version }, count) {
+      const of = { practiceId, extractId, version };
+      const accepted = await reader.usualNumber.findFirst({ where: of, orderBy: { acceptedAt: 'desc' } });
       const releases = await reader.release.findMany({
-        where: { practiceId, extractId, version, kind: 'release', status: 'complete' },
+        where: {
+          ...of,
+          kind: 'release',
+          status: 'complete',
+          ...(accepted && { startedAt: { gt: accepted.acceptedAt } }),
+        },
         orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
         take: count,
         select: { id: true },
       });
-      return reader.releaseAccount.findMany({ where: { releaseId: { in: releases.map(({ id }) => id) } } });
+      const ids = releases.map(({ id }) => id);
+      const accounts = await reader.releaseAccount.findMany({ where: { releaseId: { in: ids } } });
+      return [...accounts.map(numbersOf), ...(accepted ? [accepted] : [])].slice(0, count);
     },
+    async openStops({ practiceId, extractId }) {
+      const rows = await reader.incident.findMany({ where: { practiceId, extractId, closedAt: null } });
+      return stopKinds.filter((kind) => rows.some((row) => row.kind === stopIncident(kind)));
+    },
+    noteStop: (stop, at) =>
+      changePractice(database, stop.practiceId, (change) => noteStop(incidentChange(change), stop, at)),
     async find(practiceId, id) {
       const row = await reader.release.findFirst({ where: { id, practiceId } });
       return row === null ? undefined : { ...row, status: row.status as ReleaseView['status'] };

@@ -3,6 +3,7 @@ import { type AgreementFault, agreementWork } from '../extracts/agreements.ts';
 import { isOverdue } from '../incidents/incident.ts';
 import type { WorkName } from '../work/work-lists.ts';
 import type { WorkItem, WorkStore } from '../work/work-store.ts';
+import { toBeAskedAgain } from './asked-again.ts';
 import { birthdays } from './birthday-rows.ts';
 import { toBeCoded } from './coded-rows.ts';
 import type { Database } from './database.ts';
@@ -98,6 +99,11 @@ const find: Readonly<Record<WorkName, Find>> = {
     }));
   },
   decisions: objections({ needsDecision: true }, recorded),
+  exemptions: async (reader, practiceId) => {
+    const rows = await reader.exemption.findMany({ where: { practiceId, state: 'asked' } });
+    return rows.map(({ id, askedAt }) => ({ id, since: londonDay(askedAt) }));
+  },
+  'asked-again': toBeAskedAgain,
   incidents: async (reader, practiceId, now) => {
     const rows = await reader.incident.findMany({ where: { practiceId, closedAt: null } });
     return rows.map(toIncident).map((incident) => ({

@@ -91,12 +91,28 @@ export const paths = {
   /** Notes that the regulator or the patient was told. */
   tellOfIncident: (id: string) => `/incidents/${id}/told`,
   closeIncident: (id: string) => `/incidents/${id}/closing`,
+  /** The guardian's word that an unusual number of patients is right. */
+  acceptNumber: (id: string) => `/incidents/${id}/number`,
   /** What has to be said of a list before it is taken in; the list is in the draft. */
   importQuestion: (draft: string) => `/imports/new/${draft}`,
   undoImport: (id: string) => `/imports/${id}/undo`,
   /** What was said of lists with a header; `digest` is of the header. */
   listColumns: (digest: string) => `/imports/columns/${digest}`,
   forgetListColumns: (digest: string) => `/imports/columns/${digest}/forget`,
+  /** Exemptions of all extracts, and the way to what belongs to each extract. */
+  exemptions: '/exemptions',
+  decideExemption: (id: string) => `/exemptions/${id}/decision`,
+  endExemption: (id: string) => `/exemptions/${id}/end`,
+  /** `id` is of an extract: a readable slug. */
+  extractExemptions: (id: string) => `/extracts/${id}/exemptions`,
+  extractConsents: (id: string) => `/extracts/${id}/consents`,
+  extractCanaries: (id: string) => `/extracts/${id}/canaries`,
+  removeCanary: (id: string) => `/extracts/${id}/canaries/removal`,
+  /** A file of consents to one extract, which the query names. */
+  importConsents: '/consents/import',
+  importConsentsTo: (extractId: string) => `/consents/import?extract=${extractId}`,
+  patientConsents: (id: string) => `/patients/${id}/consents`,
+  withdrawConsent: (id: string) => `/patients/${id}/consents/withdrawal`,
   reports: '/reports',
   reportCsv: '/reports/objections.csv',
   /** The register of extracts. `version` is a number. */

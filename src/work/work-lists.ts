@@ -129,11 +129,26 @@ export const workLists = [
     toDo: 'Decide whether the objection stands. It works meanwhile.',
   },
   {
+    name: 'exemptions',
+    title: 'Exemptions to approve',
+    owner: 'guardian',
+    permission: 'view-exemptions',
+    toDo: 'Approve or refuse that an objection is not applied to an extract. Not by who asked for it.',
+    page: '/exemptions',
+  },
+  {
+    name: 'asked-again',
+    title: 'Objected after consenting: to be asked',
+    owner: 'receptionist',
+    permission: 'record-consent',
+    toDo: 'Ask the patient whether they still want to be in this extract. Their data is withheld from it until then.',
+  },
+  {
     name: 'incidents',
     title: 'Incidents',
     owner: 'guardian',
     permission: 'view-incidents',
-    toDo: 'Assess it within 72 hours, and decide whom to tell.',
+    toDo: 'Assess it within 72 hours, and decide whom to tell. A release that stopped: look, and say what you found.',
     page: '/incidents',
   },
 ] as const satisfies readonly WorkList[];

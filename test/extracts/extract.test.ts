@@ -17,6 +17,7 @@ const version: ExtractVersion = {
   endsOn: '2026-03-31',
   checksApproved: true,
   includeLeft: false,
+  stricter: [],
   stops: { usualNumber: null, listAgeDays: null, maxUnreadable: null },
 };
 

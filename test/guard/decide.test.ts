@@ -74,7 +74,6 @@ describe('the rule of a ground', () => {
     ['public-health', rule(false, true, true)],
     ['legal-obligation', rule(false, false, false)],
     ['public-interest', rule(false, false, false)],
-    ['explicit-consent', notReady],
     ['section-251', notReady],
     ['de-identified', notReady],
     ['payment', notReady],

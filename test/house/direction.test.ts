@@ -6,6 +6,7 @@ const domain = [
   'patients',
   'objections',
   'extracts',
+  'consents',
   'guard',
   'ledger',
   'reports',
@@ -54,9 +55,10 @@ describe('what the practice does', () => {
     ledger: [],
     patients: ['ledger'],
     staff: ['ledger'],
-    extracts: ['ledger'],
+    extracts: ['ledger', 'objections', 'patients'],
+    consents: ['ledger', 'patients', 'objections'],
     objections: ['ledger', 'patients'],
-    guard: ['ledger', 'patients', 'objections', 'extracts'],
+    guard: ['ledger', 'patients', 'objections', 'extracts', 'consents'],
     incidents: ['ledger', 'patients', 'objections', 'extracts', 'guard'],
   };
 

@@ -2,9 +2,10 @@ import { linkPeople, unlinkPeople } from '../../src/patients/same-person-links.t
 import type { Database } from '../../src/store/database.ts';
 import { personStore } from '../../src/store/person-store.ts';
 import { aPractice, keepActs, receptionist, takeInPatients, tick } from './history.ts';
+import { keepConsents, keepExemption } from './keep-consents.ts';
 import { keepRelease } from './keep-release.ts';
 
-/** A practice with 25 entries: acts of every kind, releases that ended in every way, a check, records that are linked. */
+/** A practice with 31 entries: acts of every kind, releases that ended in every way, a check, records that are linked, consents, exemptions. */
 export async function anEventfulPractice(
   database: Database,
 ): Promise<{ practiceId: string; patients: readonly string[] }> {
@@ -53,5 +54,10 @@ export async function anEventfulPractice(
   const [wrong] = await store.linksOf(practiceId, [fay]);
   const undo = { practiceId, linkId: wrong?.id ?? '', reason: 'They are two people' };
   await unlinkPeople(store, undo, { kind: 'staff', id: 'the-manager' }, tick());
+  await keepConsents(database, practiceId, [
+    { patientId: eve, kind: 'give' },
+    { patientId: eve, kind: 'withdraw' },
+  ]);
+  await keepExemption(database, practiceId, 'end');
   return { practiceId, patients };
 }

@@ -20,11 +20,14 @@ export type ReleaseOf = {
   readonly kind?: 'release' | 'check';
   /** Ids of those whose data leaves; the others are withheld. */
   readonly permitted: readonly string[];
+  /** Where it is not both types: on a ground, registered just before, that lets them be left out. */
   readonly applies?: Applies;
   /** How it ends; null: it is still running. */
   readonly ending?: Ending | null;
   /** False: it ended before it was decided. */
   readonly decided?: boolean;
+  /** One that was registered before. */
+  readonly extractId?: string;
 };
 
 /** Keeps a release or check with its account and entries, as the guard would; whether it was right to is not asked. */
@@ -32,7 +35,9 @@ export async function keepRelease(database: Database, practiceId: string, of: Re
   const { kind = 'release', permitted, applies = { type1: true, type2: true }, decided = true } = of;
   const ending = of.ending === undefined ? 'complete' : of.ending;
   const id = randomUUID();
-  const begun = { id, extractId: 'research-events', version: 1, kind, keyId: KEY, format: 'text/csv' };
+  const laxer = !(applies.type1 && applies.type2);
+  const extractId = of.extractId ?? (laxer ? 'public-interest' : 'research-events');
+  const begun = { id, extractId, version: 1, kind, keyId: KEY, format: 'text/csv' };
   const nothing = {
     countIn: null,
     countOut: null,
@@ -44,6 +49,7 @@ export async function keepRelease(database: Database, practiceId: string, of: Re
     ledgerSize: null,
     ledgerRoot: null,
   };
+  if (laxer && of.extractId === undefined) await registerExtractOn(database, practiceId, 'public-interest');
   await changePractice(database, practiceId, async (change) => {
     const at = tick();
     const entry = startedEntry({ ...begun, ...nothing });
@@ -112,4 +118,17 @@ export async function keepRelease(database: Database, practiceId: string, of: Re
     });
   }
   return id;
+}
+
+/** Writes that version 1 of an extract was registered on a ground of its name, as far as verify has to know. */
+export async function registerExtractOn(
+  database: Database,
+  practiceId: string,
+  ground: string,
+  said: { readonly extract?: string; readonly stricter?: string[] } = {},
+): Promise<void> {
+  const data = { extract: ground, version: 1, ground, stricter: [], ...said };
+  await changePractice(database, practiceId, async (change) => {
+    change.append('extract-registered', { kind: 'staff', id: 'the-manager' }, data, tick());
+  });
 }

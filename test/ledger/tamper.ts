@@ -9,6 +9,8 @@ export type TableName =
   | 'PersonLink'
   | 'ObjectionAct'
   | 'Objection'
+  | 'ConsentAct'
+  | 'Exemption'
   | 'Release'
   | 'ReleaseAccount';
 

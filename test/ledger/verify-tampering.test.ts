@@ -40,10 +40,10 @@ describe('what was done behind the back of the app', () => {
       'the last entry is dropped',
       ['LedgerLeaf', 'LedgerText'],
       async (tx) => {
-        await tx.ledgerLeaf.deleteMany({ where: { ...here(), index: 24 } });
-        await tx.ledgerText.deleteMany({ where: { ...here(), index: 24 } });
+        await tx.ledgerLeaf.deleteMany({ where: { ...here(), index: 30 } });
+        await tx.ledgerText.deleteMany({ where: { ...here(), index: 30 } });
       },
-      { index: 24, what: 'the head counts 25 entries, there are 24' },
+      { index: 30, what: 'the head counts 31 entries, there are 30' },
     ],
     [
       'two entries change places',
@@ -84,9 +84,9 @@ describe('what was done behind the back of the app', () => {
       async (tx) => {
         const [act] = await tx.objectionAct.findMany({ where: { ...here(), ledgerIndex: 2 } });
         if (act !== undefined)
-          await tx.objectionAct.create({ data: { ...act, id: randomUUID(), ledgerIndex: 25 } });
+          await tx.objectionAct.create({ data: { ...act, id: randomUUID(), ledgerIndex: 31 } });
       },
-      { index: 25, what: 'an act on an objection refers to it, and there is no such entry' },
+      { index: 31, what: 'an act on an objection refers to it, and there is no such entry' },
     ],
     [
       'an act is added beside the entry of something else',

@@ -19,10 +19,12 @@ test('a ledger that nobody touched holds, and says what was checked', async () =
   expect(await verify()).toEqual({
     ok: true,
     checked: {
-      entries: 25,
+      entries: 31,
       patients: 6,
       objectionActs: 9,
       objections: 4,
+      exemptions: 1,
+      consentActs: 2,
       releases: 4,
       checks: 1,
       accounts: 4,
@@ -60,7 +62,7 @@ describe('a change of any value', () => {
   };
   const tables: TableName[] = [
     ...(['LedgerHead', 'LedgerLeaf', 'LedgerText', 'Patient', 'PersonLink'] as const),
-    ...(['ObjectionAct', 'Objection', 'Release', 'ReleaseAccount'] as const),
+    ...(['ObjectionAct', 'Objection', 'Release', 'ReleaseAccount', 'ConsentAct', 'Exemption'] as const),
   ];
 
   test.each(tables)('in %s is found', { timeout: 120_000 }, async (name) => {

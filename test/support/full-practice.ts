@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { londonDay } from '../../src/day.ts';
 import { objectionTypes } from '../../src/objections/objection.ts';
 import type { Services } from '../../src/services.ts';
 import { anApprovedExtract } from './extracts.ts';
@@ -28,6 +29,8 @@ export type FullPractice = StaffedPractice & {
   readonly key: string;
   readonly releaseId: string;
   readonly incidentId: string;
+  /** One that waits for a guardian. */
+  readonly exemptionId: string;
   readonly nhsNumber: string;
   /** Keeps a form in progress, or a search, of the manager. */
   draft(kind: string, data: unknown): Promise<string>;
@@ -89,6 +92,11 @@ export async function addFullPractice(services: Services, ods: string, from: num
   const { items } = await objections.list(practiceId, { limit: 1 });
 
   const extractId = await anApprovedExtract(services, practiceId, { extractId: `of-${ods.toLowerCase()}` });
+  const exempt = { type: 'type-2', lawRequires: false, endsOn: londonDay(services.now()) } as const;
+  const said = { reason: 'Direction of today', reference: 'Direction 1' };
+  const exemption = ofGood(
+    await services.exemptions.ask({ practiceId, extractId, version: 1, ...exempt, ...said }, by),
+  );
   await patients.rememberMapping({ practiceId, header: ['Ref', `List of ${ods}`] }, by);
   const [mapping] = await patients.mappings(practiceId);
   const expiresAt = new Date(services.now().getTime() + 86_400_000);
@@ -119,6 +127,7 @@ export async function addFullPractice(services: Services, ods: string, from: num
     key: key.key,
     releaseId: release.id,
     incidentId: incident?.id ?? '',
+    exemptionId: exemption.id,
     nhsNumber: patient.nhsNumber,
     draft: (kind, data) => drafts.save(practiceId, manager.id, kind, data),
     marks: [

@@ -25,11 +25,10 @@ export function listExtracts(services: ApiServices): RequestHandler {
 /** GET /api/v1/extracts/{id}/readiness: would a release run now? */
 export function readExtractReadiness(services: ApiServices): RequestHandler<{ extract: string }> {
   return async (req, res) => {
-    const admitted = await services.guard.admit(jobOf(res), req.params.extract);
-    if (admitted.ok) return void res.json({ ready: true, reasons: [] } satisfies z.infer<typeof readiness>);
-    const { reason } = admitted;
-    if (reason === 'no-such-extract' || reason === 'not-your-extract') return sendProblem(res, reason);
-    res.json({ ready: false, reasons: [reason] } satisfies z.infer<typeof readiness>);
+    const found = await services.guard.readiness(jobOf(res), req.params.extract);
+    if (!found.ok) return sendProblem(res, found.reason);
+    const reasons = [...found.reasons];
+    res.json({ ready: reasons.length === 0, reasons } satisfies z.infer<typeof readiness>);
   };
 }
 

@@ -88,6 +88,16 @@ export const problems = {
     'The guard failed its self-test',
     `The extract is stopped until somebody has looked. ${wait}`,
   ),
+  'canary-lost': problem(
+    409,
+    'A made-up patient is missing from the file',
+    `The clinical system’s own test patient should be in it: the file may not be whole. Somebody has to look at it. ${wait}`,
+  ),
+  'canary-permitted': problem(
+    409,
+    'A made-up patient would have left',
+    `The extract is stopped until somebody has looked. ${wait}`,
+  ),
   'too-many-unreadable': problem(409, 'Too many rows cannot be read', csv),
 
   'too-large': problem(413, 'The request is too large', 'Send it in smaller pieces; nothing was released.'),

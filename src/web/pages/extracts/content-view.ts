@@ -37,7 +37,7 @@ const linesOf: { readonly [K in ContentName]: (value: Content[K]) => string[] } 
   reference: text,
   groundExpiresOn: day,
   groundWords: text,
-  stricter: (types) => (types ?? []).map((type) => (type === 'type-1' ? 'Type 1' : 'Type 2')),
+  stricter: (types) => types.map((type) => (type === 'type-1' ? 'Type 1' : 'Type 2')),
   gdprBasis: text,
   confidentialityBasis: text,
   agreementReference: text,

@@ -75,7 +75,7 @@ const applied: Readonly<Record<Application, string>> = {
 function ruleLines({ ground, stricter }: VersionRecord) {
   const { type1, type2, nationalOptOut, why } = rulesOfGround(ground);
   const words = (type: 'type-1' | 'type-2', application: Application) =>
-    application === 'not-applied' && stricter?.includes(type)
+    application === 'not-applied' && stricter.includes(type)
       ? 'Applied by this practice, although the ground does not ask for it'
       : applied[application];
   return {

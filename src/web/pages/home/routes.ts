@@ -14,7 +14,7 @@ import { openPile } from './view-model.ts';
 const DAY = 86_400_000;
 
 /** The first page after log in: find a patient, the work that waits, and what left last night. */
-export function homeRoutes({ reports, work, piles, now }: Services): Router {
+export function homeRoutes({ reports, work, piles, exemptions, now }: Services): Router {
   const router = Router();
 
   router.get(paths.home, requirePermission('use-account'), async (_req, res) => {
@@ -25,6 +25,7 @@ export function homeRoutes({ reports, work, piles, now }: Services): Router {
       findsPatients: permits(role, 'find-patient'),
       piles: permits(role, 'record-objection') ? (await piles.listOpen(practiceId)).map(openPile) : null,
       work: permits(role, 'list-objections') ? await waiting(practiceId, role) : null,
+      exemptions: permits(role, 'view-exemptions') ? await exemptionCounts(practiceId) : null,
       morning: seesReleases ? await morning(practiceId) : null,
       releases: seesReleases
         ? (await reports.releases(practiceId, { limit: 5 })).items.map(releaseView)
@@ -36,6 +37,12 @@ export function homeRoutes({ reports, work, piles, now }: Services): Router {
     (await work.overview(practiceId))
       .filter(({ count }) => count > 0)
       .map((line) => overviewLine(line, (permission) => permits(role, permission), now()));
+
+  const exemptionCounts = async (practiceId: string) => {
+    const open = await exemptions.open(practiceId);
+    const waiting = open.filter(({ state }) => state === 'asked').length;
+    return { waiting, inForce: open.length - waiting };
+  };
 
   const morning = async (practiceId: string) => {
     const last = await reports.lastVerification(practiceId);

@@ -34,6 +34,11 @@ export const closingForm = z.object({
   ),
 });
 
+export const numberForm = z.object({
+  numberWords: neededText(ASSESSMENT_LENGTH, 'Words', 'Enter why the number is right'),
+  permitted: z.coerce.number().int(),
+});
+
 /** What commands refuse, at the field where the person is. */
 export const refused = {
   'no-such-incident': 'This incident is no longer here',
@@ -44,6 +49,9 @@ export const refused = {
   'not-a-day': 'The day must be a real date',
   'in-future': 'The day must be today or earlier',
   'before-it-opened': 'The day must not be before the incident opened',
+  'not-a-number': 'There is no number to accept any more. Close the incident',
+  'happened-again':
+    'The job has sent another file meanwhile, with another number. It is shown above: look again',
   'not-assessed': 'It must be assessed before it can be closed',
   'regulator-not-told': 'The Information Commissioner is to be told first, or the assessment changed',
   'patient-not-told': 'The patient is to be told first, or the assessment changed',

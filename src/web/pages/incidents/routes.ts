@@ -16,7 +16,7 @@ import { render } from '../../view-engine.ts';
 import { isUuid, noteLook, patientNamed } from '../objections/find.ts';
 import { patientBanner } from '../objections/patient-banner.ts';
 import { whoActed } from '../objections/who.ts';
-import { assessmentForm, closingForm, refused, toldForm } from './form.ts';
+import { assessmentForm, closingForm, numberForm, refused, toldForm } from './form.ts';
 import { incidentView, lineOf } from './view-model.ts';
 
 const ON_PAGE = 50;
@@ -85,7 +85,7 @@ export function incidentRoutes(services: Services): Router {
       patient: patient ? patientBanner(patient, now()) : null,
       releases: releases.flatMap((one) => one ?? []).map(releaseLine),
       moreReleases: incident.releases.length - named.length,
-      mayAssess: isOpen && permits(role, 'assess-incident'),
+      mayAssess: isOpen && !view.isStop && permits(role, 'assess-incident'),
       mayClose: isOpen && permits(role, 'close-incident'),
       actions: incidentActions(incident.id),
       form: form === noForm ? new Form(first) : form,
@@ -134,6 +134,18 @@ export function incidentRoutes(services: Services): Router {
     res.redirect(303, paths.incidents);
   });
 
+  router.post(paths.acceptNumber(':id'), requirePermission('close-incident'), async (req, res) => {
+    const { id } = await incidentNamed(req, res);
+    const read = readForm(numberForm, req.body);
+    if (!read.ok) return show(req, res, read.form);
+    const { numberWords: closingWords, permitted } = read.value;
+    const { practiceId } = personOf(res);
+    const done = await incidents.acceptNumber({ practiceId, id, closingWords, permitted }, actorOf(res));
+    if (!done.ok) return show(req, res, faulty(req, 'numberWords', done.reason), 409);
+    sayDone(req, 'The number is right: releases are compared with it from now on. The incident is closed');
+    res.redirect(303, paths.incidents);
+  });
+
   return router;
 }
 
@@ -144,6 +156,7 @@ const incidentActions = (id: string) => ({
   assess: paths.assessIncident(id),
   tell: paths.tellOfIncident(id),
   close: paths.closeIncident(id),
+  accept: paths.acceptNumber(id),
 });
 
 const releaseLine = ({ id, extractName, recipient, startedAt, kind }: ReleaseLine) => ({

@@ -24,6 +24,7 @@ const words: Readonly<Record<Looked, string>> = {
   letter: 'Letter or form to print',
   receipt: 'Receipt',
   incident: 'Incident',
+  consents: 'Consents to extracts',
   'work-list': 'Work list',
 };
 const LOOKS_ON_PAGE = 50;

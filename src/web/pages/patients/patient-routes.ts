@@ -57,6 +57,7 @@ export function patientPageRoutes(services: Services): Router {
       withdraw: inForce && may('withdraw-objection') ? paths.newWithdrawalFor(patient.id) : undefined,
       answer: paths.patientAnswer(patient.id),
       extracts: paths.patientExtracts(patient.id),
+      consents: may('record-consent') ? paths.patientConsents(patient.id) : undefined,
       blankForm: paths.blankFormFor(patient.id),
       releases: paths.patientReleases(patient.id),
       access: may('view-access-log') ? paths.patientAccess(patient.id) : undefined,

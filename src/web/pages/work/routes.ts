@@ -23,7 +23,7 @@ const ON_PAGE = 50;
 /** The work that waits: every list with its count, age and owner, and each list with what to do. */
 export function workRoutes(services: Services): Router {
   const router = Router();
-  const { work, objections, patients, now } = services;
+  const { work, objections, patients, extracts, now } = services;
   const maySee = requirePermission('list-objections');
 
   router.get(paths.work, maySee, async (_req, res) => {
@@ -89,6 +89,7 @@ export function workRoutes(services: Services): Router {
 
   const lineOf = (name: WorkName, practiceId: string, item: WorkItem): Promise<Line> => {
     if (name === 'birthdays') return birthdayLine(item);
+    if (name === 'asked-again') return askedAgainLine(practiceId, item);
     return name === 'authority' ? authorityLine(practiceId, item) : objectionLine(name, practiceId, item);
   };
 
@@ -114,6 +115,14 @@ export function workRoutes(services: Services): Router {
     const actions = [{ text: 'Look at the authority', href: paths.authorityCheck(id) }];
     const what = `Asked for by ${act.requesterName ?? 'somebody else'}`;
     return { patientId: act.patientId, what, actions, birthday: null };
+  };
+
+  const askedAgainLine = async (practiceId: string, { id }: WorkItem): Promise<Line> => {
+    const [patientId = '', extractId = ''] = id.split(' ');
+    const [extract] = await extracts.list(practiceId, [extractId]);
+    const what = `Objected after they had consented to “${extract?.name ?? extractId}”`;
+    const actions = [{ text: 'Note what they say', href: paths.patientConsents(patientId) }];
+    return { patientId, what, actions, birthday: null };
   };
 
   router.post(paths.workBirthday, requirePermission('record-objection'), async (req, res) => {

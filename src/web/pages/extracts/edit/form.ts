@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { grounds } from '../../../../extracts/grounds.ts';
-import { type Content, stricterTypes } from '../../../../extracts/registered-version.ts';
+import type { Content } from '../../../../extracts/registered-version.ts';
+import { objectionTypes } from '../../../../objections/objection.ts';
 import { dayField, optionalDay } from '../../../day-field.ts';
 import type { FieldError } from '../../../form.ts';
 import { neededText, plainText } from '../../objections/plain-text.ts';
@@ -44,7 +45,7 @@ export const contentForm = z
     reference: plainText(LINE, 'Reference of the ground'),
     groundExpiresOn: optionalDay('Day on which it expires'),
     groundWords: plainText(WORDS, 'What the ground asks for'),
-    stricter: several(stricterTypes).transform((types) => (types.length === 0 ? null : types)),
+    stricter: several(objectionTypes),
     gdprBasis: plainText(LINE, 'UK GDPR basis'),
     confidentialityBasis: plainText(WORDS, 'Common law basis'),
     startsOn: dayField('First day', 'Enter the first day'),
@@ -83,7 +84,7 @@ export function valuesOf(content: Content): Record<string, unknown> {
   return {
     ...said,
     recipientIsCompany: isCompany === null ? undefined : isCompany ? 'yes' : 'no',
-    stricter: stricter ?? [],
+    stricter: [...stricter],
     checksApproved: yes(checksApproved),
     includeLeft: yes(includeLeft),
     usualNumber: percent(stops.usualNumber),

@@ -2,12 +2,8 @@ import { z } from 'zod';
 import { isDay } from '../../../../day.ts';
 import { treatments } from '../../../../extracts/extract.ts';
 import { isGround } from '../../../../extracts/grounds.ts';
-import {
-  contentOf,
-  personColumnKinds,
-  stricterTypes,
-  type VersionRecord,
-} from '../../../../extracts/registered-version.ts';
+import { contentOf, personColumnKinds, type VersionRecord } from '../../../../extracts/registered-version.ts';
+import { objectionTypes } from '../../../../objections/objection.ts';
 
 const FORMAT = 'opt-out-registry extract 1';
 
@@ -32,7 +28,7 @@ const definition = z.strictObject({
   reference: line,
   groundExpiresOn: day.nullable(),
   groundWords: words.nullable(),
-  stricter: z.array(z.enum(stricterTypes)).nullable(),
+  stricter: z.array(z.enum(objectionTypes)),
   gdprBasis: line.nullable(),
   confidentialityBasis: words.nullable(),
   agreementReference: line.nullable(),
