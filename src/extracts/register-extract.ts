@@ -1,6 +1,7 @@
 import { isDay } from '../day.ts';
 import type { Actor, JsonObject, Ledgered } from '../ledger/entry.ts';
 import { type ExtractVersion, treatments, usualStops } from './extract.ts';
+import { areFhirRules, arePersonColumns } from './extract-rules.ts';
 import { isGround, rulesOfGround } from './grounds.ts';
 
 /** A version as it is registered: what the guard reads of it, and what the public is told besides. */
@@ -30,9 +31,16 @@ export interface ExtractChange extends Ledgered {
 
 export type NewExtract = Omit<
   RegisteredVersion,
-  'version' | 'state' | 'registeredBy' | 'stops' | 'nhsNumberColumn' | 'includeLeft'
+  | 'version'
+  | 'state'
+  | 'registeredBy'
+  | 'stops'
+  | 'nhsNumberColumn'
+  | 'includeLeft'
+  | 'personColumns'
+  | 'fhir'
 > &
-  Partial<Pick<RegisteredVersion, 'stops' | 'nhsNumberColumn' | 'includeLeft'>>;
+  Partial<Pick<RegisteredVersion, 'stops' | 'nhsNumberColumn' | 'includeLeft' | 'personColumns' | 'fhir'>>;
 
 export type Registered =
   | { readonly ok: true; readonly version: number }
@@ -47,6 +55,8 @@ export type ExtractFault =
   | 'no-fields'
   | 'field-doubled'
   | 'unknown-treatment'
+  | 'person-column-invalid'
+  | 'fhir-invalid'
   | 'not-a-day'
   | 'ends-before-start';
 
@@ -67,6 +77,8 @@ export async function registerExtract(
     const version = (await change.newest(extractId)) + 1;
     const registered: RegisteredVersion = {
       nhsNumberColumn: null,
+      personColumns: null,
+      fhir: null,
       includeLeft: false,
       stops: usualStops,
       ...input,
@@ -82,15 +94,23 @@ export async function registerExtract(
 
 /** What the ledger says of a version: all of it, for nothing of it is about a patient. Shares are text, such as "0.2". */
 function registeredEntry(version: RegisteredVersion): JsonObject {
-  const { practiceId: _, state: __, registeredBy: ___, extractId, fields, stops, ...said } = version;
+  const { practiceId: _, state: __, registeredBy: ___, extractId, fields, stops, ...others } = version;
+  const { personColumns, fhir, ...said } = others;
   const asText = Object.entries(stops).map(([rule, limit]) => [rule, limit === null ? null : String(limit)]);
   const shown = fields.map(({ name, treatment }) => ({ name, treatment }));
-  return { ...said, extract: extractId, fields: shown, stops: Object.fromEntries(asText) };
+  return {
+    ...said,
+    ...(personColumns !== null && { personColumns: personColumns.map(({ name, kind }) => ({ name, kind })) }),
+    ...(fhir !== null && { fhir: { types: [...fhir.types], narrative: fhir.narrative } }),
+    extract: extractId,
+    fields: shown,
+    stops: Object.fromEntries(asText),
+  };
 }
 
 function extractFault(input: NewExtract): ExtractFault | undefined {
   const { extractId, name, recipient, purpose, ground, reference, fields, startsOn, endsOn } = input;
-  const { nhsNumberColumn = null } = input;
+  const { nhsNumberColumn = null, personColumns = null, fhir = null } = input;
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(extractId) || extractId.length > 60) return 'id-invalid';
   if ([name, recipient, purpose].some((text) => text.trim() === '')) return 'not-named';
   // Headers are read without the spaces around a name, and an empty one would be any column without a name. Left out
@@ -99,7 +119,10 @@ function extractFault(input: NewExtract): ExtractFault | undefined {
     return 'column-not-named';
   if (!isGround(ground)) return 'unknown-ground';
   if (reference.trim() === '' && !rulesOfGround(ground).notReleased) return 'no-reference';
-  if (fields.length === 0) return 'no-fields';
+  if (!arePersonColumns(personColumns)) return 'person-column-invalid';
+  // A FHIR extract lets whole resources leave: fields would promise less.
+  if (!areFhirRules(fhir) || (fhir !== null && fields.length > 0)) return 'fhir-invalid';
+  if (fields.length === 0 && fhir === null) return 'no-fields';
   if (new Set(fields.map((field) => field.name)).size < fields.length) return 'field-doubled';
   if (fields.some(({ treatment }) => !treatments.includes(treatment))) return 'unknown-treatment';
   if (!isDay(startsOn) || !isDay(endsOn)) return 'not-a-day';

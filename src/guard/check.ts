@@ -87,6 +87,8 @@ function answer(keys: readonly number[], rule: Rule, index: PatientIndex, at: Da
     applies: { type1: rule.type1, type2: rule.type2 },
     counts: { in: keys.length, out: permitted, withheld: keys.length - permitted },
     reasons: Object.fromEntries(reasons),
+    emptied: null,
+    parts: [],
     digests: null,
     bytesOut: null,
     account: membership.account(randomBytes(16)),

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import type { Admitted } from './admit.ts';
-import type { Plan } from './decide-rows.ts';
+import type { Plan } from './decide-records.ts';
 import { isTooUnreadable, isUnusual } from './end-rules.ts';
 import type { Guard } from './guard.ts';
 import { numbersOf } from './membership.ts';
 import type { PatientIndex } from './patient-index.ts';
-import type { Decision, LedgerState, Running, StopReason } from './release-store.ts';
+import type { DecidedPart, Decision, LedgerState, Running, StopReason } from './release-store.ts';
 import { holdsFor, lookAgain } from './second-look.ts';
 import { passesSelfTest } from './self-test.ts';
+import type { SpooledPart } from './spooled-part.ts';
 import type { SpooledRelease } from './spooled-release.ts';
 
 /** A release is compared with this many of its version that were complete. */
@@ -29,11 +30,12 @@ export async function decideRelease(
   guard: Guard,
   release: Running,
   { version, rule }: Admitted,
-  plan: Plan,
   spooled: SpooledRelease,
 ): Promise<Decided> {
   const { stops } = version;
-  if (!(await passesSelfTest(spooled.result, version, plan))) return { ok: false, reason: 'self-test' };
+  const { plan } = spooled;
+  if (!(await passesSelfTests(spooled, version, plan))) return { ok: false, reason: 'self-test' };
+  await spooled.takeOut(spooled.doubted);
   const unreadable = spooled.result.reasons.get('cannot-be-read') ?? 0;
   if (isTooUnreadable(unreadable, spooled.result.counts.in, stops.maxUnreadable)) {
     return { ok: false, reason: 'too-many-unreadable' };
@@ -44,7 +46,7 @@ export async function decideRelease(
   for (;;) {
     const index = rule.withholdsNobody ? plan.index : await guard.indexOf(release.practiceId).refresh();
     await spooled.takeOut(lookAgain(rule, spooled.result.membership, plan.index, index));
-    const decision = decisionOn(spooled, plan, index, guard.now());
+    const decision = decisionOn(spooled, index, guard.now());
     if (isUnusual(numbersOf(decision.account), usual, limit)) return { ok: false, reason: 'unusual-number' };
     const committed = await guard.releases.decide(release, decision);
     if (committed.ok) return committed;
@@ -53,17 +55,31 @@ export async function decideRelease(
   }
 }
 
-function decisionOn(
-  spooled: SpooledRelease,
-  { rule, index: before }: Plan,
-  index: PatientIndex,
-  at: Date,
-): Decision {
-  const { counts, reasons, digests, bytesOut, membership } = spooled.result;
+/** The self-test of every file, under its own header; of what has none, once for each format. */
+async function passesSelfTests(
+  { parts }: SpooledRelease,
+  version: Admitted['version'],
+  plan: Plan,
+): Promise<boolean> {
+  const tested = new Set<string>();
+  for (const { result } of parts) {
+    const { head } = result;
+    if (head === undefined || tested.has(head.format)) continue;
+    if (head.format !== 'text/csv') tested.add(head.format);
+    if (!(await passesSelfTest(head, version, plan))) return false;
+  }
+  return true;
+}
+
+function decisionOn(spooled: SpooledRelease, index: PatientIndex, at: Date): Decision {
+  const { rule, index: before } = spooled.plan;
+  const { counts, reasons, emptied, digests, bytesOut, membership } = spooled.result;
   return {
     applies: { type1: rule.type1, type2: rule.type2 },
     counts,
     reasons: Object.fromEntries(reasons),
+    emptied,
+    parts: spooled.isInParts ? spooled.parts.map(partOf) : [],
     digests,
     bytesOut,
     account: membership.account(randomBytes(16)),
@@ -72,4 +88,8 @@ function decisionOn(
     indexEntry: index.lastEntry,
     holds: holdsFor(rule, membership, before, index),
   };
+}
+
+function partOf({ name, scan, result: { counts, digests, bytesOut } }: SpooledPart): DecidedPart {
+  return { name, format: scan.format, counts, digests, bytesOut };
 }

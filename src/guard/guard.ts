@@ -32,6 +32,7 @@ export type Refusal =
   | 'self-test'
   | 'objections-not-taken-in'
   | 'source-stale'
+  | 'wrong-type'
   | NoRule;
 
 export type Refused = { readonly ok: false; readonly reason: Refusal };

@@ -42,6 +42,17 @@ export class Membership {
     this.unlisted.add(key, 0);
   }
 
+  /**
+   * Forgets those who were permitted and whose rows were all taken out for the sake of others named in them.
+   *
+   * @param left the ordinals in the rows that are left
+   */
+  forgetAllBut(left: ReadonlySet<number>): void {
+    this.decisions.forEach((decision, ordinal) => {
+      if (decision === PERMITTED && !left.has(ordinal)) this.decisions[ordinal] = UNSEEN;
+    });
+  }
+
   /** Ordinals of those permitted so far, ascending. */
   permitted(): number[] {
     const ordinals: number[] = [];

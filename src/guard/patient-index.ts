@@ -1,5 +1,7 @@
+import type { LocalId, LocalIdKind } from '../patients/local-ids.ts';
 import { keyOfNhsNumber, parseNhsNumber } from '../patients/nhs-number.ts';
 import { AMBIGUOUS, LEFT, NOT_ON_LIST, OBJECTED_TYPE_1, OBJECTED_TYPE_2, RESTRICTED } from './decide.ts';
+import { LocalIdTable } from './local-id-table.ts';
 import { NumberTable } from './number-table.ts';
 
 /**
@@ -19,6 +21,8 @@ export type PatientRecord = {
   readonly left: boolean;
   readonly restricted: boolean;
   readonly objected: { readonly type1: boolean; readonly type2: boolean };
+  /** What the practice's own system calls them by. */
+  readonly localIds?: readonly LocalId[];
 };
 
 const NOBODY = -1;
@@ -46,6 +50,7 @@ export class PatientIndex {
     /** The commitment of the last of those entries, in hexadecimal: it tells this ledger from another of the same size. */
     readonly lastEntry: string | undefined,
     private readonly numbers: Numbers = numbersOf(keys, own),
+    private readonly locals = LocalIdTable.empty,
   ) {
     this.flags = mergeFlags(own, numbers, persons);
   }
@@ -70,6 +75,31 @@ export class PatientIndex {
 
   idOf(ordinal: number): string {
     return this.ids[ordinal] as string;
+  }
+
+  /**
+   * The ordinal of the one patient with a local id, or UNKNOWN_ID or SHARED_ID. Who shares a number is known by the
+   * ordinal that find() gives: what becomes of one becomes of all.
+   */
+  findLocal(kind: LocalIdKind | undefined, value: string): number {
+    const ordinal = this.locals.find(kind, value);
+    return ordinal < 0 ? ordinal : this.firstWithNumberOf(ordinal);
+  }
+
+  /** Whether the local ids of a patient, and of whoever has the same number, mean in another index whom they mean here. */
+  keepsIdsOf(ordinal: number, other: PatientIndex): boolean {
+    if (this.locals === other.locals) return true;
+    return this.sharersOf(ordinal).every((sharer) =>
+      this.locals.of(sharer).every(({ kind, value }) => {
+        const found = this.findLocal(kind, value);
+        return found < 0 || other.findLocal(kind, value) === found;
+      }),
+    );
+  }
+
+  private firstWithNumberOf(ordinal: number): number {
+    const key = this.keyOf(ordinal);
+    return key === NOBODY ? ordinal : this.find(key);
   }
 
   /** The ordinals of every patient with the number of this one. */
@@ -104,7 +134,8 @@ export class PatientIndex {
       else persons.set(ordinal, record.person);
     }
     const numbers = renumbered ? numbersOf(keys, own) : this.numbers;
-    return new PatientIndex(ledgerSize, ids, keys, own, persons, lastEntry, numbers);
+    const locals = this.locals.with(records.map(({ ordinal, localIds = [] }) => [ordinal, localIds]));
+    return new PatientIndex(ledgerSize, ids, keys, own, persons, lastEntry, numbers, locals);
   }
 }
 

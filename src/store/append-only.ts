@@ -6,6 +6,7 @@ export const appendOnlyTables = [
   'LedgerText',
   'ObjectionAct',
   'ReleaseAccount',
+  'ReleasePart',
   'AccessLog',
 ] as const;
 

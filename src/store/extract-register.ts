@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { type ExtractState, type Field, type Stops, usualStops } from '../extracts/extract.ts';
+import { areFhirRules, arePersonColumns } from '../extracts/extract-rules.ts';
 import type { ExtractChange, ExtractRegister, RegisteredVersion } from '../extracts/register-extract.ts';
 import type { Vault } from '../secrets.ts';
 import type { Database } from './database.ts';
@@ -29,13 +30,18 @@ function extractChange({ tx, practiceId, append }: PracticeChange, vault: Vault)
       const { _max } = await tx.extractVersion.aggregate({ where, _max: { version: true } });
       return _max.version ?? 0;
     },
-    async add({ fields, stops, ...version }, at) {
+    async add({ fields, stops, personColumns, fhir, ...version }, at) {
       const { extractId: id } = version;
       if (version.version === 1) {
         const pseudonymKey = Buffer.from(vault.seal(randomBytes(32), pseudonymPurpose(practiceId, id)));
         await tx.extract.create({ data: { practiceId, id, createdAt: at, pseudonymKey } });
       }
-      const json = { fields: JSON.stringify(fields), stops: JSON.stringify(stops) };
+      const json = {
+        fields: JSON.stringify(fields),
+        stops: JSON.stringify(stops),
+        personColumns: personColumns && JSON.stringify(personColumns),
+        fhir: fhir && JSON.stringify(fhir),
+      };
       await tx.extractVersion.create({ data: { ...version, practiceId, ...json, registeredAt: at } });
     },
     async find(extractId, version) {
@@ -61,11 +67,27 @@ export function registeredVersion(row: ExtractVersionModel): RegisteredVersion {
     suspendedAt: _____,
     ...said
   } = row;
+  const personColumns = parsed(row.personColumns);
+  const fhir = parsed(row.fhir);
+  const isWhole = arePersonColumns(personColumns) && areFhirRules(fhir);
   return {
     ...said,
-    state: row.state as ExtractState,
+    // What says whose rows they are cannot be read: nothing leaves until somebody has looked.
+    state: !isWhole && row.state === 'approved' ? 'suspended' : (row.state as ExtractState),
+    personColumns: arePersonColumns(personColumns) ? personColumns : [],
+    fhir: areFhirRules(fhir) ? fhir : { types: [], narrative: false },
     fields: JSON.parse(row.fields) as Field[],
     // A rule that the row does not speak of is on.
     stops: { ...usualStops, ...(JSON.parse(row.stops) as Partial<Stops>) },
   };
+}
+
+/** Undefined for what is no JSON. */
+function parsed(json: string | null): unknown {
+  if (json === null) return null;
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    return undefined;
+  }
 }
