@@ -33,7 +33,7 @@ export class ObjectDecider extends LineDecider {
     super('application/x-ndjson', plan, people, rows, notes);
     this.fields = plan.version.fields;
     const named = namedPeople(plan.version);
-    this.given = named && named.map((person) => ({ name: person.name, ...personKind(person) }));
+    this.given = named?.map((person) => ({ name: person.name, ...personKind(person) })) ?? null;
     this.treated = new RememberedTreatments(plan.pseudonymKey);
   }
 

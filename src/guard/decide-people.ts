@@ -1,7 +1,6 @@
 import { localIdValue } from '../patients/local-ids.ts';
-import { NO_NUMBER } from '../patients/nhs-number.ts';
 import { type Decision, decidePatient, decideStranger, type Reason, type Rule } from './decide.ts';
-import { SHARED_ID } from './local-id-table.ts';
+import { SHARED_ID, UNKNOWN_ID } from './local-id-table.ts';
 import { Membership } from './membership.ts';
 import type { Output } from './output.ts';
 import type { PatientIndex } from './patient-index.ts';
@@ -47,18 +46,20 @@ export class PeopleDecider {
   /** The row names somebody by their NHS number. @param key as nhsNumberKey says */
   number(key: number): void {
     const ordinal = key < 0 ? -1 : this.index.find(key);
-    if (ordinal >= 0) return this.patient(ordinal);
-    if (key >= 0) this.strangers.push(key);
-    this.somebody(decideStranger(this.rule, key));
+    if (ordinal >= 0) this.patient(ordinal);
+    else {
+      if (key >= 0) this.strangers.push(key);
+      this.somebody(decideStranger(this.rule, key));
+    }
   }
 
   /** The row names somebody by an id of the practice's own system. */
   localId(kind: NonNullable<PersonKind['local']>, text: string): void {
     const value = localIdValue(text);
-    if (value === '') return this.somebody(decideStranger(this.rule, NO_NUMBER));
-    const found = this.index.findLocal(kind === 'any' ? undefined : kind, value);
-    if (found >= 0) return this.patient(found);
-    this.doubt(found === SHARED_ID ? 'ambiguous' : 'not-on-list');
+    const found = value === '' ? UNKNOWN_ID : this.index.findLocal(kind === 'any' ? undefined : kind, value);
+    if (found >= 0) this.patient(found);
+    else if (value === '') this.doubt('no-nhs-number');
+    else this.doubt(found === SHARED_ID ? 'ambiguous' : 'not-on-list');
   }
 
   /** The row names the patient with this ordinal. */
@@ -96,8 +97,7 @@ export class PeopleDecider {
 
   /** The row stays: so do those of its patients for whose sake it does, in all their rows. */
   withhold(): void {
-    for (let place = 0; place < this.ordinals.length; place++) {
-      const decision = this.decisions[place] as Decision;
+    for (const [place, decision] of this.decisions.entries()) {
       if (decision !== 'permit') this.membership.note(this.ordinals[place] as number, decision);
     }
   }

@@ -102,7 +102,10 @@ export class RowDecider implements RecordDecider {
     const { bytes } = this.scanner;
     const start = this.scanner.cellStart(column);
     const end = this.scanner.cellEnd(column);
-    if (local !== undefined) return this.people.localId(local, cellText(bytes, start, end));
+    if (local !== undefined) {
+      this.people.localId(local, cellText(bytes, start, end));
+      return;
+    }
     const key = isQuoted(bytes, start, end)
       ? nhsNumberKey(bytes, start + 1, end - 1)
       : nhsNumberKey(bytes, start, end);

@@ -11,8 +11,8 @@ export type Reference =
   | { readonly to: 'uuid'; readonly uuid: string }
   | { readonly to: 'nobody-knows' };
 
-const ID = String.raw`([A-Za-z0-9._-]{1,128})`;
-const HISTORY = String.raw`(?:/_history/[A-Za-z0-9._-]{1,128})?`;
+const ID = '([A-Za-z0-9._-]{1,128})';
+const HISTORY = '(?:/_history/[A-Za-z0-9._-]{1,128})?';
 const TYPE = '([A-Z][A-Za-z]+)';
 const RELATIVE = new RegExp(`^${TYPE}/${ID}${HISTORY}$`);
 const ABSOLUTE = new RegExp(`^https?://[^\\s?#|]+/${TYPE}/${ID}${HISTORY}$`, 'i');

@@ -1,7 +1,13 @@
 import { keyOfText } from '../patients/nhs-number.ts';
 import type { PeopleDecider } from './decide-people.ts';
 import type { ReleaseMemory } from './decide-records.ts';
-import { isNhsNumberSystem, isPatientReference, NHS_NUMBER_SYSTEM, readReference } from './fhir-reference.ts';
+import {
+  isNhsNumberSystem,
+  isPatientReference,
+  NHS_NUMBER_SYSTEM,
+  type Reference,
+  readReference,
+} from './fhir-reference.ts';
 import { containedIds, entriesOf, itemsAt, textAt } from './fhir-resource.ts';
 import { holdsNoPatient, isAboutOthers, isFhirType } from './fhir-types.ts';
 import { ARRAY, type JsonTape, OBJECT, STRING } from './json-tape.ts';
@@ -187,40 +193,38 @@ export class FhirWalk {
   private logical(identifier: number, type: string | undefined, { element }: Place): void {
     const system = textAt(this.tape, identifier, 'system');
     if (system !== undefined && isNhsNumberSystem(system)) return;
-    const isOther = type !== undefined && type !== 'Patient' && isFhirType(type);
-    if (!isOther && !neverPatients.includes(element)) this.people.doubt('no-nhs-number');
+    if (!isOtherThanPatient(type) && !neverPatients.includes(element)) this.people.doubt('no-nhs-number');
   }
 
-  /** @param type what the reference says besides of its target */
-  private follow(text: string, type: string | undefined, place: Place): void {
-    const { people, memory } = this;
+  /** @param said what the reference says besides of the type of its target */
+  private follow(text: string, said: string | undefined, place: Place): void {
     const address = this.addresses.get(text);
-    if (address !== undefined) return this.toEntry(address);
     const found = readReference(text);
-    if (type === 'Patient' && !(found.to === 'nhs-number' || ('type' in found && found.type === 'Patient'))) {
-      if (found.to === 'uuid') return this.toPatient(found.uuid);
-      if (found.to !== 'contained') return people.doubt('no-nhs-number');
-    }
-    if (found.to === 'nhs-number') return people.number(keyOfText(found.text));
-    if (found.to === 'contained') {
-      if (found.id !== '' && !place.contained.has(found.id)) people.doubt('no-nhs-number');
-      return;
-    }
-    if (found.to === 'uuid') {
-      const isOther = type !== undefined && type !== 'Patient' && isFhirType(type);
-      if (!isOther) this.toPatient(found.uuid);
-      return;
-    }
-    if (found.to === 'nobody-knows') return people.doubt('no-nhs-number');
-    if ('id' in found && found.type === 'Patient') {
+    if (address !== undefined) this.toEntry(address);
+    else if (found.to === 'contained') this.toContained(found.id, place);
+    else if (found.to === 'nhs-number') this.people.number(keyOfText(found.text));
+    else if (found.to === 'uuid') {
+      if (!isOtherThanPatient(said)) this.toPatient(found.uuid);
+    } else if (found.to === 'nobody-knows') this.people.doubt('no-nhs-number');
+    else if (found.to === 'resource' && found.type === 'Patient') {
       if (found.resolvable) this.toPatient(found.id);
-      else people.doubt('no-nhs-number');
-      return;
-    }
-    if (holdsNoPatient(found.type) || !(isAboutOthers(place.type) || place.element === 'focus')) return;
-    const known = 'id' in found && found.resolvable ? memory.resources.find(found.type, found.id) : undefined;
-    if (known === undefined) people.doubt('no-nhs-number');
-    else for (const ordinal of known) people.patient(ordinal);
+      else this.people.doubt('no-nhs-number');
+    } else if (said === 'Patient') this.people.doubt('no-nhs-number');
+    else this.toOther(found, place);
+  }
+
+  /** What is contained is walked through with what contains it. */
+  private toContained(id: string, { contained }: Place): void {
+    if (id !== '' && !contained.has(id)) this.people.doubt('no-nhs-number');
+  }
+
+  /** To something that is no Patient: whoever is about it is about its patients too. */
+  private toOther(found: Extract<Reference, { type: string }>, { type, element }: Place): void {
+    if (holdsNoPatient(found.type) || !(isAboutOthers(type) || element === 'focus')) return;
+    const isKnown = found.to === 'resource' && found.resolvable;
+    const patients = isKnown ? this.memory.resources.find(found.type, found.id) : undefined;
+    if (patients === undefined) this.people.doubt('no-nhs-number');
+    else for (const ordinal of patients) this.people.patient(ordinal);
   }
 
   private toPatient(id: string): void {
@@ -238,3 +242,6 @@ export class FhirWalk {
     for (const key of keys) this.people.number(key);
   }
 }
+
+const isOtherThanPatient = (type: string | undefined): boolean =>
+  type !== undefined && type !== 'Patient' && isFhirType(type);

@@ -18,7 +18,12 @@ export type PartRefusal =
   | 'too-many-parts'
   | 'not-decided'
   | 'no-such-part';
-type Refused = { readonly ok: false; readonly reason: PartRefusal };
+type Refused = {
+  readonly ok: false;
+  readonly reason: PartRefusal;
+  readonly column?: never;
+  readonly line?: never;
+};
 
 /**
  * A release whose files come one by one. Nothing leaves before all were taken and `complete` is decided; then each can

@@ -47,7 +47,8 @@ export async function takeOut(
       if (reason === undefined) {
         moving.keep(length);
         for (const ordinal of row) if (ordinal !== NOBODY) left.add(ordinal);
-        row.forEach((ordinal, place) => kept.push(ordinal, place === row.length - 1 ? length : MORE));
+        for (const [place, ordinal] of row.entries())
+          kept.push(ordinal, place === row.length - 1 ? length : MORE);
       } else {
         reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
         await moving.leaveOut(length);
@@ -56,7 +57,7 @@ export async function takeOut(
     }
     // Never more than was read so far: notes are written over such as are no longer needed.
     const keptNotes = Buffer.alloc(kept.length * 4);
-    kept.forEach((value, place) => keptNotes.writeUInt32LE(value, place * 4));
+    for (const [place, value] of kept.entries()) keptNotes.writeUInt32LE(value, place * 4);
     await notes.overwrite(keptNotes, notesKept);
     notesKept += keptNotes.length;
   }

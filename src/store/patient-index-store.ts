@@ -1,6 +1,7 @@
 import type { PatientIndexSource } from '../guard/live-index.ts';
 import type { PatientRecord } from '../guard/patient-index.ts';
 import { type ObjectionType, objectionTypes, standing } from '../objections/objection.ts';
+import type { LocalId, LocalIdKind } from '../patients/local-ids.ts';
 import { recordedAct } from './act-row.ts';
 import type { Database, Transaction } from './database.ts';
 import type { ObjectionActModel, PatientModel } from './generated/sqlite/models.ts';
@@ -9,7 +10,7 @@ import { groupBy } from './group-by.ts';
 /** Patients are read in portions of this many; their acts are found by as many values, and Prisma binds 32,767. */
 const PORTION = 5000;
 
-type Reader = Pick<Transaction, 'patient' | 'objectionAct' | 'ledgerHead'>;
+type Reader = Pick<Transaction, 'patient' | 'objectionAct' | 'localId' | 'ledgerHead'>;
 
 /** The patients of a practice as the guard's index wants them. */
 export function patientIndexSource(database: Database, practiceId: string): PatientIndexSource {
@@ -66,6 +67,7 @@ async function withActs(
     where: { practiceId, patientId: { in: [...new Set(ids)] } },
   });
   const byPatient = groupBy(acts, ({ patientId }) => patientId);
+  const idsOf = await localIds(reader, practiceId, patients);
   return patients.map((patient) => ({
     ordinal: patient.ordinal,
     id: patient.id,
@@ -75,7 +77,19 @@ async function withActs(
     left: patient.status !== 'registered' && patient.status !== 'to-be-matched',
     restricted: patient.restricted,
     objected: objected(recordsOf(patient).map((id) => byPatient.get(id) ?? [])),
+    localIds: idsOf(patient),
   }));
+}
+
+/** Tells of a patient what the practice's own system calls them by. */
+async function localIds(reader: Reader, practiceId: string, patients: readonly PatientModel[]) {
+  const ids = await reader.localId.findMany({
+    where: { practiceId, patientId: { in: patients.map(({ id }) => id) } },
+    select: { patientId: true, kind: true, value: true },
+  });
+  const byPatient = groupBy(ids, ({ patientId }) => patientId);
+  return ({ id }: PatientModel): LocalId[] =>
+    (byPatient.get(id) ?? []).map(({ kind, value }) => ({ kind: kind as LocalIdKind, value }));
 }
 
 /** Tells of a patient the ids of all records of the same person, their own included. */
