@@ -7,6 +7,14 @@ export type Treatment = (typeof treatments)[number];
 /** A field that may leave, by its name in the header. */
 export type Field = { readonly name: string; readonly treatment: Treatment };
 
+export const personKinds = ['nhs-number', 'local-id'] as const;
+
+/** A column (of JSON: a member, or a path such as `baby.nhs_number`) that says whose row it is. */
+export type PersonColumn = { readonly name: string; readonly kind: (typeof personKinds)[number] };
+
+/** Which FHIR resources may leave, and whether they keep their narrative. */
+export type FhirRules = { readonly types: readonly string[]; readonly narrative: boolean };
+
 export const extractStates = [
   'draft',
   'awaiting-approval',
@@ -46,6 +54,10 @@ export type ExtractVersion = {
   readonly fields: readonly Field[];
   /** The column with the NHS number; null: found among the usual names. */
   readonly nhsNumberColumn: string | null;
+  /** Every column that names a patient: all of a row's must be permitted. Null: the one with the NHS number alone. */
+  readonly personColumns: readonly PersonColumn[] | null;
+  /** Null: rows with fields. */
+  readonly fhir: FhirRules | null;
   /** First and last day on which it may be released, `YYYY-MM-DD`, Europe/London. */
   readonly startsOn: string;
   readonly endsOn: string;

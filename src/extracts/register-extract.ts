@@ -3,6 +3,7 @@ import type { Actor } from '../ledger/entry.ts';
 import { mayBeStricter } from './applied-types.ts';
 import { treatments, usualStops } from './extract.ts';
 import type { ExtractRegister } from './extract-register.ts';
+import { areFhirRules, arePersonColumns } from './extract-rules.ts';
 import { isGround, rulesOfGround } from './grounds.ts';
 import {
   type Content,
@@ -17,7 +18,11 @@ import { registeredEntry } from './version-content.ts';
 export type { ExtractChange, ExtractRegister } from './extract-register.ts';
 export type { RegisteredVersion } from './registered-version.ts';
 
-type Usual = Said & Pick<RegisteredVersion, 'stops' | 'nhsNumberColumn' | 'includeLeft' | 'stricter'>;
+type Usual = Said &
+  Pick<
+    RegisteredVersion,
+    'stops' | 'nhsNumberColumn' | 'personColumns' | 'fhir' | 'includeLeft' | 'stricter'
+  >;
 
 /** What is left out is as usual, or is said later. */
 export type NewExtract = Omit<RegisteredVersion, 'version' | 'state' | 'registeredBy' | keyof Usual> &
@@ -42,6 +47,8 @@ export type ContentFault =
   | 'no-fields'
   | 'field-doubled'
   | 'unknown-treatment'
+  | 'person-column-invalid'
+  | 'fhir-invalid'
   | 'not-a-day'
   | 'ends-before-start'
   | 'never-stricter';
@@ -63,6 +70,8 @@ export async function registerExtract(
   const content = contentOf({
     ...nothingSaid,
     nhsNumberColumn: null,
+    personColumns: null,
+    fhir: null,
     includeLeft: false,
     stops: usualStops,
     stricter: [],
@@ -126,7 +135,8 @@ export function idFault(extractId: string): 'id-invalid' | undefined {
  * @param isDraft whether fields and the reference may still be missing
  */
 export function contentFault(content: Content, isDraft: boolean): ContentFault | undefined {
-  const { name, recipient, purpose, ground, reference, fields, startsOn, endsOn, nhsNumberColumn } = content;
+  const { name, recipient, purpose, ground, reference, fields, startsOn, endsOn } = content;
+  const { nhsNumberColumn, personColumns, fhir } = content;
   if ([name, recipient, purpose].some((text) => text.trim() === '')) return 'not-named';
   // Headers are read without the spaces around a name, and an empty one would be any column without a name. Left out
   // (null), the usual names are looked for.
@@ -134,7 +144,10 @@ export function contentFault(content: Content, isDraft: boolean): ContentFault |
     return 'column-not-named';
   if (!isGround(ground)) return 'unknown-ground';
   if (!isDraft && reference.trim() === '' && !rulesOfGround(ground).notReleased) return 'no-reference';
-  if (!isDraft && fields.length === 0 && content.fhir === null) return 'no-fields';
+  if (!arePersonColumns(personColumns)) return 'person-column-invalid';
+  // A FHIR extract lets whole resources leave: fields would promise less.
+  if (!areFhirRules(fhir) || (fhir !== null && fields.length > 0)) return 'fhir-invalid';
+  if (!isDraft && fields.length === 0 && fhir === null) return 'no-fields';
   if (new Set(fields.map((field) => field.name)).size < fields.length) return 'field-doubled';
   if (fields.some(({ treatment }) => !treatments.includes(treatment))) return 'unknown-treatment';
   if (!isDraft && content.stricter.length > 0 && !mayBeStricter(ground)) return 'never-stricter';

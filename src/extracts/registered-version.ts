@@ -10,13 +10,6 @@ export type FieldGroup = {
 /** A field that holds free text, and why it has to leave. */
 export type FreeText = { readonly field: string; readonly reason: string };
 
-/** A column that says whose row it is: by NHS number, or by a number of the clinical system's own. */
-export type PersonColumn = { readonly name: string; readonly kind: 'nhs-number' | 'local-id' };
-export const personColumnKinds = ['nhs-number', 'local-id'] as const;
-
-/** Which FHIR resources may leave, and whether their narrative `text` stays in them. */
-export type FhirContent = { readonly types: readonly string[]; readonly narrative: boolean };
-
 /** What is said of a version besides what the guard reads; null: nobody has said yet. */
 export type Said = {
   readonly recipientIsCompany: boolean | null;
@@ -41,8 +34,6 @@ export type Said = {
   readonly groundWords: string | null;
   readonly fieldGroups: readonly FieldGroup[] | null;
   readonly freeText: readonly FreeText[] | null;
-  readonly personColumns: readonly PersonColumn[] | null;
-  readonly fhir: FhirContent | null;
 };
 
 export const nothingSaid: Said = {
@@ -61,8 +52,6 @@ export const nothingSaid: Said = {
   groundWords: null,
   fieldGroups: null,
   freeText: null,
-  personColumns: null,
-  fhir: null,
 };
 
 /** A version as it is registered: what the guard reads of it, and what the public is told besides. */

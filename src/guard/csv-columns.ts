@@ -1,13 +1,23 @@
 import type { ExtractVersion, Treatment } from '../extracts/extract.ts';
+import {
+  isUsualName,
+  namedPeople,
+  type PersonKind,
+  personKind,
+  type ReleasedVersion,
+} from './person-columns.ts';
 
-/** A column that leaves. `isPerson`: it holds the NHS number by which rows are decided. */
-export type Leaving = { readonly column: number; readonly treatment: Treatment; readonly isPerson: boolean };
+/** A column that leaves. `person`: which of the person columns it is, or -1. */
+export type Leaving = { readonly column: number; readonly treatment: Treatment; readonly person: number };
+
+/** A column that says whose row it is. */
+export type PersonPlace = PersonKind & { readonly column: number };
 
 /** What a release does with the columns of a file. */
 export type Columns = {
   readonly count: number;
-  /** The column with the NHS number. */
-  readonly person: number;
+  /** Those by which rows are decided: everybody in them has to be permitted. */
+  readonly people: readonly PersonPlace[];
   /** In approved order. */
   readonly leaving: readonly Leaving[];
   /** All columns leave as they are, in the order they came in. */
@@ -24,42 +34,38 @@ export type FoundColumns =
   | { readonly ok: true; readonly columns: Columns }
   | { readonly ok: false; readonly reason: HeaderFault; readonly column: string };
 
-/** How the column with the NHS number is usually called, in any case. */
-const usualNames = ['nhs_number', 'nhsnumber', 'nhs number', 'nhs no', 'nhsno'];
-
-function isUsualName(name: string): boolean {
-  return usualNames.includes(name.toLowerCase());
-}
-
 /**
  * Finds the columns that an extract version speaks of. Names must be equal, but for spaces around them; only the
  * column with the NHS number goes by any of its usual names, where the version does not name it.
  *
  * @param header the names in the file's header, without quotes
  */
-export function findColumns(
-  header: readonly string[],
-  version: Pick<ExtractVersion, 'fields' | 'nhsNumberColumn'>,
-): FoundColumns {
+export function findColumns(header: readonly string[], version: ReleasedVersion): FoundColumns {
   const names = header.map((name) => name.trim());
-  const { nhsNumberColumn: given } = version;
-  const people = places(names, given === null ? isUsualName : (name) => name === given);
-  const [person] = people;
-  if (person === undefined) return fault('no-nhs-number-column', given ?? 'nhs_number');
-  if (people.length > 1) return fault('two-nhs-number-columns', names[people[1] as number] as string);
+  const given = namedPeople(version);
+  const people: PersonPlace[] = [];
+  for (const one of given ?? [null]) {
+    const found = places(names, one === null ? isUsualName : (name) => name === one.name);
+    const [column] = found;
+    if (column === undefined) return fault('no-nhs-number-column', one?.name ?? 'nhs_number');
+    if (found.length > 1) return fault('two-nhs-number-columns', names[found[1] as number] as string);
+    people.push({ column, ...(one && personKind(one)) });
+  }
 
   const leaving: Leaving[] = [];
   for (const field of version.fields) {
-    const isPerson = field.name === names[person] || (given === null && isUsualName(field.name));
-    const found = isPerson ? people : places(names, (name) => name === field.name);
+    const named = people.findIndex(({ column }) => names[column] === field.name);
+    const person = named < 0 && given === null && isUsualName(field.name) ? 0 : named;
+    const found =
+      person < 0 ? places(names, (name) => name === field.name) : [(people[person] as PersonPlace).column];
     const [column] = found;
     if (column === undefined) return fault('field-missing', field.name);
     if (found.length > 1) return fault('field-doubled', field.name);
-    leaving.push({ column, treatment: field.treatment, isPerson });
+    leaving.push({ column, treatment: field.treatment, person });
   }
   const kept = leaving.every(({ column, treatment }, place) => column === place && treatment === 'keep');
   const unchanged = kept && leaving.length === names.length;
-  return { ok: true, columns: { count: names.length, person, leaving, unchanged } };
+  return { ok: true, columns: { count: names.length, people, leaving, unchanged } };
 }
 
 /**
@@ -70,7 +76,8 @@ export function undecidedNumber(
   fields: ExtractVersion['fields'],
   { leaving }: Pick<Columns, 'leaving'>,
 ): string | undefined {
-  return fields.find(({ name }, place) => isUsualName(name.trim()) && !leaving[place]?.isPerson)?.name;
+  return fields.find(({ name }, place) => isUsualName(name.trim()) && (leaving[place]?.person ?? -1) < 0)
+    ?.name;
 }
 
 function places(names: readonly string[], wanted: (name: string) => boolean): number[] {

@@ -31,7 +31,7 @@ export class NumberDecider {
   /** @param key as nhsNumberKey says */
   decide(key: number): Decision {
     const decision = this.decided(key);
-    if (this.canaries?.has(key)) this.membership.noteCanary(key, decision);
+    if (this.canaries?.has(key)) this.membership.noteCanary(key, decision === 'permit');
     return decision;
   }
 

@@ -3,14 +3,15 @@ import { londonDay } from '../day.ts';
 import type { ObjectionType } from '../objections/objection.ts';
 import type { Admitted } from './admit.ts';
 import { type Rule, ruleFor, strictest } from './decide.ts';
-import type { Plan } from './decide-rows.ts';
+import type { Plan } from './decide-records.ts';
 import { isTooUnreadable, isUnusual, usualNumber } from './end-rules.ts';
 import type { Guard } from './guard.ts';
 import { type Membership, numbersOf } from './membership.ts';
 import type { PatientIndex } from './patient-index.ts';
-import type { Applies, Decision, LedgerState, Running, StopReason } from './release-store.ts';
+import type { Applies, DecidedPart, Decision, LedgerState, Running, StopReason } from './release-store.ts';
 import { holdsFor, lookAgain } from './second-look.ts';
 import { passesSelfTest } from './self-test.ts';
+import type { SpooledPart } from './spooled-part.ts';
 import type { SpooledRelease } from './spooled-release.ts';
 import { raise, type StopKind, type StopSaid } from './stop.ts';
 
@@ -30,13 +31,14 @@ export async function decideRelease(
   guard: Guard,
   release: Running,
   admitted: Admitted,
-  plan: Plan,
   spooled: SpooledRelease,
 ): Promise<Decided> {
   const { version } = admitted;
+  const { plan } = spooled;
   const stopsFor = (kind: StopKind, said: StopSaid = {}) =>
     raise(guard, admitted, kind, { releaseId: release.id, ...said });
-  for (const kind of await foundAtEnd(admitted, plan, spooled))
+  await spooled.takeOut(spooled.doubted);
+  for (const kind of await foundAtEnd(admitted, spooled))
     if (await stopsFor(kind)) return { ok: false, reason: kind };
   const { usualNumber: share } = version.stops;
   const usual = share === null ? [] : await guard.releases.lastNumbers(release, COMPARED_WITH);
@@ -44,8 +46,8 @@ export async function decideRelease(
     const { rule, exempt } = await ruleNow(guard, admitted, plan.rule);
     const index = rule.withholdsNobody ? plan.index : await guard.indexOf(release.practiceId).refresh();
     if (index !== plan.index || !isSameRule(rule, plan.rule))
-      await spooled.takeOut(lookAgain(rule, spooled.result.membership, plan.index, index));
-    const decision = decisionOn(spooled, { ...plan, rule }, exempt, index, guard.now());
+      await spooled.takeOut(lookAgain(rule, spooled.membership, plan.index, index));
+    const decision = decisionOn(spooled, rule, exempt, index, guard.now());
     const numbers = numbersOf(decision.account);
     if (isUnusual(numbers, usual, share)) {
       const stops = await stopsFor('unusual-number', { numbers, usual: usualNumber(usual) });
@@ -58,23 +60,37 @@ export async function decideRelease(
   }
 }
 
-/** What the file and the guard's self-test give reason to stop for, whatever becomes of it. */
-async function foundAtEnd(
-  { version, exempt }: Admitted,
-  plan: Plan,
-  { result }: SpooledRelease,
-): Promise<StopKind[]> {
-  const passes = await passesSelfTest(result, { ...version, exempt }, plan);
+/** What the files and the guard's self-test give reason to stop for, whatever becomes of it. */
+async function foundAtEnd(admitted: Admitted, spooled: SpooledRelease): Promise<StopKind[]> {
+  const { plan, result } = spooled;
+  const passes = await passesSelfTests(admitted, spooled);
   const unreadable = result.reasons.get('cannot-be-read') ?? 0;
-  const isUnreadable = isTooUnreadable(unreadable, result.counts.in, version.stops.maxUnreadable);
+  const { maxUnreadable } = admitted.version.stops;
   return [
     ...(passes ? [] : (['self-test'] as const)),
-    ...(isUnreadable ? (['too-many-unreadable'] as const) : []),
-    ...canariesOf(result.membership, plan),
+    ...(isTooUnreadable(unreadable, result.counts.in, maxUnreadable)
+      ? (['too-many-unreadable'] as const)
+      : []),
+    ...canariesOf(spooled.membership, plan),
   ];
 }
 
-/** Whether a made-up patient of the clinical system was permitted, or is not in the file. */
+/** The self-test of every file, under its own header; of what has none, once for each format. */
+async function passesSelfTests(
+  { version, exempt }: Admitted,
+  { parts, plan }: SpooledRelease,
+): Promise<boolean> {
+  const tested = new Set<string>();
+  for (const { result } of parts) {
+    const { head } = result;
+    if (head === undefined || tested.has(head.format)) continue;
+    if (head.format !== 'text/csv') tested.add(head.format);
+    if (!(await passesSelfTest(head, { ...version, exempt }, plan))) return false;
+  }
+  return true;
+}
+
+/** Whether a made-up patient of the clinical system was permitted, or is in no file. */
 function canariesOf(membership: Membership, { watch }: Pick<Plan, 'watch'>): StopKind[] {
   const seen = membership.canariesSeen();
   const all = [...(watch?.canaries ?? [])];
@@ -110,17 +126,20 @@ export function appliedBy({ type1, type2, consentTo }: Rule): Applies {
 
 function decisionOn(
   spooled: SpooledRelease,
-  { rule, index: before }: Plan,
+  rule: Rule,
   exempt: readonly ObjectionType[],
   index: PatientIndex,
   at: Date,
 ): Decision {
-  const { counts, reasons, digests, bytesOut, membership } = spooled.result;
+  const { index: before } = spooled.plan;
+  const { counts, reasons, emptied, digests, bytesOut, membership } = spooled.result;
   return {
     applies: appliedBy(rule),
     exempt,
     counts,
     reasons: Object.fromEntries(reasons),
+    emptied,
+    parts: spooled.isInParts ? spooled.parts.map(partOf) : [],
     digests,
     bytesOut,
     account: membership.account(randomBytes(16)),
@@ -129,4 +148,8 @@ function decisionOn(
     indexEntry: index.lastEntry,
     holds: holdsFor(rule, membership, before, index),
   };
+}
+
+function partOf({ name, scan, result: { counts, digests, bytesOut } }: SpooledPart): DecidedPart {
+  return { name, format: scan.format, counts, digests, bytesOut };
 }

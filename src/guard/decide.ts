@@ -21,6 +21,7 @@ export const reasons = [
   'national-opt-out',
   'no-consent',
   'not-told',
+  'not-approved',
 ] as const;
 export type Reason = (typeof reasons)[number];
 export type Decision = 'permit' | Reason;

@@ -34,6 +34,7 @@ export type Refusal =
   | 'checks-not-approved'
   | StopKind
   | 'objections-not-taken-in'
+  | 'wrong-type'
   | NoRule;
 
 export type Refused = { readonly ok: false; readonly reason: Refusal };

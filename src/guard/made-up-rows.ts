@@ -1,11 +1,12 @@
 import type { ExtractVersion } from '../extracts/extract.ts';
 import type { Application, GroundRules } from '../extracts/grounds.ts';
 import type { ObjectionType } from '../objections/objection.ts';
-import { NOBODY } from './decide-rows.ts';
+import { localIdKinds } from '../patients/local-ids.ts';
+import { NOBODY } from './decide-people.ts';
 import { PatientIndex, type PatientRecord } from './patient-index.ts';
 
 /** A row of the guard's self-test: somebody made up, whose number (999 990 …) was never issued. */
-type MadeUpRow = {
+export type MadeUpRow = {
   /** What stands in the column with the NHS number. */
   readonly cell: string;
   /** What is known of each patient with that number. Everybody on the list has consented, unless it says otherwise. */
@@ -67,6 +68,16 @@ export function ordinalOf(row: MadeUpRow): number {
   return ordinal < 0 ? NOBODY : ordinal;
 }
 
+/** The id of the row's patient in the practice's own system; '' where the row has no number either. */
+export function localIdOf(row: MadeUpRow): string {
+  return numberOf(row) === '' ? '' : `made-up-${madeUpRows.indexOf(row)}`;
+}
+
+/** What is in the cell, without its quotes. */
+export function numberOf({ cell }: MadeUpRow): string {
+  return cell.replaceAll('"', '');
+}
+
 /** The made-up people as a patient list, of which all but one consented to an extract. */
 export function madeUpIndexFor(consentTo: string | undefined): PatientIndex {
   return PatientIndex.empty.with(
@@ -80,6 +91,7 @@ export function madeUpIndexFor(consentTo: string | undefined): PatientIndex {
       left: false,
       restricted: false,
       objected: { type1: false, type2: false },
+      localIds: localIdKinds.map((kind) => ({ kind, value: localIdOf(row) })),
       consents: consentTo === undefined || withoutConsent ? [] : [consentTo],
       ...known,
     })),

@@ -44,13 +44,24 @@ export class Membership {
   }
 
   /** Notes what became of a made-up patient of the clinical system; permitted once is permitted. */
-  noteCanary(key: number, decision: Decision): void {
-    this.canaries.set(key, this.canaries.get(key) === true || decision === 'permit');
+  noteCanary(key: number, isPermitted: boolean): void {
+    this.canaries.set(key, this.canaries.get(key) === true || isPermitted);
   }
 
   /** The keys of those noted, each with whether it was permitted. */
   canariesSeen(): ReadonlyMap<number, boolean> {
     return this.canaries;
+  }
+
+  /**
+   * Forgets those who were permitted and whose rows were all taken out for the sake of others named in them.
+   *
+   * @param left the ordinals in the rows that are left
+   */
+  forgetAllBut(left: ReadonlySet<number>): void {
+    this.decisions.forEach((decision, ordinal) => {
+      if (decision === PERMITTED && !left.has(ordinal)) this.decisions[ordinal] = UNSEEN;
+    });
   }
 
   /** Ordinals of those permitted so far, ascending. */

@@ -6,7 +6,7 @@ import type { Guard, Job } from './guard.ts';
 import { LiveIndex, type PatientIndexSource } from './live-index.ts';
 import { previewRelease } from './preview-release.ts';
 import { readinessOf } from './readiness.ts';
-import { startRelease } from './release.ts';
+import { type PartsWork, type ReleaseFormat, startParts, startRelease } from './release.ts';
 
 /** The guard as the rest of the app uses it: the only exit for data of more than one patient. */
 export function openGuard(
@@ -19,12 +19,24 @@ export function openGuard(
     return index;
   };
   const guard: Guard = { ...parts, indexOf };
+  const inParts = new Map<string, PartsWork>();
   return {
     admit: (job: Job, extractId: string) => admit(guard, job, extractId),
     /** Would a release run now? */
     readiness: (job: Job, extractId: string) => readinessOf(guard, job, extractId),
-    startRelease: (job: Job, extractId: string, format: string) =>
+    startRelease: (job: Job, extractId: string, format: ReleaseFormat) =>
       startRelease(guard, job, extractId, format),
+    /** Begins a release whose files come one by one, to this process. */
+    async startParts(job: Job, extractId: string) {
+      const started = await startParts(guard, job, extractId, (id) => inParts.delete(id));
+      if (started.ok) inParts.set(started.release.id, started.release);
+      return started;
+    },
+    /** A release in parts that is not over; undefined when it is, or when another process or key has it. */
+    findParts(job: Job, releaseId: string): PartsWork | undefined {
+      const found = inParts.get(releaseId);
+      return found?.isOf(job) ? found : undefined;
+    },
     check: (job: Job, extractId: string, asked: readonly string[], format: string) =>
       checkNumbers(guard, job, extractId, asked, format),
     /** What each extract would do with a patient's rows now; nothing leaves, and nothing is recorded. */

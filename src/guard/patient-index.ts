@@ -1,3 +1,4 @@
+import type { LocalId, LocalIdKind } from '../patients/local-ids.ts';
 import { keyOfNhsNumber, parseNhsNumber } from '../patients/nhs-number.ts';
 import {
   AMBIGUOUS,
@@ -8,6 +9,7 @@ import {
   OBJECTED_TYPE_2,
   RESTRICTED,
 } from './decide.ts';
+import { LocalIdTable } from './local-id-table.ts';
 import { NumberTable } from './number-table.ts';
 
 /**
@@ -29,6 +31,8 @@ export type PatientRecord = {
   readonly objected: { readonly type1: boolean; readonly type2: boolean };
   /** The extracts to which the patient's consent is in force (src/consents/consent.ts); absent for none. */
   readonly consents?: readonly string[];
+  /** What the practice's own system calls them by. */
+  readonly localIds?: readonly LocalId[];
 };
 
 const NOBODY = -1;
@@ -66,6 +70,7 @@ export class PatientIndex {
     /** By extract, the ordinals of those whose own consent to it is in force. */
     private readonly consents: ReadonlyMap<string, ReadonlySet<number>>,
     private readonly numbers: Numbers = numbersOf(keys, own),
+    private readonly locals = LocalIdTable.empty,
   ) {
     this.flags = mergeFlags(own, numbers, persons);
   }
@@ -109,6 +114,31 @@ export class PatientIndex {
     return this.ids[ordinal] as string;
   }
 
+  /**
+   * The ordinal of the one patient with a local id, or UNKNOWN_ID or SHARED_ID. Who shares a number is known by the
+   * ordinal that find() gives: what becomes of one becomes of all.
+   */
+  findLocal(kind: LocalIdKind | undefined, value: string): number {
+    const ordinal = this.locals.find(kind, value);
+    return ordinal < 0 ? ordinal : this.firstWithNumberOf(ordinal);
+  }
+
+  /** Whether the local ids of a patient, and of whoever has the same number, mean in another index whom they mean here. */
+  keepsIdsOf(ordinal: number, other: PatientIndex): boolean {
+    if (this.locals === other.locals) return true;
+    return this.sharersOf(ordinal).every((sharer) =>
+      this.locals.of(sharer).every(({ kind, value }) => {
+        const found = this.findLocal(kind, value);
+        return found < 0 || other.findLocal(kind, value) === found;
+      }),
+    );
+  }
+
+  private firstWithNumberOf(ordinal: number): number {
+    const key = this.keyOf(ordinal);
+    return key === NOBODY ? ordinal : this.find(key);
+  }
+
   /** The ordinals of every patient with the number of this one. */
   sharersOf(ordinal: number): readonly number[] {
     return this.numbers.shared.get(ordinal) ?? [ordinal];
@@ -142,7 +172,8 @@ export class PatientIndex {
     }
     const numbers = renumbered ? numbersOf(keys, own) : this.numbers;
     const consents = consentsWith(this.consents, records);
-    return new PatientIndex(ledgerSize, ids, keys, own, persons, lastEntry, consents, numbers);
+    const locals = this.locals.with(records.map(({ ordinal, localIds = [] }) => [ordinal, localIds]));
+    return new PatientIndex(ledgerSize, ids, keys, own, persons, lastEntry, consents, numbers, locals);
   }
 }
 

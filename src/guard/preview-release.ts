@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
+import { londonDay } from '../day.ts';
 import type { ExtractVersion } from '../extracts/extract.ts';
 import { CsvScanner } from './csv.ts';
 import { cellText } from './csv-cell.ts';
 import { type NoRule, type Reason, ruleFor } from './decide.ts';
-import type { InputFault, Plan } from './decide-rows.ts';
+import type { InputFault, Plan } from './decide-records.ts';
 import type { Guard } from './guard.ts';
 import { indexFor } from './index-for.ts';
 import type { Sink } from './output.ts';
@@ -48,7 +49,8 @@ export async function previewRelease(
   version: ExtractVersion,
   sample: Buffer,
 ): Promise<Previewed> {
-  const found = ruleFor(version);
+  const exempt = await guard.extracts.exemptTypes(version, londonDay(guard.now()));
+  const found = ruleFor(version, exempt);
   if (!found.ok) return found;
   const { rule } = found;
   const index = await indexFor(guard, version.practiceId, rule);
@@ -65,8 +67,9 @@ export async function previewRelease(
     const [reason = null] = one.ok ? one.reasons.keys() : ['cannot-be-read' as const];
     rows.push({ line: record.line, before: record.cells, after: after?.cells ?? null, reason });
   }
-  const { counts, reasons, emptied, columns } = scanned;
-  const leaving = columns.leaving.map(({ column }) => header.cells[column] ?? '');
+  const { counts, reasons, emptied, head } = scanned;
+  if (head?.format !== 'text/csv') return { ok: false, reason: 'empty-body' };
+  const leaving = head.columns.leaving.map(({ column }) => header.cells[column] ?? '');
   return { ok: true, preview: { header: header.cells, leaving, counts, reasons, emptied, rows } };
 }
 

@@ -15,9 +15,20 @@ export type Running = {
   readonly extractId: string;
   readonly version: number;
   readonly keyId: string;
-  /** The content type of the input. */
+  /** The content type of the input; `multipart/mixed` when it comes in parts, of which each has its own. */
   readonly format: string;
   readonly startedAt: Date;
+};
+
+/** What one of the files of a release came to. */
+export type DecidedPart = {
+  readonly name: string;
+  /** The content type of the file. */
+  readonly format: string;
+  readonly counts: { readonly in: number; readonly out: number; readonly withheld: number };
+  /** SHA-256 in hexadecimal. */
+  readonly digests: { readonly in: string; readonly out: string };
+  readonly bytesOut: number;
 };
 
 /** What was decided, before the ledger gives it a place. */
@@ -28,6 +39,10 @@ export type Decision = {
   readonly counts: { readonly in: number; readonly out: number; readonly withheld: number };
   /** Rows withheld, by reason. */
   readonly reasons: Readonly<Record<string, number>>;
+  /** Values that left empty because their treatment could not read them; null of a check. */
+  readonly emptied: number | null;
+  /** Of a release in parts, its files in their order. */
+  readonly parts: readonly DecidedPart[];
   /** SHA-256 in hexadecimal; null of a check. */
   readonly digests: { readonly in: string; readonly out: string } | null;
   readonly bytesOut: number | null;
@@ -58,6 +73,8 @@ export type ReleaseView = ReleaseRecord & {
   readonly reason: string | null;
   readonly startedAt: Date;
   readonly endedAt: Date | null;
+  readonly emptied: number | null;
+  readonly parts: readonly DecidedPart[];
 };
 
 /** Where releases are kept. Each change is one transaction with its ledger entry, under the lock of the head. */

@@ -1,14 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { Readable } from 'node:stream';
-import { admit, warnOfStaleList } from './admit.ts';
+import { type Admitted, admit, warnOfStaleList } from './admit.ts';
 import type { BrokenInput } from './broken-input.ts';
-import type { InputFault } from './decide-rows.ts';
+import { formatsOf, type InputFault, type ReleaseFormat } from './decide-records.ts';
 import type { Guard, Job, Refusal, Refused } from './guard.ts';
 import { Lease, leaseFrom } from './lease.ts';
+import { PartsWork } from './parts-work.ts';
+import { ReleaseRun } from './release-run.ts';
 import type { Running, StopReason } from './release-store.ts';
 import { ReleaseWork } from './release-work.ts';
 
 export { BrokenInput } from './broken-input.ts';
+export { formatsOf, type ReleaseFormat, releaseFormats } from './decide-records.ts';
+export type { PartRefusal, PartsWork } from './parts-work.ts';
 
 /** What stops a release after it began; nothing has left. `column` or `line` say where, when it is the input. */
 export type ReleaseFault = {
@@ -33,6 +37,7 @@ export type StartedRelease = {
 /** A release whose decision is final: everything permitted counts as having left. */
 export type DecidedRelease = {
   readonly id: string;
+  readonly format: ReleaseFormat;
   readonly counts: { readonly in: number; readonly out: number; readonly withheld: number };
   /** SHA-256 of what leaves, in hexadecimal, and its length in bytes. */
   readonly digest: string;
@@ -47,25 +52,63 @@ export type DecidedRelease = {
   end(ending: 'complete' | 'interrupted'): Promise<void>;
 };
 
+/** What leaves of one of the files of a release. */
+export type DecidedPart = Omit<DecidedRelease, 'content' | 'end'> & {
+  /** To be called with whether everything was handed over: then it cannot be had again. */
+  end(isSent: boolean): Promise<void>;
+};
+
+/** What a release in parts has for a content type: each part has its own. */
+export const IN_PARTS = 'multipart/mixed';
+
 /**
  * Begins a release of an extract: checks key, state, dates, ground and what the practice has taken in, and writes
  * its entry.
  *
- * @param format the content type of the input, such as `text/csv`
+ * @param format the content type of the input, one of those that the extract takes
  */
 export async function startRelease(
   guard: Guard,
   job: Job,
   extractId: string,
-  format: string,
+  format: ReleaseFormat,
 ): Promise<{ ok: true; release: StartedRelease } | Refused> {
   const admitted = await admit(guard, job, extractId);
   if (!admitted.ok) return admitted;
+  if (!formatsOf(admitted.version).includes(format)) return { ok: false, reason: 'wrong-type' };
+  const begun = await begin(guard, job, admitted, format);
+  return begun.ok ? { ok: true, release: new ReleaseWork(begun.run, format) } : begun;
+}
+
+/**
+ * Begins a release whose files come one by one.
+ *
+ * @param forget called with the release when there is nothing more to do with it
+ */
+export async function startParts(
+  guard: Guard,
+  job: Job,
+  extractId: string,
+  forget: (id: string) => void,
+): Promise<{ ok: true; release: PartsWork } | Refused> {
+  const admitted = await admit(guard, job, extractId);
+  if (!admitted.ok) return admitted;
+  const begun = await begin(guard, job, admitted, IN_PARTS);
+  if (!begun.ok) return begun;
+  return { ok: true, release: new PartsWork(begun.run, () => forget(begun.run.release.id)) };
+}
+
+async function begin(
+  guard: Guard,
+  job: Job,
+  admitted: Admitted,
+  format: string,
+): Promise<{ ok: true; run: ReleaseRun } | Refused> {
   const startedAt = guard.now();
   const release: Running = {
     id: randomUUID(),
     practiceId: job.practiceId,
-    extractId,
+    extractId: admitted.version.extractId,
     version: admitted.version.version,
     keyId: job.keyId,
     format,
@@ -74,5 +117,5 @@ export async function startRelease(
   const reason = await guard.releases.start(release, leaseFrom(startedAt));
   if (reason) return { ok: false, reason };
   await warnOfStaleList(guard, admitted, release.id);
-  return { ok: true, release: new ReleaseWork(guard, release, admitted, new Lease(guard, release)) };
+  return { ok: true, run: new ReleaseRun(guard, release, admitted, new Lease(guard, release)) };
 }

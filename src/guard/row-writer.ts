@@ -33,13 +33,13 @@ export class RowWriter {
   /**
    * Writes a permitted row, the scanner's record.
    *
-   * @param key of its NHS number, as nhsNumberKey says
+   * @param keys of the NHS numbers in its person columns, as nhsNumberKey says
    * @returns the number of bytes that it comes to
    */
-  row(scanner: CsvScanner, key: number): number {
+  row(scanner: CsvScanner, keys: readonly number[]): number {
     if (this.columns.unchanged) return this.unchangedRow(scanner);
     const before = this.output.length;
-    this.record(scanner, (leaving) => this.value(scanner, leaving, key));
+    this.record(scanner, (leaving) => this.value(scanner, leaving, keys));
     return this.output.length - before;
   }
 
@@ -69,13 +69,14 @@ export class RowWriter {
     this.output.copy(scanner.bytes, scanner.contentEnd, scanner.end);
   }
 
-  private value(scanner: CsvScanner, { column, treatment, isPerson }: Leaving, key: number): void {
+  private value(scanner: CsvScanner, { column, treatment, person }: Leaving, keys: readonly number[]): void {
     if (treatment === 'keep') {
       this.keep(scanner, column);
       return;
     }
+    const key = treatment === 'pseudonym' && person >= 0 ? keys[person] : undefined;
     const text =
-      isPerson && treatment === 'pseudonym'
+      key !== undefined
         ? this.treated.pseudonymOfNumber(key)
         : this.treated.treat(treatment, textOf(scanner, column));
     if (text === undefined) this.emptied++;

@@ -1,19 +1,33 @@
 import { createHash } from 'node:crypto';
-import type { Columns } from './csv-columns.ts';
 import type { Reason } from './decide.ts';
-import { type InputFault, type Plan, RowDecider } from './decide-rows.ts';
+import {
+  type Head,
+  type InputFault,
+  type Plan,
+  type RecordDecider,
+  type ReleaseFormat,
+  ReleaseMemory,
+} from './decide-records.ts';
 import type { Membership } from './membership.ts';
+import { openDecider } from './open-decider.ts';
 import { DigestingSink, Output, type Sink } from './output.ts';
 import { Utf8Gate } from './utf8.ts';
 
 /** Where the permitted rows go, and a note of each that lets it be taken out again (take-out.ts). */
 export type Sinks = { readonly rows: Sink; readonly notes: Sink };
 
+/** What is scanned: a file of one format, by itself or as one of the files of a release. */
+export type Scan = {
+  readonly format: ReleaseFormat;
+  readonly memory: ReleaseMemory;
+  /** Whether there may be nothing in it: one of several files may have no resource of its type. */
+  readonly mayBeEmpty: boolean;
+};
+
 /** What a scan came to. Nothing has left yet. */
 export type Scanned = {
-  /** The header line as it came, without byte order mark and line end, and what was found in it. */
-  readonly header: Buffer;
-  readonly columns: Columns;
+  /** Undefined when there was nothing in it. */
+  readonly head: Head | undefined;
   /** Data rows; the header is not counted. */
   readonly counts: { readonly in: number; readonly out: number; readonly withheld: number };
   /** Rows withheld, by reason. */
@@ -30,21 +44,23 @@ export type Scanned = {
 const PIECE = 64 * 1024;
 
 /**
- * Decides every row of a CSV file, and writes what is permitted to a sink.
+ * Decides every row of a file, and writes what is permitted to a sink.
  *
  * @param input the file, in chunks of any size; an error that it throws is passed on
+ * @param scan by default a CSV file, by itself
  * @returns what it came to, or why the whole input cannot be released
  */
 export async function scanRelease(
   input: AsyncIterable<Buffer> | Iterable<Buffer>,
   plan: Plan,
   sinks: Sinks,
+  { format = 'text/csv', memory = new ReleaseMemory(plan), mayBeEmpty = false }: Partial<Scan> = {},
 ): Promise<({ ok: true } & Scanned) | ({ ok: false } & InputFault)> {
   const digestIn = createHash('sha256');
   const out = new DigestingSink(sinks.rows);
   const rows = new Output(out);
   const notes = new Output(sinks.notes);
-  const decider = new RowDecider(plan, rows, notes);
+  const decider = openDecider(format, plan, memory, { rows, notes });
   const gate = new Utf8Gate();
 
   for await (const chunk of input) {
@@ -59,24 +75,24 @@ export async function scanRelease(
   gate.finish();
   const fault: InputFault | undefined = gate.broken ? { reason: 'not-utf-8' } : decider.finish();
   if (fault) return { ok: false, ...fault };
-  if (!decider.header) return { ok: false, reason: 'empty-body' };
+  const { rowsIn, rowsOut, reasons, emptied, head } = decider;
+  if (head === undefined && !mayBeEmpty) return { ok: false, reason: 'empty-body' };
   await rows.flush();
   await notes.flush();
 
-  const { rowsIn, rowsOut, reasons, emptied, membership, header } = decider;
   return {
     ok: true,
-    ...header,
+    head,
     counts: { in: rowsIn, out: rowsOut, withheld: rowsIn - rowsOut },
     reasons,
     emptied,
-    membership,
+    membership: memory.people.membership,
     digests: { in: digestIn.digest('hex'), out: out.digest() },
     bytesOut: rows.length,
   };
 }
 
-function decideValid(gate: Utf8Gate, decider: RowDecider, piece: Buffer): InputFault | undefined {
+function decideValid(gate: Utf8Gate, decider: RecordDecider, piece: Buffer): InputFault | undefined {
   for (const valid of gate.admit(piece)) {
     const fault = decider.take(valid);
     if (fault) return fault;

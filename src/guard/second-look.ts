@@ -18,13 +18,23 @@ export function lookAgain(
   const gone = new Map<number, Reason>();
   if (rule.withholdsNobody) return gone;
   for (const ordinal of membership.permitted()) {
-    const decision = decideAgain(rule, ordinal, before.keyOf(ordinal), now);
+    const decision = decideAgain(rule, ordinal, before, now);
     if (decision !== 'permit') gone.set(ordinal, decision);
   }
   return gone;
 }
 
-function decideAgain(rule: Rule, ordinal: number, key: number, now: PatientIndex): Reason | 'permit' {
+function decideAgain(
+  rule: Rule,
+  ordinal: number,
+  before: PatientIndex,
+  now: PatientIndex,
+): Reason | 'permit' {
+  // An id by which a row may have named them means somebody else now, or several people.
+  if (!before.keepsIdsOf(ordinal, now)) return 'ambiguous';
+  const key = before.keyOf(ordinal);
+  // Somebody without an NHS number, known by a local id.
+  if (key < 0 && now.keyOf(ordinal) < 0) return decidePatient(rule, now.flagsFor(ordinal, rule.consentTo));
   const found = now.find(key);
   if (found < 0) return decideStranger(rule, key);
   // The number went to somebody else meanwhile: whose row it is cannot be decided.

@@ -1,36 +1,53 @@
 import type { ExtractVersion } from '../extracts/extract.ts';
 import { rulesOfGround } from '../extracts/grounds.ts';
 import { keyOfText } from '../patients/nhs-number.ts';
-import type { Columns } from './csv-columns.ts';
 import type { Rule } from './decide.ts';
 import { NumberDecider, type Watch } from './decide-number.ts';
-import type { Plan } from './decide-rows.ts';
-import { type GuardianDecided, madeUpIndexFor, madeUpRows, ordinalOf } from './made-up-rows.ts';
+import { MORE } from './decide-people.ts';
+import type { Head, Plan } from './decide-records.ts';
+import { madeUpFile } from './made-up-file.ts';
+import {
+  type GuardianDecided,
+  type MadeUpRow,
+  madeUpIndexFor,
+  madeUpRows,
+  numberOf,
+  ordinalOf,
+} from './made-up-rows.ts';
 import type { Sink } from './output.ts';
+import type { ReleasedVersion } from './person-columns.ts';
 import { scanRelease } from './scan-release.ts';
+
+/** What the self-test reads of an extract. */
+type Tested = ReleasedVersion & Pick<ExtractVersion, 'ground'> & GuardianDecided;
 
 /**
  * Sends made-up people, one for each reason to withhold, through the same reading, deciding and writing as the rows
- * of a release, under its own header.
+ * of a release: in its format, and under its own header where it has one.
  *
- * @param input the release's header line without its line end, and the columns found in it
- * @returns whether the control's row came out, and no row of anybody who may not leave
+ * @returns whether the control's rows came out, and no row of anybody who may not leave
  */
 export async function passesSelfTest(
-  input: { readonly header: Buffer; readonly columns: Columns },
-  version: Pick<ExtractVersion, 'fields' | 'nhsNumberColumn' | 'ground'> & GuardianDecided,
+  head: Head,
+  version: Tested,
   plan: Pick<Plan, 'rule' | 'pseudonymKey' | 'watch'>,
 ): Promise<boolean> {
-  const expected = expectedToLeave(version);
-  const index = madeUpIndexFor(plan.rule.consentTo);
   const rows = collect();
   const notes = collect();
-  const file = madeUpFile(input.header, input.columns, !rulesOfGround(version.ground).withholdsNobody);
-  const scanned = await scanRelease([file], { ...plan, version, index }, { rows, notes });
+  const ground = rulesOfGround(version.ground);
+  const made = madeUpFile(head, version, ground.withholdsNobody !== true);
+  const index = madeUpIndexFor(plan.rule.consentTo);
+  const scanned = await scanRelease(
+    [made.bytes],
+    { ...plan, version: made.version, index },
+    { rows, notes },
+    { format: head.format },
+  );
   if (!scanned.ok) return false;
-  const written = ordinalsIn(notes.bytes()).slice(1);
+  const expected = made.rows.filter(({ row }) => mayLeave(row, version)).map(({ patients }) => patients);
+  const written = patientsIn(notes.bytes()).slice(head.format === 'text/csv' ? 1 : 0);
   return (
-    written.join() === expected.join() &&
+    JSON.stringify(written) === JSON.stringify(expected) &&
     scanned.counts.out === expected.length &&
     rows.bytes().length === scanned.bytesOut
   );
@@ -43,24 +60,14 @@ export function decidesMadeUpPeople(
   watch: Watch = {},
 ): boolean {
   const decider = new NumberDecider(rule, madeUpIndexFor(rule.consentTo), watch);
-  const permitted = madeUpRows.filter(
-    ({ cell }) => decider.decide(keyOfText(cell.replaceAll('"', ''))) === 'permit',
-  );
-  return permitted.map(ordinalOf).join() === expectedToLeave(version).join();
+  const permitted = madeUpRows.filter((row) => decider.decide(keyOfText(numberOf(row))) === 'permit');
+  const expected = madeUpRows.filter((row) => mayLeave(row, version));
+  return permitted.map(ordinalOf).join() === expected.map(ordinalOf).join();
 }
 
-function expectedToLeave(version: Pick<ExtractVersion, 'ground'> & GuardianDecided): number[] {
+function mayLeave(row: MadeUpRow, version: Pick<ExtractVersion, 'ground'> & GuardianDecided): boolean {
   const ground = rulesOfGround(version.ground);
-  return madeUpRows.filter((row) => ground.withholdsNobody || row.mayLeave(ground, version)).map(ordinalOf);
-}
-
-/** A row that cannot be read is in it unless it would, rightly, fail the release. */
-function madeUpFile(header: Buffer, { count, person }: Columns, withUnreadable: boolean): Buffer {
-  const line = (cell: string, cells = count) =>
-    Array.from({ length: cells }, (_, place) => (place === person ? cell : 'made up')).join(',');
-  const lines = madeUpRows.map(({ cell }) => line(cell));
-  if (withUnreadable) lines.push(line('9999000010', count + 1));
-  return Buffer.concat([header, Buffer.from(`\n${lines.join('\n')}\n`)]);
+  return ground.withholdsNobody === true || row.mayLeave(ground, version);
 }
 
 function collect(): Sink & { bytes(): Buffer } {
@@ -71,7 +78,15 @@ function collect(): Sink & { bytes(): Buffer } {
   };
 }
 
-/** The ordinals in the notes of a scan, that of the header first. */
-function ordinalsIn(notes: Buffer): number[] {
-  return Array.from({ length: notes.length / 8 }, (_, place) => notes.readUInt32LE(place * 8));
+/** The ordinals in the notes of a scan, row by row. */
+function patientsIn(notes: Buffer): number[][] {
+  const rows: number[][] = [];
+  let row: number[] = [];
+  for (let at = 0; at < notes.length; at += 8) {
+    row.push(notes.readUInt32LE(at));
+    if (notes.readUInt32LE(at + 4) === MORE) continue;
+    rows.push(row);
+    row = [];
+  }
+  return rows;
 }

@@ -1,78 +1,101 @@
-import type { Readable } from 'node:stream';
+import { createHash } from 'node:crypto';
 import type { Reason } from './decide.ts';
-import type { InputFault, Plan } from './decide-rows.ts';
-import { type Scanned, scanRelease } from './scan-release.ts';
-import { Spool } from './spool.ts';
-import { takeOut } from './take-out.ts';
+import { type InputFault, type Plan, type ReleaseFormat, ReleaseMemory } from './decide-records.ts';
+import type { Membership } from './membership.ts';
+import type { Scanned } from './scan-release.ts';
+import { SpooledPart } from './spooled-part.ts';
 
-/** The permitted rows of a release in a spool, and what they come to, until they may leave. */
+/** What all files of a release come to. */
+export type Totals = Omit<Scanned, 'head'>;
+
+/** The files of a release in their spools, until they may leave: one, or as many as a bulk export has. */
 export class SpooledRelease {
-  private constructor(
-    private readonly rows: Spool,
-    private readonly notes: Spool,
-  ) {}
+  readonly parts: SpooledPart[] = [];
+  private readonly memory: ReleaseMemory;
 
-  private scanned: Scanned | undefined;
+  /** @param maxBytes the most that all of them may spool; SpoolFull is thrown past it */
+  constructor(
+    readonly plan: Plan,
+    private readonly folder: string,
+    private readonly maxBytes: number,
+    /** Whether its files come one by one, by name. */
+    readonly isInParts: boolean,
+  ) {
+    this.memory = new ReleaseMemory(plan);
+  }
 
-  /** @param maxBytes the most that may be spooled; SpoolFull is thrown past it */
-  static async open(folder: string, maxBytes: number): Promise<SpooledRelease> {
-    const rows = await Spool.open(folder, maxBytes);
+  /** Takes a file. After a fault there is nothing to release. */
+  async take(
+    name: string,
+    format: ReleaseFormat,
+    input: AsyncIterable<Buffer>,
+  ): Promise<({ ok: false } & InputFault) | { ok: true }> {
+    const scan = { format, memory: this.memory, mayBeEmpty: this.isInParts && format !== 'text/csv' };
+    const used = this.parts.reduce((sum, { result }) => sum + result.bytesOut, 0);
+    const part = await SpooledPart.open(this.folder, this.maxBytes - used, name, scan);
     try {
-      return new SpooledRelease(rows, await Spool.open(folder, maxBytes));
+      const taken = await part.take(input, this.plan);
+      if (taken.ok) this.parts.push(part);
+      else await part.close();
+      return taken;
     } catch (error) {
-      await rows.close();
+      await part.close();
       throw error;
     }
   }
 
-  /** Takes the input. After a fault there is nothing to release. */
-  async scan(input: AsyncIterable<Buffer>, plan: Plan): Promise<({ ok: false } & InputFault) | { ok: true }> {
-    const scanned = await scanRelease(input, plan, { rows: this.rows, notes: this.notes });
-    if (!scanned.ok) return scanned;
-    this.scanned = scanned;
-    return { ok: true };
+  /** Patients of whom two files say different things, so that their rows have to be taken out again. */
+  get doubted(): ReadonlyMap<number, Reason> {
+    const { rule, index } = this.plan;
+    const keys = rule.withholdsNobody ? [] : [...this.memory.bindings.doubtedKeys];
+    const ordinals = keys.map((key) => (key < 0 ? -1 : index.find(key))).filter((ordinal) => ordinal >= 0);
+    return new Map(ordinals.map((ordinal) => [ordinal, 'ambiguous']));
   }
 
-  /** What the rows come to. Throws before they were scanned. */
-  get result(): Scanned {
-    if (!this.scanned) throw new Error('Nothing was scanned');
-    return this.scanned;
+  get membership(): Membership {
+    return this.memory.people.membership;
   }
 
-  /** Takes out the rows of patients who may not leave any more, by ordinal. */
-  async takeOut(gone: ReadonlyMap<number, Reason>): Promise<void> {
-    if (gone.size === 0) return;
-    const { counts, membership, digests, ...scanned } = this.result;
-    const taken = await takeOut(this.rows, this.notes, (ordinal) => gone.has(ordinal));
-    const reasons = new Map(scanned.reasons);
-    let out = counts.out;
-    for (const [ordinal, reason] of gone) {
-      const rows = taken.rows.get(ordinal) ?? 0;
-      membership.note(ordinal, reason);
-      reasons.set(reason, (reasons.get(reason) ?? 0) + rows);
-      out -= rows;
-    }
-    this.scanned = {
-      ...scanned,
+  /** What it comes to. Throws before anything was taken. */
+  get result(): Totals {
+    const results = this.parts.map(({ result }) => result);
+    const [only] = results;
+    if (only === undefined) throw new Error('Nothing was scanned');
+    if (!this.isInParts) return only;
+    const sum = (of: (result: Scanned) => number) => results.reduce((all, one) => all + of(one), 0);
+    const reasons = new Map<Reason, number>();
+    for (const one of results)
+      for (const [reason, rows] of one.reasons) reasons.set(reason, (reasons.get(reason) ?? 0) + rows);
+    return {
+      counts: {
+        in: sum(({ counts }) => counts.in),
+        out: sum(({ counts }) => counts.out),
+        withheld: sum(({ counts }) => counts.withheld),
+      },
       reasons,
-      membership,
-      counts: { in: counts.in, out, withheld: counts.in - out },
-      digests: { in: digests.in, out: taken.digest },
-      bytesOut: this.rows.length,
+      emptied: sum(({ emptied }) => emptied),
+      membership: this.membership,
+      digests: { in: this.digestOf('in'), out: this.digestOf('out') },
+      bytesOut: sum(({ bytesOut }) => bytesOut),
     };
   }
 
-  content(): Readable {
-    return this.rows.content();
-  }
-
-  /** Fills `into` with what leaves from a position on. */
-  read(into: Buffer, position: number): Promise<void> {
-    return this.rows.read(into, position);
+  /** Takes out every row of patients who may not leave any more, by ordinal, from all files. */
+  async takeOut(gone: ReadonlyMap<number, Reason>): Promise<void> {
+    if (gone.size === 0) return;
+    const left = new Set<number>();
+    for (const part of this.parts) for (const ordinal of await part.takeOut(gone)) left.add(ordinal);
+    for (const [ordinal, reason] of gone) this.membership.note(ordinal, reason);
+    this.membership.forgetAllBut(left);
   }
 
   async close(): Promise<void> {
-    await this.rows.close();
-    await this.notes.close();
+    for (const part of this.parts) await part.close();
+  }
+
+  /** SHA-256 over a line for each file in its order: the digest in hexadecimal, two spaces, the name. As sha256sum writes it. */
+  private digestOf(side: 'in' | 'out'): string {
+    const lines = this.parts.map(({ name, result }) => `${result.digests[side]}  ${name}\n`);
+    return createHash('sha256').update(lines.join('')).digest('hex');
   }
 }

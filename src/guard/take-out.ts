@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { NOBODY } from './decide-rows.ts';
+import type { Reason } from './decide.ts';
+import { MORE, NOBODY } from './decide-people.ts';
 import type { Spool } from './spool.ts';
 
 const NOTE_BYTES = 8;
@@ -8,8 +9,10 @@ const PIECE = 256 * 1024;
 
 /** What is left after rows were taken out. */
 export type TakenOut = {
-  /** How many rows of each patient were taken out. */
-  readonly rows: ReadonlyMap<number, number>;
+  /** How many rows were taken out, by the reason of the first of their patients who had to go. */
+  readonly reasons: ReadonlyMap<Reason, number>;
+  /** The ordinals of everybody who is named in a row that is left. */
+  readonly left: ReadonlySet<number>;
   /** SHA-256 of what is left, in hexadecimal. */
   readonly digest: string;
 };
@@ -18,38 +21,56 @@ export type TakenOut = {
  * Takes the rows of some patients out of what a scan has written, in place and without reading the input again.
  *
  * @param rows what the scan wrote
- * @param notes for the header and each row, the patient's ordinal and the length in bytes
- * @param isOut whether the rows of the patient with this ordinal go
+ * @param notes for the header and each row, as decide-people.ts writes them
+ * @param gone the patients who may not leave, by ordinal: every row goes that names any of them
  */
 export async function takeOut(
   rows: Spool,
   notes: Spool,
-  isOut: (ordinal: number) => boolean,
+  gone: ReadonlyMap<number, Reason>,
 ): Promise<TakenOut> {
-  const taken = new Map<number, number>();
+  const reasons = new Map<Reason, number>();
+  const left = new Set<number>();
   const moving = new Moving(rows);
   let notesKept = 0;
+  /** The ordinals of the row whose notes are being read. */
+  let row: number[] = [];
   for (let at = 0; at < notes.length; at += NOTES_AT_ONCE * NOTE_BYTES) {
     const block = Buffer.alloc(Math.min(NOTES_AT_ONCE * NOTE_BYTES, notes.length - at));
     await notes.read(block, at);
-    let kept = 0;
+    const kept: number[] = [];
     for (let note = 0; note < block.length; note += NOTE_BYTES) {
-      const ordinal = block.readUInt32LE(note);
+      row.push(block.readUInt32LE(note));
       const length = block.readUInt32LE(note + 4);
-      if (ordinal !== NOBODY && isOut(ordinal)) {
-        taken.set(ordinal, (taken.get(ordinal) ?? 0) + 1);
-        await moving.leaveOut(length);
-      } else {
+      if (length === MORE) continue;
+      const reason = reasonOf(row, gone);
+      if (reason === undefined) {
         moving.keep(length);
-        block.copy(block, kept, note, note + NOTE_BYTES);
-        kept += NOTE_BYTES;
+        for (const ordinal of row) if (ordinal !== NOBODY) left.add(ordinal);
+        for (const [place, ordinal] of row.entries())
+          kept.push(ordinal, place === row.length - 1 ? length : MORE);
+      } else {
+        reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+        await moving.leaveOut(length);
       }
+      row = [];
     }
-    await notes.overwrite(block.subarray(0, kept), notesKept);
-    notesKept += kept;
+    // Never more than was read so far: notes are written over such as are no longer needed.
+    const keptNotes = Buffer.alloc(kept.length * 4);
+    for (const [place, value] of kept.entries()) keptNotes.writeUInt32LE(value, place * 4);
+    await notes.overwrite(keptNotes, notesKept);
+    notesKept += keptNotes.length;
   }
   await notes.truncate(notesKept);
-  return { rows: taken, digest: await moving.finish() };
+  return { reasons, left, digest: await moving.finish() };
+}
+
+function reasonOf(row: readonly number[], gone: ReadonlyMap<number, Reason>): Reason | undefined {
+  for (const ordinal of row) {
+    const reason = ordinal === NOBODY ? undefined : gone.get(ordinal);
+    if (reason !== undefined) return reason;
+  }
+  return undefined;
 }
 
 /** Moves what is kept of a spool towards its start, in long runs, digesting it on the way. */

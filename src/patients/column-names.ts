@@ -15,7 +15,14 @@ export const columnUses = [
   'leftOn',
   'removed',
   'restricted',
-] as const satisfies readonly (keyof ListedPerson | 'addressLine' | 'leftOn' | 'removed' | 'restricted')[];
+  'emisNumber',
+  'patientGuid',
+  'idPatient',
+] as const satisfies readonly (
+  | keyof ListedPerson
+  | ('addressLine' | 'leftOn' | 'removed' | 'restricted')
+  | ('emisNumber' | 'patientGuid' | 'idPatient')
+)[];
 export type ColumnUse = (typeof columnUses)[number];
 
 /** Several columns may be of these; of everything else one. */
@@ -129,6 +136,9 @@ const names: Readonly<Record<ColumnUse, readonly string[]>> = {
     'Sensitive Patient',
     'Is Sensitive',
   ],
+  emisNumber: ['EMIS Number', 'EMIS No', 'EMIS Num', 'Patient EMIS Number'],
+  patientGuid: ['Patient Guid', 'EMIS Patient Guid', 'Patient GUID ID'],
+  idPatient: ['ID Patient', 'Patient IDPatient', 'Row Identifier'],
 };
 
 /** The columns without which nobody can be put on the list. */

@@ -2,7 +2,9 @@ import { type ColumnUse, mayBeSeveral, nameKeyOf, namesOf, usesByName } from './
 import type { ListedPerson } from './patient.ts';
 
 /** Where each field is in a row; address lines and marks are several. */
-export type Columns = Partial<Readonly<Record<keyof ListedPerson | 'leftOn', number>>> & {
+export type Columns = Partial<
+  Readonly<Record<keyof ListedPerson | 'leftOn' | 'emisNumber' | 'patientGuid' | 'idPatient', number>>
+> & {
   readonly addressLines: readonly number[];
   readonly removed: readonly number[];
   readonly restricted: readonly number[];

@@ -10,6 +10,8 @@ import { pairPeople } from './same-person.ts';
 export type Plan = {
   readonly add: readonly { readonly id: string; readonly person: ReadPerson }[];
   readonly update: readonly { readonly patient: Patient; readonly person: ReadPerson }[];
+  /** People of the file of whom the list says all that the file says. */
+  readonly same: readonly { readonly patient: Patient; readonly person: ReadPerson }[];
   readonly report: readonly ReportRow[];
 };
 
@@ -28,7 +30,11 @@ const OTHER_NUMBER =
 
 /** Decides what each row of a batch means for the list as it is. Changes nothing. `newId` makes random references. */
 export function matchBatch(batch: Batch, known: KnownPeople, file: FileFacts, newId: () => string): Plan {
-  const plan = { add: [] as Plan['add'][number][], update: [] as Plan['update'][number][] };
+  const plan = {
+    add: [] as Plan['add'][number][],
+    update: [] as Plan['update'][number][],
+    same: [] as Plan['same'][number][],
+  };
   const report: ReportRow[] = batch.rows
     .filter((row) => !row.ok)
     .map((row) => ({
@@ -68,7 +74,7 @@ export function matchBatch(batch: Batch, known: KnownPeople, file: FileFacts, ne
         report.push(...linesOf(filed, id, undefined, isNumberShared));
       } else {
         const changes = changesOf(patient, person);
-        if (changes.length > 0) plan.update.push({ patient, person });
+        (changes.length > 0 ? plan.update : plan.same).push({ patient, person });
         report.push(...linesOf(filed, patient.id, changes, isNumberShared));
       }
     }

@@ -1,8 +1,12 @@
+import type { LocalId } from './local-ids.ts';
 import type { Patient } from './patient.ts';
 import type { KeptBefore, Undoable } from './patient-before.ts';
 import type { PatientImport } from './patient-import.ts';
 import type { PersonChange } from './person-store.ts';
 import type { Outcome, ReportRow } from './report-row.ts';
+
+/** An id by which the clinical system knows a patient. */
+export type OwnedLocalId = LocalId & { readonly patientId: string };
 
 /** What is kept of an import until the next one. */
 export interface UndoReader {
@@ -15,6 +19,14 @@ export interface UndoReader {
 export interface ImportChange extends PersonChange, UndoReader {
   /** Everybody on the list who was born on one of these days. At most 500 days. */
   bornOn(days: readonly string[]): Promise<Patient[]>;
+  /** The ids by which the clinical system knows these patients. At most 500 patients. */
+  localIdsOf(patientIds: readonly string[]): Promise<OwnedLocalId[]>;
+  /** Keeps ids that an import was the first to name, and that their patients changed. At most 500 patients. */
+  addLocalIds(importId: string, ids: readonly OwnedLocalId[], changedAtIndex: number): Promise<void>;
+  /** Ids that an import was the first to name. */
+  localIdsFrom(importId: string): Promise<OwnedLocalId[]>;
+  /** Forgets them again. */
+  dropLocalIds(importId: string, ids: readonly OwnedLocalId[], changedAtIndex: number): Promise<void>;
   /** Null when the practice has no such import. */
   find(id: string): Promise<PatientImport | null>;
   /** Imports that say they are running (whether or not they still are), or that wait for a manager. */

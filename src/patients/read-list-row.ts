@@ -2,6 +2,7 @@ import type { Columns } from './list-columns.ts';
 import { type DateOrder, readListDay } from './list-day.ts';
 import { readListNumber } from './list-number.ts';
 import type { BodyRow } from './list-table.ts';
+import { type LocalId, localIdColumns, localIdKinds, localIdValue } from './local-ids.ts';
 import { type ListedPerson, nameKey } from './patient.ts';
 
 /** What a row says of somebody. A field without a column in the file is left out, and stays as it is on the list. */
@@ -9,6 +10,8 @@ export type ReadPerson = Pick<ListedPerson, 'nhsNumber' | 'givenName' | 'familyN
   Partial<ListedPerson> & {
     /** Marked as sensitive in the file. One that is not says nothing: a mark made by hand stays. */
     readonly restricted?: true;
+    /** What the clinical system calls them by; left out when the file says nothing of it. */
+    readonly localIds?: readonly LocalId[];
   };
 
 /** A row of somebody who can be put on the list. `row` is its number as a spreadsheet counts. */
@@ -70,11 +73,13 @@ export function readListRow(
   const isMarked = (places: readonly number[]) =>
     places.map(optional).some((cell) => cell !== null && !unmarked.test(cell));
   const address = addressOf(columns, optional);
+  const localIds = localIdsOf(columns, optional);
   const used = [
     givenName,
     familyName,
     ...[columns.title, columns.gender, columns.postcode].map(text),
     address,
+    ...localIds.map(({ value }) => value),
   ];
   if (used.some((value) => (value ?? '').length > LONGEST))
     faults.push(`A cell is longer than ${LONGEST} characters`);
@@ -98,8 +103,16 @@ export function readListRow(
     ...(columns.postcode !== undefined && { postcode: optional(columns.postcode) }),
     ...(columns.dateOfDeath !== undefined && { dateOfDeath }),
     ...(isMarked(columns.restricted) && { restricted: true }),
+    ...(localIds.length > 0 && { localIds }),
   };
   return { ok: true, row, person };
+}
+
+function localIdsOf(columns: Columns, optional: (place: number | undefined) => string | null): LocalId[] {
+  return localIdKinds.flatMap((kind) => {
+    const value = localIdValue(optional(columns[localIdColumns[kind]]) ?? '');
+    return value === '' ? [] : [{ kind, value }];
+  });
 }
 
 function birthFaults(cell: string, day: string | undefined, today: string): string[] {

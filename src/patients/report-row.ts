@@ -57,5 +57,7 @@ function linesAgain({ first, again }: FilePerson, patientId: string): ReportRow[
 }
 
 function isSame(one: ReadPerson, other: ReadPerson): boolean {
-  return (Object.keys(one) as (keyof ReadPerson)[]).every((field) => one[field] === other[field]);
+  return (Object.keys(one) as (keyof ReadPerson)[]).every(
+    (field) => JSON.stringify(one[field]) === JSON.stringify(other[field]),
+  );
 }

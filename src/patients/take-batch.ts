@@ -6,6 +6,7 @@ import { KnownPeople } from './known-people.ts';
 import { digestOfIds } from './list-digest.ts';
 import { type FileFacts, matchBatch, type Plan } from './match-batch.ts';
 import { matchPeople } from './match-people.ts';
+import { newLocalIds } from './new-local-ids.ts';
 import { beforeOf } from './patient-before.ts';
 import { type ImportCounts, LEASE_MS } from './patient-import.ts';
 import type { ImportChange } from './patient-import-store.ts';
@@ -29,7 +30,8 @@ export async function takeBatch(
     const now = clock();
     const plan = matchBatch(batch, await whoIsKnown(change, batch), file, randomUUID);
     const { add, update } = plan;
-    if (add.length + update.length > 0) {
+    const localIds = await newLocalIds(change, plan);
+    if (add.length + update.length + localIds.length > 0) {
       const patients = placed(
         add.map(({ id, person }) => ({ ...person, id })),
         change.takeOrdinals(add.length),
@@ -40,13 +42,20 @@ export async function takeBatch(
         changedPeople: digestOfIds(update.map(({ patient }) => patient.id)),
         restricted: countRestricted(plan),
       };
-      const entry = { ...addedEntry(importId, patients), ...updated };
+      const known = new Set(localIds.map(({ patientId }) => patientId));
+      const ids = { added: localIds.length, people: digestOfIds([...known]) };
+      const entry = {
+        ...addedEntry(importId, patients),
+        ...updated,
+        ...(localIds.length > 0 && { localIds: ids }),
+      };
       const changedAtIndex = change.append('patients-imported', by, entry, now);
       await change.add(patients.map((patient) => ({ ...patient, changedAtIndex })));
       await change.update(
         update.map(({ patient, person }) => ({ id: patient.id, person: merged(patient, person) })),
         changedAtIndex,
       );
+      await change.addLocalIds(importId, localIds, changedAtIndex);
       await change.keepBefore(importId, [
         ...add.map(({ id }) => ({ patientId: id, before: null })),
         ...update.map(({ patient, person }) => ({

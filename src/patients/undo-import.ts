@@ -82,15 +82,18 @@ export async function undoImport(
     const all = await change.before(importId);
     const changed = all.flatMap(({ patientId, before }) => (before === null ? [] : [{ patientId, before }]));
     const added = all.filter(({ before }) => before === null).map(({ patientId }) => patientId);
+    const localIds = await change.localIdsFrom(importId);
     const entry = {
       import: importId,
       restored: changed.length,
       restoredPeople: digestOfIds(changed.map(({ patientId }) => patientId)),
       left: added.length,
       leftPeople: digestOfIds(added),
+      ...(localIds.length > 0 && { localIds: localIds.length }),
     };
     const index = change.append('patients-import-undone', by, entry, now);
     await putBack(change, changed, index);
+    await change.dropLocalIds(importId, localIds, index);
     await change.markGone(added, londonDay(now), index);
     await change.save(importId, { status: 'undone', undoneAt: now, undoneBy: by.id });
     await change.forgetBefore(null);

@@ -8,6 +8,7 @@ export const appendOnlyTables = [
   'LedgerText',
   'ObjectionAct',
   'ReleaseAccount',
+  'ReleasePart',
   'AccessLog',
   'ConsentAct',
 ] as const;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type ExtractState, type Field, readStricter, type Stops, usualStops } from '../extracts/extract.ts';
 import type { ExtractChange, ExtractRegister } from '../extracts/extract-register.ts';
+import { areFhirRules, arePersonColumns } from '../extracts/extract-rules.ts';
 import type { VersionRecord } from '../extracts/registered-version.ts';
 import type { Vault } from '../secrets.ts';
 import type { Database } from './database.ts';
@@ -100,17 +101,31 @@ const parsed = <T>(text: string | null): T | null => (text === null ? null : (JS
 
 /** A row as the domain reads it. */
 export function registeredVersion(row: ExtractVersionModel): VersionRecord {
+  const personColumns = asRule(row.personColumns);
+  const fhir = asRule(row.fhir);
+  const isWhole = arePersonColumns(personColumns) && areFhirRules(fhir);
   return {
     ...row,
-    state: row.state as ExtractState,
+    // What says whose rows they are cannot be read: nothing leaves until somebody has looked.
+    state: !isWhole && row.state === 'approved' ? 'suspended' : (row.state as ExtractState),
+    personColumns: arePersonColumns(personColumns) ? personColumns : [],
+    fhir: areFhirRules(fhir) ? fhir : { types: [], narrative: false },
     fields: JSON.parse(row.fields) as Field[],
     // A rule that the row does not speak of is on.
     stops: { ...usualStops, ...(JSON.parse(row.stops) as Partial<Stops>) },
     fieldGroups: parsed(row.fieldGroups),
     freeText: parsed(row.freeText),
-    personColumns: parsed(row.personColumns),
-    fhir: parsed(row.fhir),
     stricter: readStricter(row.stricter),
     workedOnBy: parsed<string[]>(row.workedOnBy) ?? [row.registeredBy],
   };
+}
+
+/** Undefined for what is no JSON. */
+function asRule(json: string | null): unknown {
+  if (json === null) return null;
+  try {
+    return JSON.parse(json) as unknown;
+  } catch {
+    return undefined;
+  }
 }

@@ -3,6 +3,7 @@ import type { ReportRow } from '../patients/report-row.ts';
 import type { Database } from './database.ts';
 import { asImport, columnsOf, toImport } from './import-row.ts';
 import { importUndo, undoReader } from './import-undo-store.ts';
+import { localIdRows } from './local-id-rows.ts';
 import { manyRows } from './many-rows.ts';
 import { onList, toPatient } from './patient-store.ts';
 import { personChange } from './person-store.ts';
@@ -44,6 +45,7 @@ function importChange(change: PracticeChange, kind: Database['kind']): ImportCha
   return {
     ...personChange(change, kind),
     ...importUndo(change, kind),
+    ...localIdRows(change, kind),
     bornOn: async (days) =>
       (await tx.patient.findMany({ where: { practiceId, dateOfBirth: { in: [...days] }, ...onList } })).map(
         toPatient,

@@ -2,6 +2,7 @@ import { gives, isConsentInForce } from '../consents/consent.ts';
 import type { PatientIndexSource } from '../guard/live-index.ts';
 import type { PatientRecord } from '../guard/patient-index.ts';
 import { type ObjectionType, objectionTypes, standing } from '../objections/objection.ts';
+import type { LocalId, LocalIdKind } from '../patients/local-ids.ts';
 import { recordedAct } from './act-row.ts';
 import { consentHistories, recordedConsent } from './consent-store.ts';
 import type { Database, Transaction } from './database.ts';
@@ -11,7 +12,7 @@ import { groupBy } from './group-by.ts';
 /** Patients are read in portions of this many; their acts are found by as many values, and Prisma binds 32,767. */
 const PORTION = 5000;
 
-type Reader = Pick<Transaction, 'patient' | 'objectionAct' | 'consentAct' | 'ledgerHead'>;
+type Reader = Pick<Transaction, 'patient' | 'objectionAct' | 'consentAct' | 'localId' | 'ledgerHead'>;
 
 /** The patients of a practice as the guard's index wants them. */
 export function patientIndexSource(database: Database, practiceId: string): PatientIndexSource {
@@ -69,6 +70,7 @@ async function withActs(
   });
   const byPatient = groupBy(acts, ({ patientId }) => patientId);
   const consentsOf = await consentsInForce(reader, practiceId, acts, [...new Set(ids)]);
+  const idsOf = await localIds(reader, practiceId, patients);
   return patients.map((patient) => ({
     ordinal: patient.ordinal,
     id: patient.id,
@@ -79,6 +81,7 @@ async function withActs(
     restricted: patient.restricted,
     objected: objected(recordsOf(patient).map((id) => byPatient.get(id) ?? [])),
     consents: consentsOf(patient.id, recordsOf(patient)),
+    localIds: idsOf(patient),
   }));
 }
 
@@ -98,6 +101,17 @@ async function consentsInForce(
       const { acts, against } = historyOf(patientId, records, extractId);
       return isConsentInForce(acts.filter(gives), against);
     });
+}
+
+/** Tells of a patient what the practice's own system calls them by. */
+async function localIds(reader: Reader, practiceId: string, patients: readonly PatientModel[]) {
+  const ids = await reader.localId.findMany({
+    where: { practiceId, patientId: { in: patients.map(({ id }) => id) } },
+    select: { patientId: true, kind: true, value: true },
+  });
+  const byPatient = groupBy(ids, ({ patientId }) => patientId);
+  return ({ id }: PatientModel): LocalId[] =>
+    (byPatient.get(id) ?? []).map(({ kind, value }) => ({ kind: kind as LocalIdKind, value }));
 }
 
 /** Tells of a patient the ids of all records of the same person, their own included. */

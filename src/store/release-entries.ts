@@ -19,7 +19,11 @@ import type { PracticeChange } from './practice-change.ts';
 type Kind = 'release' | 'check';
 
 /** What a release's row gets when it is decided. */
-type DecidedColumns = ReleaseRecord & { readonly decidedIndex: number; readonly decidedAt: Date };
+type DecidedColumns = ReleaseRecord & {
+  readonly emptied: number | null;
+  readonly decidedIndex: number;
+  readonly decidedAt: Date;
+};
 
 /** The app by itself, when it marks what others left behind. */
 const guard: Actor = { kind: 'system', id: 'guard' };
@@ -58,7 +62,7 @@ export async function commitDecision(
   };
   const { act, data } = decidedEntry(decided, account, decision.applies);
   const decidedIndex = change.append(act, jobOf(release), data, at);
-  await save({ ...decided, decidedIndex, decidedAt: at });
+  await save({ ...decided, emptied: decision.emptied, decidedIndex, decidedAt: at });
   const { members, unlisted, withheld, salt, digest } = account;
   const blobs = {
     members: blob(members),
@@ -69,6 +73,17 @@ export async function commitDecision(
   await change.tx.releaseAccount.create({
     data: { releaseId: release.id, practiceId: release.practiceId, ...blobs, digest },
   });
+  if (decision.parts.length > 0) {
+    const { id: releaseId, practiceId } = release;
+    await change.tx.releasePart.createMany({
+      data: decision.parts.map(({ counts: of, digests, ...part }, place) => ({
+        ...part,
+        ...{ releaseId, practiceId, place },
+        ...{ countIn: of.in, countOut: of.out, countWithheld: of.withheld },
+        ...{ digestIn: digests.in, digestOut: digests.out },
+      })),
+    });
+  }
   return { ok: true, ledger };
 }
 

@@ -1,9 +1,10 @@
 import { numbersOf } from '../guard/membership.ts';
-import type { ReleaseStore, ReleaseView } from '../guard/release-store.ts';
+import type { DecidedPart, ReleaseStore, ReleaseView } from '../guard/release-store.ts';
 import { stopKinds } from '../guard/stop.ts';
 import { noteStop } from '../incidents/note-stop.ts';
 import { stopIncident } from '../incidents/stop-incident.ts';
 import type { Database } from './database.ts';
+import type { ReleasePartModel } from './generated/sqlite/models.ts';
 import { incidentChange } from './incident-store.ts';
 import { changePractice } from './practice-change.ts';
 import {
@@ -14,6 +15,16 @@ import {
   endRelease,
   whyStop,
 } from './release-entries.ts';
+
+function toPart(row: ReleasePartModel): DecidedPart {
+  return {
+    name: row.name,
+    format: row.format,
+    counts: { in: row.countIn, out: row.countOut, withheld: row.countWithheld },
+    digests: { in: row.digestIn, out: row.digestOut },
+    bytesOut: row.bytesOut,
+  };
+}
 
 /** Releases and checks, in the database. */
 export function releaseStore(database: Database): ReleaseStore {
@@ -88,7 +99,12 @@ export function releaseStore(database: Database): ReleaseStore {
       changePractice(database, stop.practiceId, (change) => noteStop(incidentChange(change), stop, at)),
     async find(practiceId, id) {
       const row = await reader.release.findFirst({ where: { id, practiceId } });
-      return row === null ? undefined : { ...row, status: row.status as ReleaseView['status'] };
+      if (row === null) return undefined;
+      const parts = await reader.releasePart.findMany({
+        where: { releaseId: id },
+        orderBy: { place: 'asc' },
+      });
+      return { ...row, status: row.status as ReleaseView['status'], parts: parts.map(toPart) };
     },
   };
 }

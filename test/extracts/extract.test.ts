@@ -13,6 +13,8 @@ const version: ExtractVersion = {
   ground: 'public-health',
   fields: [],
   nhsNumberColumn: null,
+  personColumns: null,
+  fhir: null,
   startsOn: '2026-02-01',
   endsOn: '2026-03-31',
   checksApproved: true,

@@ -39,6 +39,8 @@ const complete: Content = {
   includeLeft: false,
   stops: usualStops,
   stricter: [],
+  personColumns: null,
+  fhir: null,
 };
 const kept = (name: string) => [{ name, treatment: 'keep' as const }];
 const written = { groundWords: 'As the ground asks' };

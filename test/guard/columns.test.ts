@@ -11,7 +11,7 @@ describe('the column with the NHS number', () => {
     'is found as %j',
     (name) => {
       const found = findColumns(['a', name], { fields: keep('a'), nhsNumberColumn: null });
-      expect(found).toMatchObject({ ok: true, columns: { person: 1 } });
+      expect(found).toMatchObject({ ok: true, columns: { people: [{ column: 1 }] } });
     },
   );
 
@@ -20,14 +20,14 @@ describe('the column with the NHS number', () => {
       fields: keep('mother'),
       nhsNumberColumn: 'mother',
     });
-    expect(found).toMatchObject({ ok: true, columns: { person: 1 } });
+    expect(found).toMatchObject({ ok: true, columns: { people: [{ column: 1 }] } });
   });
 
   it('is approved by any of its usual names', () => {
     const found = findColumns(['NHS No', 'a'], { fields: keep('a', 'nhs_number'), nhsNumberColumn: null });
     expect(found).toMatchObject({
       ok: true,
-      columns: { leaving: [{ column: 1 }, { column: 0, isPerson: true }] },
+      columns: { leaving: [{ column: 1 }, { column: 0, person: 0 }] },
     });
   });
 

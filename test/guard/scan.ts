@@ -1,6 +1,6 @@
 import type { Field } from '../../src/extracts/extract.ts';
 import type { Rule } from '../../src/guard/decide.ts';
-import type { Plan } from '../../src/guard/decide-rows.ts';
+import type { Plan, ReleaseFormat } from '../../src/guard/decide-records.ts';
 import { PatientIndex, type PatientRecord } from '../../src/guard/patient-index.ts';
 import { scanRelease } from '../../src/guard/scan-release.ts';
 import { MemorySink } from './memory-sink.ts';
@@ -29,7 +29,11 @@ export function indexOf(
 }
 
 /** Scans into memory. */
-export async function scan(input: string | Buffer | readonly Buffer[], plan: Partial<Plan>) {
+export async function scan(
+  input: string | Buffer | readonly Buffer[],
+  plan: Partial<Plan>,
+  format: ReleaseFormat = 'text/csv',
+) {
   const rows = new MemorySink();
   const notes = new MemorySink();
   const chunks = typeof input === 'string' || Buffer.isBuffer(input) ? [Buffer.from(input)] : input;
@@ -43,6 +47,7 @@ export async function scan(input: string | Buffer | readonly Buffer[], plan: Par
       ...plan,
     },
     { rows, notes },
+    { format },
   );
   return { scanned, output: rows.bytes(), notes: notes.bytes() };
 }

@@ -13,7 +13,7 @@ function input(header: string) {
   const names = header.split(',').map((name) => name.replaceAll('"', ''));
   const found = findColumns(names, direction);
   if (!found.ok) throw new Error(found.reason);
-  return { header: Buffer.from(header), columns: found.columns };
+  return { format: 'text/csv', header: Buffer.from(header), columns: found.columns } as const;
 }
 const usual = input('nhs_number,note');
 
@@ -54,7 +54,7 @@ describe('a guard that decides wrongly does not pass', () => {
   );
 
   it('nor one that reads the number from another column', async () => {
-    const wrong = { ...usual, columns: { ...usual.columns, person: 1 } };
+    const wrong = { ...usual, columns: { ...usual.columns, people: [{ column: 1 }] } };
     expect(await passesSelfTest(wrong, direction, plan)).toBe(false);
   });
 });

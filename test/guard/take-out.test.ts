@@ -20,6 +20,10 @@ afterAll(() => rm(folder, { recursive: true }));
 const person = fc.integer({ min: 0, max: someNumbers.length - 1 });
 const index = indexOf(someNumbers.map((nhsNumber) => ({ nhsNumber })));
 
+const people = (count: number) => Array.from({ length: count }, (_, ordinal) => ordinal);
+const objected = (ordinals: readonly number[]) =>
+  new Map(ordinals.map((ordinal) => [ordinal, 'objected-type-1' as const]));
+
 async function spooled(people: readonly number[], noteLength: number) {
   const lines = people.map((who, i) => `${someNumbers[who]},${'x'.repeat((i * noteLength) % 700)}\n`);
   const [rows, notes] = [await Spool.open(folder, 1e9), await Spool.open(folder, 1e9)];
@@ -40,12 +44,11 @@ describe('taking patients out of a spool', () => {
           const { rows, notes, lines } = await spooled(people, noteLength);
           const gone = new Set<number>();
           for (const round of rounds) {
-            const taken = await takeOut(rows, notes, (ordinal) => round.includes(ordinal));
-            for (const who of round) {
-              const count = gone.has(who) ? 0 : people.filter((one) => one === who).length;
-              expect(taken.rows.get(who) ?? 0).toBe(count);
-              gone.add(who);
-            }
+            const taken = await takeOut(rows, notes, objected(round));
+            const goes = people.filter((who) => round.includes(who) && !gone.has(who)).length;
+            expect(taken.reasons.get('objected-type-1') ?? 0).toBe(goes);
+            for (const who of round) gone.add(who);
+            expect(taken.left).toEqual(new Set(people.filter((who) => !gone.has(who))));
             const left = `nhs_number,note\n${lines.filter((_, i) => !gone.has(people[i] as number)).join('')}`;
             expect((await buffer(rows.content())).toString()).toBe(left);
             expect(rows.length).toBe(left.length);
@@ -61,8 +64,8 @@ describe('taking patients out of a spool', () => {
   it('works on more than fits into memory at once', async () => {
     const people = Array.from({ length: 30_000 }, (_, i) => i % someNumbers.length);
     const { rows, notes, lines } = await spooled(people, 37);
-    const taken = await takeOut(rows, notes, (ordinal) => ordinal === 2);
-    expect(taken.rows).toEqual(new Map([[2, 5_000]]));
+    const taken = await takeOut(rows, notes, objected([2]));
+    expect(taken.reasons).toEqual(new Map([['objected-type-1', 5_000]]));
     const left = lines.filter((_, i) => people[i] !== 2).join('');
     expect((await buffer(rows.content())).toString()).toBe(`nhs_number,note\n${left}`);
     await Promise.all([rows.close(), notes.close()]);
@@ -73,7 +76,7 @@ describe('taking patients out of a spool', () => {
     const version = { fields: keep('nhs_number'), nhsNumberColumn: null };
     const plan = { version, rule: directCare, index, pseudonymKey: Buffer.alloc(1) };
     await scanRelease([Buffer.from('nhs_number\n9990000093\n')], plan, { rows, notes });
-    await takeOut(rows, notes, () => true);
+    await takeOut(rows, notes, objected(people(6)));
     expect((await buffer(rows.content())).toString()).toBe('nhs_number\n9990000093\n');
     await Promise.all([rows.close(), notes.close()]);
   });

@@ -56,6 +56,7 @@ describe('what leaves to a machine goes through the guard', () => {
       'demo/past-releases.ts',
       'web/api/post-release.ts',
     ]);
+    expect(calling('', /\bguard\.(startParts|findParts)\(/)).toEqual(['web/api/parts.ts']);
     expect(calling('', /\bguard\.check\(/)).toEqual(['web/api/post-check.ts']);
   });
 

@@ -5,6 +5,7 @@ export type Exit = 'guard/release.ts' | 'guard/check.ts' | 'staff';
 export const exits: Readonly<Record<string, Exit>> = {
   'post /api/v1/extracts/:extract/releases': 'guard/release.ts',
   'post /api/v1/extracts/:extract/checks': 'guard/check.ts',
+  'get /api/v1/releases/:release/parts/:name': 'guard/release.ts',
 
   'post /patients': 'staff',
   'get /patients/found/:draft': 'staff',
@@ -56,6 +57,8 @@ export const noExits: readonly string[] = [
   'get /api/v1/extracts',
   'get /api/v1/extracts/:extract/readiness',
   'get /api/v1/releases/:release',
+  'post /api/v1/releases/:release/parts',
+  'post /api/v1/releases/:release/complete',
   'get /log-in',
   'post /log-in',
   'post /log-out',

@@ -18,7 +18,11 @@ test('SystmOne, SRPatient: Windows-1252, day and named month, rows that were rem
     '7,A99999,Mrs,Zoë,,Muñoz,"Old\r\nName",9990000018,07 Mar 1985,02 Jan 2020 00:00,,F,,,FALSE,,TRUE,0\r\n' +
     '8,A99999,,,,,,9990000026,,,,,,,,,,1\r\n';
   expect(await rowsOf(Buffer.from(file, 'latin1'))).toEqual([
-    { ...ann, givenName: 'Zoë', familyName: 'Muñoz', title: 'Mrs', gender: 'F', dateOfDeath: '2020-01-02' },
+    {
+      ...ann,
+      ...{ givenName: 'Zoë', familyName: 'Muñoz', title: 'Mrs', gender: 'F', dateOfDeath: '2020-01-02' },
+      localIds: [{ kind: 'id-patient', value: '7' }],
+    },
     '3 left',
   ]);
 });
@@ -30,7 +34,8 @@ test('EMIS Web, report of a practice: preamble, groups of columns above their na
     "EMIS Number,Usual GP's Full Name,NHS Number,Title,Family Name,Calling Name,Date of Birth,House Name / Flat Number,Number and Street,Locality,Town,County,Postcode,,\r\n" +
     '12,"TOOSY, Raza (Dr)",999 000 0018,Mrs,Smith,Ann,07-Mar-1985,Flat 2,"1, High Street",,Newtown,Kent,ZX1 1AA,,\r\n';
   const address = 'Flat 2, 1, High Street, Newtown, Kent';
-  expect(await rowsOf(file)).toEqual([{ ...ann, title: 'Mrs', address, postcode: 'ZX1 1AA' }]);
+  const localIds = [{ kind: 'emis-number', value: '12' }];
+  expect(await rowsOf(file)).toEqual([{ ...ann, title: 'Mrs', address, postcode: 'ZX1 1AA', localIds }]);
 });
 
 test('EMIS, Admin_Patient: ISO days, deleted and deactivated rows, marks of restricted patients', async () => {
@@ -47,6 +52,7 @@ test('EMIS, Admin_Patient: ISO days, deleted and deactivated rows, marks of rest
     row('9990000018', '2026-12-24,false,perhaps,false'),
   ].join('');
   const person = { ...ann, gender: 'F', address: '1 High Street', postcode: 'ZX1 1AA', dateOfDeath: null };
+  Object.assign(person, { localIds: [{ kind: 'patient-guid', value: 'g' }] });
   expect(await rowsOf(header + file)).toEqual([
     person,
     { ...person, nhsNumber: '9990000026', restricted: true },

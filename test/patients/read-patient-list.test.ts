@@ -67,6 +67,7 @@ test('a report of EMIS Web: preamble, its own columns, spaced numbers, named mon
       gender: 'Female',
       address: 'Flat 2, 1 High Street, Newtown, Kent',
       postcode: 'ZX1 1AA',
+      localIds: [{ kind: 'emis-number', value: '12' }],
     },
   ]);
 });
@@ -76,7 +77,11 @@ test('an extract of SystmOne: its columns, Windows-1252, dates with a time', asy
     'RowIdentifier,Title,FirstName,MiddleNames,Surname,PreviousSurname,NHSNumber,DateBirth,DateDeath,Gender\r\n' +
     '7,Mrs,Zoë,,Muñoz,Old,9990000018,07 Mar 1985 00:00:00,,F\r\n';
   expect(await people(Buffer.from(file, 'latin1'))).toEqual([
-    { ...ann, givenName: 'Zoë', familyName: 'Muñoz', title: 'Mrs', gender: 'F', dateOfDeath: null },
+    {
+      ...ann,
+      ...{ givenName: 'Zoë', familyName: 'Muñoz', title: 'Mrs', gender: 'F', dateOfDeath: null },
+      localIds: [{ kind: 'id-patient', value: '7' }],
+    },
   ]);
 });
 

@@ -21,11 +21,12 @@ export function getRelease(
     const found = await services.guard.findRelease(practiceId, req.params.release);
     if (found === undefined) return sendProblem(res, 'no-such-release');
     if (!extracts.includes(found.extractId)) return sendProblem(res, 'not-your-extract');
-    res.json(shown(found));
+    res.json(shownRelease(found));
   };
 }
 
-function shown(found: ReleaseView): z.infer<typeof release> {
+/** A release as the API shows it. */
+export function shownRelease(found: ReleaseView): z.infer<typeof release> {
   const { ledgerSize, ledgerRoot } = found;
   return {
     id: found.id,
@@ -39,6 +40,11 @@ function shown(found: ReleaseView): z.infer<typeof release> {
     format: found.format,
     counts: { in: found.countIn, out: found.countOut, withheld: found.countWithheld },
     digests: { in: found.digestIn, out: found.digestOut },
+    ...(found.parts.length > 0 && { parts: found.parts.map(shownPart) }),
     ledger: ledgerSize === null || ledgerRoot === null ? null : { size: ledgerSize, root: ledgerRoot },
   };
+}
+
+function shownPart({ name, format, counts, digests, bytesOut }: ReleaseView['parts'][number]) {
+  return { name, format, counts, digests, bytes: bytesOut };
 }

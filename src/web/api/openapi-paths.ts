@@ -1,20 +1,38 @@
 import type { OpenAPIRegistry, ResponseConfig, RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { type ProblemCode, problems } from './problems.ts';
-import { check, checked, extractId, extracts, page, problemDocument, readiness, release } from './schemas.ts';
+import {
+  begun,
+  check,
+  checked,
+  extractId,
+  extracts,
+  page,
+  problemDocument,
+  readiness,
+  release,
+} from './schemas.ts';
 
 const json = (schema: z.ZodType) => ({ 'application/json': { schema } });
 const text = z.string();
+/** What a release takes and gives: the same type back. */
+const files = {
+  'text/csv': { schema: text },
+  'application/x-ndjson': { schema: text },
+  'application/fhir+ndjson': { schema: text },
+};
 const params = z.object({ id: extractId });
+const releaseParams = z.object({ id: z.uuid() });
 
 /** Any request may be answered with these. */
 const always: ProblemCode[] = ['no-key', 'too-many-requests', 'internal-error', 'not-ready'];
 const ofExtract: ProblemCode[] = ['not-your-extract', 'no-such-extract'];
 const withStatus = (...statuses: number[]): ProblemCode[] =>
   (Object.keys(problems) as ProblemCode[]).filter((code) => statuses.includes(problems[code].status));
+const ofPartsOnly: ProblemCode[] = ['parts-busy', 'parts-closed', 'part-doubled', 'not-decided'];
 const ofBody: ProblemCode[] = [
   ...ofExtract,
-  ...withStatus(408, 409, 415),
+  ...withStatus(408, 409, 415).filter((code) => !ofPartsOnly.includes(code)),
   'too-large',
   'empty-body',
   'not-utf-8',
@@ -56,11 +74,68 @@ const routes: (RouteConfig & { codes: ProblemCode[] })[] = [
     summary: 'Send an extract through the guard',
     description:
       'The whole input is taken and decided; then only permitted rows and approved fields come back. `Content-Encoding: gzip` is accepted. Compare Content-Digest before using the answer: when the connection breaks, it is not whole.',
-    request: { params, body: { required: true, content: { 'text/csv': { schema: text } } } },
-    responses: {
-      200: { description: 'What may leave', content: { 'text/csv': { schema: text } }, headers: ofRelease },
+    request: {
+      params,
+      query: z.object({
+        parts: z
+          .enum(['true', 'false'])
+          .optional()
+          .meta({ description: 'true: without a body; files follow' }),
+      }),
+      body: { content: files },
     },
-    codes: [...ofBody, ...ofReleaseOnly, 'interrupted'],
+    responses: {
+      200: { description: 'What may leave', content: files, headers: ofRelease },
+      201: { description: 'It began; its files follow as parts', content: json(begun), headers: releaseId },
+    },
+    codes: [...ofBody, ...ofReleaseOnly, 'interrupted', 'invalid-parts'],
+  },
+  {
+    method: 'post',
+    path: '/api/v1/releases/{id}/parts',
+    summary: 'Send one file of a release in parts',
+    description:
+      'One after the other, Patients first: a FHIR resource whose patient is not known yet is withheld. Nothing leaves before …/complete. A fault in one file ends the release.',
+    request: {
+      params: releaseParams,
+      query: z.object({ name: text.meta({ example: 'Patient.ndjson' }) }),
+      body: { required: true, content: files },
+    },
+    responses: { 204: { description: 'It was taken', headers: releaseId } },
+    codes: [
+      ...ofBody,
+      ...ofReleaseOnly,
+      'no-such-release',
+      'invalid-part-name',
+      'too-many-parts',
+      ...ofPartsOnly,
+    ],
+  },
+  {
+    method: 'post',
+    path: '/api/v1/releases/{id}/complete',
+    summary: 'Decide all parts of a release together',
+    description: 'Everything permitted counts as having left, whether or not it is fetched.',
+    request: { params: releaseParams },
+    responses: { 200: { description: 'The release', content: json(release), headers: releaseId } },
+    codes: [
+      'not-your-extract',
+      'no-such-release',
+      'empty-body',
+      ...withStatus(409),
+      'interrupted',
+      'too-large',
+    ],
+  },
+  {
+    method: 'get',
+    path: '/api/v1/releases/{id}/parts/{name}',
+    summary: 'Fetch what may leave of one part, once',
+    description:
+      'Within 15 minutes of the last request. Compare Content-Digest before using it; when the connection broke, ask again.',
+    request: { params: releaseParams.extend({ name: text }) },
+    responses: { 200: { description: 'What may leave', content: files, headers: ofRelease } },
+    codes: ['not-your-extract', 'no-such-release', 'no-such-part', ...withStatus(409)],
   },
   {
     method: 'post',

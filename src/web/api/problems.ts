@@ -12,6 +12,12 @@ export const problems = {
     'The query is not valid',
     'limit is 1 to 200; cursor is `next` of the page before.',
   ),
+  'invalid-parts': problem(400, 'The query is not valid', 'parts is true, or is left out.'),
+  'invalid-part-name': problem(
+    400,
+    'The name of the part is not valid',
+    'Name it in ?name=, such as Patient.ndjson: letters, digits, - and _, without ten digits in a row.',
+  ),
   'no-key': problem(
     401,
     'A key is needed',
@@ -28,6 +34,11 @@ export const problems = {
     'Look at GET /api/v1/extracts for those that the key may use.',
   ),
   'no-such-release': problem(404, 'There is no such release', 'Use the id from the header Release-Id.'),
+  'no-such-part': problem(
+    404,
+    'There is no such part, or it was handed over already',
+    'Each part can be fetched once, within 15 minutes of the last request.',
+  ),
   'no-such-address': problem(404, 'There is nothing at this address', 'Look at /api/docs for the addresses.'),
   'wrong-method': problem(
     405,
@@ -98,14 +109,27 @@ export const problems = {
     'A made-up patient would have left',
     `The extract is stopped until somebody has looked. ${wait}`,
   ),
+  'parts-busy': problem(
+    409,
+    'Another part of the release is being taken',
+    'Send parts one after the other: Patients first.',
+  ),
+  'parts-closed': problem(
+    409,
+    'The release takes no parts',
+    'It is over, or did not begin with ?parts=true, or another process of the registry has it. GET …/releases/{id} says what became of it.',
+  ),
+  'part-doubled': problem(409, 'The release has a part of this name', 'Give each part a name of its own.'),
+  'not-decided': problem(409, 'The release is not decided yet', 'POST …/complete first.'),
   'too-many-unreadable': problem(409, 'Too many rows cannot be read', csv),
 
   'too-large': problem(413, 'The request is too large', 'Send it in smaller pieces; nothing was released.'),
+  'too-many-parts': problem(413, 'The release has too many parts', 'It may have 500.'),
   'too-many-numbers': problem(413, 'There are too many NHS numbers', 'Ask about 1 to 100,000 at a time.'),
   'wrong-type': problem(
     415,
     'The registry does not read this type',
-    'A release takes text/csv in UTF-8; a check takes application/json or text/plain.',
+    'A release takes text/csv or application/x-ndjson in UTF-8, or application/fhir+ndjson where its extract is of FHIR; a check takes application/json or text/plain.',
   ),
   'wrong-encoding': problem(
     415,

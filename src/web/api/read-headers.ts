@@ -1,5 +1,6 @@
 import { MIMEType } from 'node:util';
 import type { Request } from 'express';
+import type { ReleaseFormat } from '../../guard/release.ts';
 
 /**
  * The media type of a request's body, in lower case and without parameters; undefined when there is none, or when it
@@ -13,6 +14,12 @@ export function bodyType(req: Request): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** The type of a release's body, when it is one of those that its extract takes. */
+export function releaseFormat(req: Request, taken: readonly ReleaseFormat[]): ReleaseFormat | undefined {
+  const type = bodyType(req);
+  return taken.find((format) => format === type);
 }
 
 /** How the body is packed; undefined for a way that the API does not know. */

@@ -6,6 +6,7 @@ import { dropUnread } from './drop-unread.ts';
 import { getRelease } from './get-release.ts';
 import { listExtracts, readExtractReadiness } from './list-extracts.ts';
 import { openApi } from './openapi.ts';
+import { completeParts, getPart, postPart } from './parts.ts';
 import { postCheck } from './post-check.ts';
 import { postRelease } from './post-release.ts';
 import type { ProblemCode } from './problems.ts';
@@ -29,6 +30,9 @@ export function apiRoutes(services: ApiServices): Router {
   router.route('/v1/extracts/:extract/releases').post(postRelease(services, ending)).all(only('POST'));
   router.route('/v1/extracts/:extract/checks').post(postCheck(services)).all(only('POST'));
   router.route('/v1/releases/:release').get(getRelease(services, ending)).all(only('GET, HEAD'));
+  router.route('/v1/releases/:release/parts').post(postPart(services)).all(only('POST'));
+  router.route('/v1/releases/:release/complete').post(completeParts(services)).all(only('POST'));
+  router.route('/v1/releases/:release/parts/:name').get(getPart(services)).all(only('GET'));
   router.use((_req, res) => sendProblem(res, 'no-such-address'));
   router.use(answerErrors(services));
   return router;

@@ -96,9 +96,27 @@ export const release = z
     digests: z
       .object({ in: z.string().nullable(), out: z.string().nullable() })
       .meta({ description: 'SHA-256 in hexadecimal of what came (unpacked) and of what leaves.' }),
+    parts: z
+      .array(
+        z.object({
+          name: z.string(),
+          format: z.string(),
+          counts: z.object({ in: count, out: count, withheld: count }),
+          digests: z.object({ in: z.string(), out: z.string() }),
+          bytes: count,
+        }),
+      )
+      .optional()
+      .meta({
+        description:
+          'Of a release in parts. Its own digests are then SHA-256 over a line for each: digest, two spaces, name, as sha256sum writes them.',
+      }),
     ledger: ledger.nullable(),
   })
   .meta({ id: 'Release' });
+
+/** A release in parts that began. */
+export const begun = z.object({ id: z.uuid() }).meta({ id: 'Begun' });
 
 const codes = Object.keys(problems) as [ProblemCode, ...ProblemCode[]];
 

@@ -12,6 +12,9 @@ test('it is OpenAPI 3.1, and names every address', () => {
     ['/api/v1/extracts', ['get']],
     ['/api/v1/extracts/{id}/readiness', ['get']],
     ['/api/v1/extracts/{id}/releases', ['post']],
+    ['/api/v1/releases/{id}/parts', ['post']],
+    ['/api/v1/releases/{id}/complete', ['post']],
+    ['/api/v1/releases/{id}/parts/{name}', ['get']],
     ['/api/v1/extracts/{id}/checks', ['post']],
     ['/api/v1/releases/{id}', ['get']],
   ]);

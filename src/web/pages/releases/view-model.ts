@@ -18,6 +18,7 @@ export const reasonWords: Readonly<Record<string, string>> = {
   'no-nhs-number': 'No NHS number',
   'invalid-nhs-number': 'NHS number not valid',
   'cannot-be-read': 'Row cannot be read',
+  'not-approved': 'Type not approved to leave',
 };
 
 const statuses: Readonly<Record<string, { text: string; colour: string }>> = {

@@ -1,5 +1,5 @@
-import { treatments } from '../../../../extracts/extract.ts';
-import { type Content, type FieldGroup, personColumnKinds } from '../../../../extracts/registered-version.ts';
+import { personKinds, treatments } from '../../../../extracts/extract.ts';
+import type { Content, FieldGroup } from '../../../../extracts/registered-version.ts';
 import type { FieldError } from '../../../form.ts';
 
 /** Most columns of which one extract can speak: six fields each have to fit into what a form may send. */
@@ -78,14 +78,14 @@ function readRow(body: Body, name: string, row: number, errors: FieldError[]) {
   const group = textOf(body, `group${row}`);
   const leaves = treatment !== '';
   if (leaves && !isOne(treatments, treatment)) fault('treatment', `Select what leaves of ${name}`);
-  if (person !== '' && !isOne(personColumnKinds, person)) fault('person', `Select what ${name} says`);
+  if (person !== '' && !isOne(personKinds, person)) fault('person', `Select what ${name} says`);
   if (place !== '' && !/^\d{1,3}$/.test(place)) fault('place', `The place of ${name} must be a number`);
   if (freeText.length > LINE) fault('freeText', `The reason for ${name} must be ${LINE} characters or fewer`);
   if (leaves && !isOne(groupLetters, group)) fault('group', `Select the group of ${name}`);
   return {
     name,
     treatment: isOne(treatments, treatment) ? treatment : null,
-    person: isOne(personColumnKinds, person) ? person : null,
+    person: isOne(personKinds, person) ? person : null,
     place: place === '' ? row + 1 : Number(place),
     freeText: leaves ? freeText : '',
     group: leaves ? group : '',

@@ -1,6 +1,5 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
-import { type Treatment, treatments } from '../../../../extracts/extract.ts';
-import { personColumnKinds } from '../../../../extracts/registered-version.ts';
+import { personKinds, type Treatment, treatments } from '../../../../extracts/extract.ts';
 import type { Services } from '../../../../services.ts';
 import { Form } from '../../../form.ts';
 import { sayDone } from '../../../middleware/done-banner.ts';
@@ -39,7 +38,7 @@ export function fieldRoutes(services: Services): Router {
       ],
       personItems: [
         { value: '', text: 'No' },
-        ...personColumnKinds.map((value) => ({
+        ...personKinds.map((value) => ({
           value,
           text: value === 'nhs-number' ? 'NHS number' : 'Number of the system',
         })),

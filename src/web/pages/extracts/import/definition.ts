@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { isDay } from '../../../../day.ts';
-import { treatments } from '../../../../extracts/extract.ts';
+import { personKinds, treatments } from '../../../../extracts/extract.ts';
 import { isGround } from '../../../../extracts/grounds.ts';
-import { contentOf, personColumnKinds, type VersionRecord } from '../../../../extracts/registered-version.ts';
+import { contentOf, type VersionRecord } from '../../../../extracts/registered-version.ts';
 import { objectionTypes } from '../../../../objections/objection.ts';
 
 const FORMAT = 'opt-out-registry extract 1';
@@ -45,7 +45,7 @@ const definition = z.strictObject({
     .nullable(),
   freeText: z.array(z.strictObject({ field: line, reason: line })).nullable(),
   nhsNumberColumn: line.nullable(),
-  personColumns: z.array(z.strictObject({ name: line.min(1), kind: z.enum(personColumnKinds) })).nullable(),
+  personColumns: z.array(z.strictObject({ name: line.min(1), kind: z.enum(personKinds) })).nullable(),
   fhir: z.strictObject({ types: z.array(line), narrative: z.boolean() }).nullable(),
   checksApproved: z.boolean(),
   includeLeft: z.boolean(),

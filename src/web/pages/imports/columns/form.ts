@@ -20,6 +20,9 @@ export const useWords: Readonly<Record<ColumnUse, string>> = {
   leftOn: 'Day on which they left',
   removed: 'Mark: removed',
   restricted: 'Mark: restricted or sensitive',
+  emisNumber: 'EMIS number',
+  patientGuid: 'EMIS PatientGuid',
+  idPatient: 'SystmOne IDPatient',
 };
 
 /** The name of the field that says what a column is. */

@@ -1,0 +1,103 @@
+import type { Decision, Reason } from './decide.ts';
+import { NOBODY, note, type PeopleDecider } from './decide-people.ts';
+import {
+  type Head,
+  type InputFault,
+  type Plan,
+  type RecordDecider,
+  type ReleaseFormat,
+  Withheld,
+} from './decide-records.ts';
+import { JsonTape, OBJECT } from './json-tape.ts';
+import { LineScanner } from './lines.ts';
+import type { Output } from './output.ts';
+
+const BOM = '\u00ef\u00bb\u00bf';
+
+/** Decides JSON objects, one a line, and writes those that are permitted: what NDJSON and FHIR have in common. */
+export abstract class LineDecider implements RecordDecider {
+  rowsIn = 0;
+  rowsOut = 0;
+  emptied = 0;
+
+  protected readonly lines = new LineScanner();
+  protected readonly tape = new JsonTape();
+  private readonly withheld = new Withheld();
+
+  constructor(
+    private readonly format: Exclude<ReleaseFormat, 'text/csv'>,
+    protected readonly plan: Plan,
+    protected readonly people: PeopleDecider,
+    protected readonly rows: Output,
+    private readonly notes: Output,
+  ) {}
+
+  get head(): Head | undefined {
+    return this.rowsIn > 0 ? { format: this.format } : undefined;
+  }
+
+  get reasons(): ReadonlyMap<Reason, number> {
+    return this.withheld.reasons;
+  }
+
+  take(chunk: Buffer): InputFault | undefined {
+    this.lines.push(chunk);
+    return this.records();
+  }
+
+  finish(): InputFault | undefined {
+    this.lines.finish();
+    return this.records();
+  }
+
+  /** Names to `people` everybody whom the object on the tape names, and says what becomes of it. */
+  protected abstract decide(): Decision;
+
+  /** Writes what may leave of the line, its line end included. */
+  protected abstract write(): void;
+
+  /** The line is permitted, and written. */
+  protected permitted(): void {}
+
+  /** What makes the whole input unusable, known before its first line is decided. */
+  protected faultOfAll(): InputFault | undefined {
+    return undefined;
+  }
+
+  private records(): InputFault | undefined {
+    while (this.lines.next()) {
+      const fault = this.rowsIn === 0 ? (this.begin() ?? this.record()) : this.record();
+      if (fault) return fault;
+    }
+    return this.lines.fault && { reason: this.lines.fault };
+  }
+
+  private begin(): InputFault | undefined {
+    if (this.lines.hasBom) {
+      this.rows.text(BOM);
+      note(this.notes, NOBODY, BOM.length);
+    }
+    return this.faultOfAll();
+  }
+
+  private record(): InputFault | undefined {
+    const { lines, tape, people } = this;
+    this.rowsIn++;
+    people.begin();
+    const isRead = tape.read(lines.bytes, lines.start, lines.contentEnd) && tape.kind(0) === OBJECT;
+    const decision = isRead ? this.decide() : 'cannot-be-read';
+    if (decision === 'cannot-be-read' && this.plan.rule.withholdsNobody)
+      return { reason: 'row-cannot-be-read', line: lines.line };
+    if (decision !== 'permit') {
+      people.withhold();
+      this.withheld.add(decision);
+      return undefined;
+    }
+    const before = this.rows.length;
+    this.write();
+    people.permit(this.rows.length - before, this.notes);
+    this.permitted();
+    this.rowsOut++;
+    return undefined;
+  }
+}

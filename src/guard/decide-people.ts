@@ -1,0 +1,143 @@
+import { localIdValue } from '../patients/local-ids.ts';
+import {
+  type Decide,
+  type Decision,
+  decidePatient,
+  decideStranger,
+  type Reason,
+  type Rule,
+} from './decide.ts';
+import type { Watch } from './decide-number.ts';
+import { SHARED_ID, UNKNOWN_ID } from './local-id-table.ts';
+import { Membership } from './membership.ts';
+import type { Output } from './output.ts';
+import type { PatientIndex } from './patient-index.ts';
+import type { PersonKind } from './person-columns.ts';
+
+/** Stands in the notes for the header, and for somebody who is not on the list. */
+export const NOBODY = 0xffffffff;
+/** Stands in the notes for the bytes of a row whose next patient follows. */
+export const MORE = 0xffffffff;
+
+/**
+ * Decides rows by everybody whom they name, and notes whose data may leave. Of each row: begin(), everybody whom it
+ * names, and then permit() or withhold(), as `decision` says. A row leaves only when all of them may.
+ */
+export class PeopleDecider {
+  readonly membership: Membership;
+  /** What becomes of the row: the reason of the first who may not leave. */
+  decision: Decision = 'permit';
+  /** Whether the row names anybody. */
+  named = false;
+
+  /** The row's patients who are on the list, each once, and what is decided on each. */
+  private readonly ordinals: number[] = [];
+  private readonly decisions: Decision[] = [];
+  /** NHS numbers of people who are not on the list. */
+  private readonly strangers: number[] = [];
+  /** Those of the row's people of whom it is noted what becomes of them (decide-number.ts). */
+  private readonly watched: number[] = [];
+  private readonly decideListed: Decide;
+  private readonly canaries: ReadonlySet<number> | undefined;
+
+  constructor(
+    private readonly rule: Rule,
+    private readonly index: PatientIndex,
+    { decide = decidePatient, canaries }: Watch = {},
+  ) {
+    this.membership = new Membership(index);
+    this.decideListed = decide;
+    this.canaries = canaries?.size ? canaries : undefined;
+  }
+
+  begin(): void {
+    this.decision = 'permit';
+    this.named = false;
+    this.ordinals.length = 0;
+    this.decisions.length = 0;
+    this.strangers.length = 0;
+    this.watched.length = 0;
+  }
+
+  /** The row names somebody by their NHS number. @param key as nhsNumberKey says */
+  number(key: number): void {
+    const ordinal = key < 0 ? -1 : this.index.find(key);
+    if (ordinal >= 0) this.patient(ordinal);
+    else {
+      this.watch(key);
+      if (key >= 0) this.strangers.push(key);
+      this.somebody(decideStranger(this.rule, key));
+    }
+  }
+
+  /** The row names somebody by an id of the practice's own system. */
+  localId(kind: NonNullable<PersonKind['local']>, text: string): void {
+    const value = localIdValue(text);
+    const found = value === '' ? UNKNOWN_ID : this.index.findLocal(kind === 'any' ? undefined : kind, value);
+    if (found >= 0) this.patient(found);
+    else if (value === '') this.doubt('no-nhs-number');
+    else this.doubt(found === SHARED_ID ? 'ambiguous' : 'not-on-list');
+  }
+
+  /** The row names the patient with this ordinal. */
+  patient(ordinal: number): void {
+    this.named = true;
+    if (this.ordinals.includes(ordinal)) return;
+    this.watch(this.index.keyOf(ordinal));
+    const flags = this.index.flagsFor(ordinal, this.rule.consentTo);
+    const decision = this.decideListed(this.rule, flags);
+    this.ordinals.push(ordinal);
+    this.decisions.push(decision);
+    if (this.decision === 'permit') this.decision = decision;
+  }
+
+  /** The row names somebody, and it cannot be known whom. */
+  doubt(reason: Reason): void {
+    this.somebody(this.rule.withholdsNobody ? 'permit' : reason);
+  }
+
+  /** Everybody whom the row names and who is on the list, for rows that speak of this one. */
+  everybody(): readonly number[] {
+    return [...this.ordinals];
+  }
+
+  /** The row leaves. @param bytes how many were written; @param notes takes a note for each of its patients */
+  permit(bytes: number, notes: Output): void {
+    const { ordinals, membership } = this;
+    const last = ordinals.length - 1;
+    if (last < 0) note(notes, NOBODY, bytes);
+    for (let place = 0; place <= last; place++) {
+      const ordinal = ordinals[place] as number;
+      membership.note(ordinal, 'permit');
+      note(notes, ordinal, place === last ? bytes : MORE);
+    }
+    for (const key of this.strangers) membership.noteUnlisted(key);
+    for (const key of this.watched) membership.noteCanary(key, true);
+  }
+
+  /** The row stays: so do those of its patients for whose sake it does, in all their rows. */
+  withhold(): void {
+    for (const [place, decision] of this.decisions.entries()) {
+      if (decision !== 'permit') this.membership.note(this.ordinals[place] as number, decision);
+    }
+    for (const key of this.watched) this.membership.noteCanary(key, false);
+  }
+
+  private watch(key: number): void {
+    if (this.canaries?.has(key)) this.watched.push(key);
+  }
+
+  private somebody(decision: Decision): void {
+    this.named = true;
+    if (this.decision === 'permit') this.decision = decision;
+  }
+}
+
+/**
+ * What take-out.ts reads: of each row, for each of its patients, the ordinal and the number of bytes, which only the
+ * last of them has: the others have MORE.
+ */
+export function note(notes: Output, ordinal: number, bytes: number): void {
+  notes.uint32(ordinal);
+  notes.uint32(bytes);
+}

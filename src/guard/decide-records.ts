@@ -1,0 +1,78 @@
+import type { Columns, HeaderFault } from './csv-columns.ts';
+import type { CsvFault } from './csv-limits.ts';
+import type { Reason, Rule } from './decide.ts';
+import type { Watch } from './decide-number.ts';
+import { PeopleDecider } from './decide-people.ts';
+import { PatientBindings } from './fhir-bindings.ts';
+import { KnownResources } from './fhir-resources.ts';
+import type { PatientIndex } from './patient-index.ts';
+import type { ReleasedVersion } from './person-columns.ts';
+
+/** By what a release is decided. The index is frozen, so that no patient's rows are split. */
+export type Plan = {
+  readonly version: ReleasedVersion;
+  readonly rule: Rule;
+  readonly index: PatientIndex;
+  readonly pseudonymKey: Buffer;
+  readonly watch?: Watch;
+};
+
+/** The content types that a release can have. */
+export const releaseFormats = ['text/csv', 'application/x-ndjson', 'application/fhir+ndjson'] as const;
+export type ReleaseFormat = (typeof releaseFormats)[number];
+
+/** The content types that an extract takes: rows with fields, or FHIR resources. */
+export function formatsOf({ fhir = null }: Pick<ReleasedVersion, 'fhir'>): readonly ReleaseFormat[] {
+  return fhir === null ? ['text/csv', 'application/x-ndjson'] : ['application/fhir+ndjson'];
+}
+
+/** Why the input cannot be released as a whole; `column` or `line` say where. */
+export type InputFault = {
+  readonly reason: CsvFault | HeaderFault | 'empty-body' | 'not-utf-8' | 'row-cannot-be-read';
+  readonly column?: string;
+  readonly line?: number;
+};
+
+/** What the self-test has to know of an input to make one like it. */
+export type Head =
+  | { readonly format: 'text/csv'; readonly header: Buffer; readonly columns: Columns }
+  | { readonly format: Exclude<ReleaseFormat, 'text/csv'> };
+
+/** Decides the records of one format one by one, and writes those that are permitted. */
+export interface RecordDecider {
+  /** Rows so far, and those of them that leave. */
+  readonly rowsIn: number;
+  readonly rowsOut: number;
+  /** Rows withheld, by reason. */
+  readonly reasons: ReadonlyMap<Reason, number>;
+  /** Values that left empty because their treatment could not read them. */
+  readonly emptied: number;
+  /** Undefined as long as the input holds nothing. */
+  readonly head: Head | undefined;
+  /** Decides what a chunk of valid UTF-8 completes. */
+  take(chunk: Buffer): InputFault | undefined;
+  /** Decides the last row, which may lack a line end. */
+  finish(): InputFault | undefined;
+}
+
+/** What the files of one release have in common. */
+export class ReleaseMemory {
+  readonly people: PeopleDecider;
+  /** Which patient an id of a FHIR Patient means. */
+  readonly bindings = new PatientBindings();
+  /** Whom the FHIR resources seen so far speak of. */
+  readonly resources = new KnownResources();
+
+  constructor({ rule, index, watch }: Pick<Plan, 'rule' | 'index' | 'watch'>) {
+    this.people = new PeopleDecider(rule, index, watch);
+  }
+}
+
+/** Counts the rows withheld. */
+export class Withheld {
+  readonly reasons = new Map<Reason, number>();
+
+  add(reason: Reason): void {
+    this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
+  }
+}

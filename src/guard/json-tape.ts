@@ -1,0 +1,234 @@
+export const OBJECT = 1;
+export const ARRAY = 2;
+export const STRING = 3;
+export const NUMBER = 4;
+/** true, false or null. */
+export const LITERAL = 5;
+
+const QUOTE = 0x22;
+const BACKSLASH = 0x5c;
+/** Deeper than any record that somebody wrote on purpose. */
+const MOST_DEPTH = 100;
+/** With more members than this, an object's names are compared by a set. */
+const FEW_MEMBERS = 16;
+
+/**
+ * A JSON text (RFC 8259) cut into values, where they lie in its bytes: values keep the bytes they came with. An object
+ * in which a name stands twice is refused, however the name is written: readers differ on which of the two counts.
+ *
+ * Values are numbered in the order in which they begin; a member's name has the number before its value's. The value 0
+ * is the whole. Good until the next call of read().
+ */
+export class JsonTape {
+  bytes: Buffer = Buffer.alloc(0);
+  /** Of each value: OBJECT …, its first byte, one after its last, and the number that follows all that is in it. */
+  private kinds = new Uint8Array(256);
+  private starts = new Int32Array(256);
+  private ends = new Int32Array(256);
+  private nexts = new Int32Array(256);
+  private count = 0;
+  private at = 0;
+  private limit = 0;
+
+  /** Reads the one value in some bytes, valid UTF-8. False: it is not JSON, or too deep, or a name stands twice. */
+  read(bytes: Buffer, start: number, end: number): boolean {
+    this.bytes = bytes;
+    this.count = 0;
+    this.at = start;
+    this.limit = end;
+    this.space();
+    if (!this.value(0)) return false;
+    this.space();
+    return this.at === end;
+  }
+
+  kind(value: number): number {
+    return this.kinds[value] as number;
+  }
+
+  start(value: number): number {
+    return this.starts[value] as number;
+  }
+
+  end(value: number): number {
+    return this.ends[value] as number;
+  }
+
+  /** The number of the first value behind this one and all that is in it. */
+  next(value: number): number {
+    return this.nexts[value] as number;
+  }
+
+  /** The text of a string; of anything else what is written. */
+  text(value: number): string {
+    const [start, end] = [this.start(value), this.end(value)];
+    if (this.kind(value) !== STRING) return this.bytes.toString('latin1', start, end);
+    for (let at = start + 1; at < end - 1; at++) {
+      if (this.bytes[at] === BACKSLASH) return JSON.parse(this.bytes.toString('utf8', start, end)) as string;
+    }
+    return this.bytes.toString('utf8', start + 1, end - 1);
+  }
+
+  isNull(value: number): boolean {
+    return this.kind(value) === LITERAL && this.bytes[this.start(value)] === 0x6e;
+  }
+
+  /** The members of an object: the number of each name; its value has the next. */
+  *members(object: number): Iterable<number> {
+    const end = this.next(object);
+    for (let name = object + 1; name < end; name = this.next(name + 1)) yield name;
+  }
+
+  /** The values in an array. */
+  *items(array: number): Iterable<number> {
+    const end = this.next(array);
+    for (let item = array + 1; item < end; item = this.next(item)) yield item;
+  }
+
+  /** The value of a member; -1 where an object has none of this name, or it is no object. */
+  member(object: number, name: string): number {
+    if (this.kind(object) !== OBJECT) return -1;
+    for (const one of this.members(object)) if (this.text(one) === name) return one + 1;
+    return -1;
+  }
+
+  private value(depth: number): boolean {
+    const byte = this.bytes[this.at];
+    if (this.at >= this.limit || depth > MOST_DEPTH) return false;
+    if (byte === QUOTE) return this.string();
+    if (byte === 0x7b) return this.object(depth);
+    if (byte === 0x5b) return this.array(depth);
+    if (byte === 0x74) return this.literal('true');
+    if (byte === 0x66) return this.literal('false');
+    return byte === 0x6e ? this.literal('null') : this.number();
+  }
+
+  private object(depth: number): boolean {
+    const object = this.begin(OBJECT);
+    const names: number[] = [];
+    if (this.comes(0x7d)) return this.close(object);
+    do {
+      this.space();
+      names.push(this.count);
+      if (this.at >= this.limit || this.bytes[this.at] !== QUOTE || !this.string()) return false;
+      if (!this.comes(0x3a)) return false;
+      this.space();
+      if (!this.value(depth + 1)) return false;
+    } while (this.comes(0x2c));
+    return this.comes(0x7d) && this.close(object) && this.areDifferent(names);
+  }
+
+  private array(depth: number): boolean {
+    const array = this.begin(ARRAY);
+    if (this.comes(0x5d)) return this.close(array);
+    do {
+      this.space();
+      if (!this.value(depth + 1)) return false;
+    } while (this.comes(0x2c));
+    return this.comes(0x5d) && this.close(array);
+  }
+
+  private string(): boolean {
+    const string = this.begin(STRING);
+    const { bytes, limit } = this;
+    let at = this.at;
+    for (;;) {
+      if (at >= limit) return false;
+      const byte = bytes[at++] as number;
+      if (byte === QUOTE) break;
+      if (byte < 0x20) return false;
+      if (byte !== BACKSLASH) continue;
+      const escaped = at < limit ? (bytes[at++] as number) : 0;
+      if (escaped === 0x75) {
+        for (const end = at + 4; at < end; at++) if (at >= limit || !isHex(bytes[at] as number)) return false;
+      } else if (!isEscape(escaped)) return false;
+    }
+    this.at = at;
+    return this.close(string);
+  }
+
+  private number(): boolean {
+    const number = this.begin(NUMBER);
+    this.at--;
+    if (this.bytes[this.at] === 0x2d) this.at++;
+    if (this.bytes[this.at] === 0x30 && this.at < this.limit) this.at++;
+    else if (!this.digits()) return false;
+    if (this.at < this.limit && this.bytes[this.at] === 0x2e) {
+      this.at++;
+      if (!this.digits()) return false;
+    }
+    if (this.at < this.limit && ((this.bytes[this.at] as number) | 0x20) === 0x65) {
+      this.at++;
+      const sign = this.bytes[this.at];
+      if (this.at < this.limit && (sign === 0x2b || sign === 0x2d)) this.at++;
+      if (!this.digits()) return false;
+    }
+    return this.close(number);
+  }
+
+  private digits(): boolean {
+    const from = this.at;
+    while (this.at < this.limit && isDigit(this.bytes[this.at] as number)) this.at++;
+    return this.at > from;
+  }
+
+  private literal(word: string): boolean {
+    const literal = this.begin(LITERAL);
+    const end = this.at - 1 + word.length;
+    if (end > this.limit || this.bytes.toString('latin1', this.at - 1, end) !== word) return false;
+    this.at = end;
+    return this.close(literal);
+  }
+
+  /** A value begins at this byte, which is passed over. */
+  private begin(kind: number): number {
+    if (this.count === this.kinds.length) this.makeRoom();
+    this.kinds[this.count] = kind;
+    this.starts[this.count] = this.at++;
+    return this.count++;
+  }
+
+  private close(value: number): true {
+    this.ends[value] = this.at;
+    this.nexts[value] = this.count;
+    return true;
+  }
+
+  /** Passes over a byte, when it is the next but for space. */
+  private comes(byte: number): boolean {
+    this.space();
+    if (this.at >= this.limit || this.bytes[this.at] !== byte) return false;
+    this.at++;
+    return true;
+  }
+
+  private space(): void {
+    const { bytes, limit } = this;
+    for (; this.at < limit; this.at++) {
+      const byte = bytes[this.at];
+      if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return;
+    }
+  }
+
+  private areDifferent(names: readonly number[]): boolean {
+    const texts = names.map((name) => this.text(name));
+    if (texts.length > FEW_MEMBERS) return new Set(texts).size === texts.length;
+    return texts.every((text, place) => texts.indexOf(text) === place);
+  }
+
+  private makeRoom(): void {
+    const grown = <T extends Uint8Array | Int32Array>(old: T, larger: T): T => {
+      larger.set(old);
+      return larger;
+    };
+    const room = 2 * this.kinds.length;
+    this.kinds = grown(this.kinds, new Uint8Array(room));
+    this.starts = grown(this.starts, new Int32Array(room));
+    this.ends = grown(this.ends, new Int32Array(room));
+    this.nexts = grown(this.nexts, new Int32Array(room));
+  }
+}
+
+const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
+const isHex = (byte: number): boolean => isDigit(byte) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66);
+const isEscape = (byte: number): boolean => byte !== 0 && '"\\/bfnrt'.includes(String.fromCharCode(byte));

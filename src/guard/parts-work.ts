@@ -1,0 +1,194 @@
+import type { ReleaseFormat } from './decide-records.ts';
+import type { Job } from './guard.ts';
+import type { DecidedPart, ReleaseFault } from './release.ts';
+import type { ReleaseRun } from './release-run.ts';
+
+/** How long a client may let a release in parts lie between two requests: then it has failed, or its spool is freed. */
+const IDLE_MS = 15 * 60_000;
+/** How soon a part that is being sent notices that the key was revoked or the extract suspended. */
+const LOOK_EVERY_MS = 1_000;
+/** Each has two files open. */
+const MOST_PARTS = 500;
+
+/** Why a release in parts does not do what it was asked to. It goes on as before. */
+export type PartRefusal =
+  | 'parts-busy'
+  | 'parts-closed'
+  | 'part-doubled'
+  | 'too-many-parts'
+  | 'not-decided'
+  | 'no-such-part';
+type Refused = {
+  readonly ok: false;
+  readonly reason: PartRefusal;
+  readonly column?: never;
+  readonly line?: never;
+};
+
+/**
+ * A release whose files come one by one. Nothing leaves before all were taken and `complete` is decided; then each can
+ * be fetched, once.
+ */
+export class PartsWork {
+  private state: 'open' | 'busy' | 'decided' | 'ended' = 'open';
+  private readonly fetched = new Set<string>();
+  private idle: NodeJS.Timeout | undefined;
+
+  /** @param forget called when there is nothing more to do */
+  constructor(
+    private readonly run: ReleaseRun,
+    private readonly forget: () => void,
+  ) {
+    run.lease.signal.addEventListener('abort', () => void this.giveUp(run.lease.stopped ?? 'interrupted'));
+    this.rest();
+  }
+
+  get id(): string {
+    return this.run.release.id;
+  }
+
+  get extractId(): string {
+    return this.run.release.extractId;
+  }
+
+  get version() {
+    return this.run.admitted.version;
+  }
+
+  /** Whether it is this job's: the key that began a release has to end it. */
+  isOf(job: Job): boolean {
+    const { practiceId, keyId } = this.run.release;
+    return job.practiceId === practiceId && job.keyId === keyId;
+  }
+
+  /** Takes a file whole. A fault ends the release; a refusal does not. */
+  async add(
+    name: string,
+    format: ReleaseFormat,
+    input: AsyncIterable<Buffer>,
+  ): Promise<{ readonly ok: true } | ReleaseFault | Refused> {
+    const refused = this.whyNot();
+    if (refused) return refused;
+    if (this.hasSpool && this.run.spooled.parts.some((part) => part.name === name))
+      return { ok: false, reason: 'part-doubled' };
+    if (this.hasSpool && this.run.spooled.parts.length >= MOST_PARTS)
+      return { ok: false, reason: 'too-many-parts' };
+    return (await this.work(() => this.run.take(name, format, input))) ?? { ok: true };
+  }
+
+  /** Decides all that was taken, and ends the release: everything permitted counts as having left. */
+  async complete(): Promise<{ readonly ok: true } | ReleaseFault | Refused> {
+    const refused = this.whyNot();
+    if (refused) return refused;
+    const fault = await this.work(async () => {
+      if (this.run.spooled.parts.length > 0) return this.run.decide();
+      await this.run.close();
+      await this.run.fail('empty-body');
+      return { ok: false, reason: 'empty-body' };
+    });
+    if (fault) return fault;
+    this.state = 'decided';
+    await this.run.end('complete', null);
+    return { ok: true };
+  }
+
+  /** What leaves of a file. `end` is to be called with whether everything was handed over: then it cannot be had again. */
+  fetch(name: string): { readonly ok: true; readonly part: DecidedPart } | Refused {
+    if (this.state === 'open' || this.state === 'busy') return { ok: false, reason: 'not-decided' };
+    const part =
+      this.state === 'decided' ? this.run.spooled.parts.find((one) => one.name === name) : undefined;
+    if (part === undefined || this.fetched.has(name)) return { ok: false, reason: 'no-such-part' };
+    this.fetched.add(name);
+    clearTimeout(this.idle);
+    const { counts, digests, bytesOut } = part.result;
+    const stop = this.watch();
+    return {
+      ok: true,
+      part: {
+        id: this.id,
+        format: part.scan.format,
+        counts,
+        digest: digests.out,
+        bytes: bytesOut,
+        read: (into, position) => part.read(into, position),
+        stopped: stop.signal,
+        end: async (isSent) => {
+          stop.end();
+          if (!isSent) this.fetched.delete(name);
+          if (this.fetched.size === this.run.spooled.parts.length) await this.free();
+          else this.rest();
+        },
+      },
+    };
+  }
+
+  private hasSpool = false;
+
+  private whyNot(): Refused | undefined {
+    if (this.state === 'open') return undefined;
+    return { ok: false, reason: this.state === 'busy' ? 'parts-busy' : 'parts-closed' };
+  }
+
+  private async work(step: () => Promise<ReleaseFault | undefined>): Promise<ReleaseFault | undefined> {
+    clearTimeout(this.idle);
+    this.state = 'busy';
+    let fault: ReleaseFault | undefined;
+    let isDone = false;
+    try {
+      if (!this.hasSpool) fault = await this.run.open(true);
+      this.hasSpool = fault === undefined;
+      fault ??= await step();
+      const { stopped } = this.run.lease;
+      if (!fault && stopped) {
+        await this.run.close();
+        await this.run.fail(stopped);
+        fault = { ok: false, reason: stopped };
+      }
+      isDone = fault === undefined;
+      return fault;
+    } finally {
+      if (isDone) {
+        this.state = 'open';
+        this.rest();
+      } else {
+        this.state = 'ended';
+        this.forget();
+      }
+    }
+  }
+
+  /** Begins to wait for the next request. */
+  private rest(): void {
+    clearTimeout(this.idle);
+    this.idle = setTimeout(() => void this.giveUp('client-stopped'), IDLE_MS).unref();
+  }
+
+  private async giveUp(reason: string): Promise<void> {
+    if (this.state === 'decided') await this.free();
+    if (this.state !== 'open') return;
+    this.state = 'ended';
+    clearTimeout(this.idle);
+    this.forget();
+    await this.run.close();
+    // When the database is away, the lease ends, and the next that looks marks it.
+    await this.run.fail(reason).catch(() => undefined);
+  }
+
+  private async free(): Promise<void> {
+    this.state = 'ended';
+    clearTimeout(this.idle);
+    this.forget();
+    await this.run.close();
+  }
+
+  /** Looks, while a part is sent, whether it may go on. */
+  private watch(): { readonly signal: AbortSignal; end(): void } {
+    const { guard, release } = this.run;
+    const stop = new AbortController();
+    const timer = setInterval(async () => {
+      const reason = await guard.releases.whyStop(release, guard.now()).catch(() => undefined);
+      if (reason) stop.abort(reason);
+    }, LOOK_EVERY_MS).unref();
+    return { signal: stop.signal, end: () => clearInterval(timer) };
+  }
+}
