@@ -1,7 +1,13 @@
 import { describe, expect, it, test } from 'vitest';
 import { usualStops } from '../../src/extracts/extract.ts';
 import { type Ground, grounds } from '../../src/extracts/grounds.ts';
-import { groundNeeds, type NeedCode, needCodes, needsOf, undeclaredFreeText } from '../../src/extracts/needs.ts';
+import {
+  groundNeeds,
+  type NeedCode,
+  needCodes,
+  needsOf,
+  undeclaredFreeText,
+} from '../../src/extracts/needs.ts';
 import { type Content, nothingSaid } from '../../src/extracts/registered-version.ts';
 
 /** Nothing is missing of this. */
@@ -50,17 +56,17 @@ const rows: readonly [NeedCode, Partial<Content>][] = [
   ['no-expiry', { ground: 'public-health' }],
   ['outlives-ground', { ground: 'public-health', groundExpiresOn: '2026-12-30' }],
   ['no-letter', { ground: 'section-251', ...expires }],
-  ['is-a-direction', { ground: 'legal-obligation', reference: 'Health and Social Care Act 2012 s259', ...written }],
+  [
+    'is-a-direction',
+    { ground: 'legal-obligation', reference: 'Health and Social Care Act 2012 s259', ...written },
+  ],
   ['is-a-direction', { ground: 'legal-obligation', reference: 'Section 259 of the Act', ...written }],
   ['no-minimum-data', { ground: 'legal-obligation', reference: 'Order of the court' }],
   ['no-written-test', { ground: 'public-interest', endsOn: '2026-03-31' }],
   ['over-three-months', { ground: 'public-interest', endsOn: '2026-04-02', ...written }],
   ['no-assessment', { ground: 'de-identified' }],
   ['keeps-nhs-number', { ground: 'de-identified', fields: kept('NHS No'), ...written }],
-  [
-    'keeps-nhs-number',
-    { ground: 'de-identified', fields: kept('who'), nhsNumberColumn: 'who', ...written },
-  ],
+  ['keeps-nhs-number', { ground: 'de-identified', fields: kept('who'), nhsNumberColumn: 'who', ...written }],
   ['keeps-name', { ground: 'de-identified', fields: kept('family_name'), ...written }],
   ['keeps-date-of-birth', { ground: 'de-identified', fields: kept('DOB'), ...written }],
   ['keeps-postcode', { ground: 'de-identified', fields: kept('home postcode'), ...written }],

@@ -23,6 +23,7 @@ export type FullPractice = StaffedPractice & {
   /** An import with one withdrawal that waits for a manager. */
   readonly objectionImportId: string;
   readonly extractId: string;
+  readonly otherFlowId: string;
   readonly keyId: string;
   /** The key itself, with which a job asks. */
   readonly key: string;
@@ -89,6 +90,20 @@ export async function addFullPractice(services: Services, ods: string, from: num
   const { items } = await objections.list(practiceId, { limit: 1 });
 
   const extractId = await anApprovedExtract(services, practiceId, { extractId: `of-${ods.toLowerCase()}` });
+  const flow = ofGood(
+    await services.otherFlows.register(
+      {
+        practiceId,
+        name: `Flow of ${ods}`,
+        recipient: 'NHS England',
+        purpose: 'Planning',
+        appliedBy: 'The supplier',
+        evidencedOn: null,
+        evidence: '',
+      },
+      by,
+    ),
+  );
   await patients.rememberMapping({ practiceId, header: ['Ref', `List of ${ods}`] }, by);
   const [mapping] = await patients.mappings(practiceId);
   const expiresAt = new Date(services.now().getTime() + 86_400_000);
@@ -115,6 +130,7 @@ export async function addFullPractice(services: Services, ods: string, from: num
     listDigest: mapping?.headerDigest ?? '',
     objectionImportId: waiting?.importId ?? '',
     extractId,
+    otherFlowId: flow.id,
     keyId: key.id,
     key: key.key,
     releaseId: release.id,
@@ -126,6 +142,7 @@ export async function addFullPractice(services: Services, ods: string, from: num
       practice.id,
       patient.id,
       `Job of ${ods}`,
+      `Flow of ${ods}`,
       `${ods}.csv`,
       `List of ${ods}`,
       extractId,
