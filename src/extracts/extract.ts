@@ -51,6 +51,9 @@ export type ExtractVersion = {
   /** Whether patients who left the practice leave with the others. */
   readonly includeLeft: boolean;
   readonly stops: Stops;
+  /** When it was last suspended, and ended: since then it releases nothing, where its state says so. */
+  readonly suspendedAt?: Date | null;
+  readonly endedAt?: Date | null;
 };
 
 /** Why an extract releases nothing now. */
@@ -74,4 +77,10 @@ export function whyNotInForce(
   if (version.state === 'superseded') return 'extract-ended';
   if (version.state !== 'approved') return `extract-${version.state}`;
   return today < version.startsOn || today > version.endsOn ? 'out-of-dates' : undefined;
+}
+
+/** Since when a version that is not in force releases nothing; undefined where no day says so. */
+export function notInForceSince({ state, suspendedAt, endedAt }: ExtractVersion): Date | undefined {
+  const at = state === 'suspended' ? suspendedAt : state === 'ended' ? endedAt : undefined;
+  return at ?? undefined;
 }

@@ -224,7 +224,8 @@ const registerRules = {
   },
   'free-text-undeclared': {
     about: 'freeText',
-    words: 'By their names some fields can hold free text. Enter why each has to leave, or that it holds none',
+    words:
+      'By their names some fields can hold free text. Enter why each has to leave, or that it holds none',
     // De-identified data cannot keep them at all, and says so by itself.
     fails: (content) => !on('de-identified')(content) && undeclaredFreeText(content).length > 0,
   },

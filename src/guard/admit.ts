@@ -1,6 +1,6 @@
 import { londonDay } from '../day.ts';
 import type { ExtractVersion } from '../extracts/extract.ts';
-import { whyNotInForce } from '../extracts/extract.ts';
+import { notInForceSince, whyNotInForce } from '../extracts/extract.ts';
 import { type Rule, ruleFor } from './decide.ts';
 import type { Guard, Job, Refused } from './guard.ts';
 
@@ -24,7 +24,10 @@ export async function admitVersion(
 ): Promise<Admitted | Refused> {
   const now = guard.now();
   const notInForce = whyNotInForce(version, londonDay(now));
-  if (notInForce) return { ok: false, reason: notInForce };
+  if (notInForce) {
+    const since = notInForceSince(version);
+    return { ok: false, reason: notInForce, ...(since && { since: londonDay(since) }) };
+  }
   const found = ruleFor(version);
   if (!found.ok) return found;
   const { rule } = found;

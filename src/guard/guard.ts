@@ -34,4 +34,9 @@ export type Refusal =
   | 'source-stale'
   | NoRule;
 
-export type Refused = { readonly ok: false; readonly reason: Refusal };
+export type Refused = {
+  readonly ok: false;
+  readonly reason: Refusal;
+  /** Since which day, `YYYY-MM-DD` in London, for an extract that was suspended or ended. */
+  readonly since?: string;
+};

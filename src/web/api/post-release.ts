@@ -22,7 +22,7 @@ export function postRelease(
     const job = jobOf(res);
     const { extract } = req.params;
     const admitted = await guard.admit(job, extract);
-    if (!admitted.ok) return sendProblem(res, admitted.reason);
+    if (!admitted.ok) return sendProblem(res, admitted.reason, admitted);
     if (bodyType(req) !== 'text/csv') return sendProblem(res, 'wrong-type');
     const encoding = bodyEncoding(req);
     if (encoding === undefined) return sendProblem(res, 'wrong-encoding');
