@@ -145,6 +145,29 @@ describe('registering', () => {
     });
   });
 
+  test('what somebody else saved meanwhile is not written over unseen', async () => {
+    await awaiting({ state: 'draft' });
+    for (const [path, field] of [
+      [page('/edit'), { purpose: 'Mine' }],
+      [page('/fields'), { groupReasonA: 'Mine' }],
+    ] as const) {
+      const before = await manager.get(path);
+      await manager.submit(page('/edit'), { purpose: `Theirs ${path}` });
+      const late = await manager.submitPage(
+        before,
+        path,
+        field,
+        path === page('/fields') ? { form: path } : {},
+      );
+      expect([late.status, problems(late.text)]).toEqual([
+        400,
+        expect.stringContaining('Somebody else changed'),
+      ]);
+      expect(late.text).toContain('Mine');
+      expect((await versions())[0]?.purpose).toBe(`Theirs ${path}`);
+    }
+  });
+
   test('a FHIR extract names its types; a file that is no table is refused', async () => {
     await awaiting({ state: 'draft', fields: [] });
     const action = `/extracts/columns?extract=${extractId}&version=1`;
@@ -221,6 +244,10 @@ describe('afterwards', () => {
     ]);
     await manager.submit(page(), { whySuspended: 'A doubt' }, { form: page('/suspension') });
     expect(textOf((await manager.get(page())).text, 'main')).toContain('A doubt');
+    const monitor = await logInAs(address, surgery.monitor);
+    const seen = textOf((await monitor.get(page())).text, 'main');
+    expect(seen).toContain('Suspended');
+    expect(seen).not.toContain('A doubt');
     await guardian.submit(page(), {}, { form: page('/resumption') });
     expect((await versions())[0]?.state).toBe('approved');
     await manager.submit(page(), {}, { form: page('/end') });
