@@ -2,11 +2,13 @@ import type { Actor } from '../ledger/entry.ts';
 import type { ExtractRegister, VersionName } from './extract-register.ts';
 import { type ContentFault, contentFault, newRecord } from './register-extract.ts';
 import { type Content, contentOf, type VersionRecord } from './registered-version.ts';
-import { detailNames, differences, needsApproval, registeredEntry } from './version-content.ts';
+import { detailNames, differences, digestOf, needsApproval, registeredEntry } from './version-content.ts';
 
 export type Edit = VersionName & {
   /** What is different now; the rest stays. */
   readonly content: Partial<Content>;
+  /** What the person looked at (digestOf): what somebody else wrote meanwhile is not written over. */
+  readonly seen?: string;
 };
 
 export type Edited =
@@ -15,7 +17,10 @@ export type Edited =
       readonly version: number;
       readonly how: 'nothing' | 'draft' | 'new-draft' | 'details';
     }
-  | { readonly ok: false; readonly reason: 'no-such-version' | 'newer-version' | 'ended' | ContentFault };
+  | {
+      readonly ok: false;
+      readonly reason: 'no-such-version' | 'changed-meanwhile' | 'newer-version' | 'ended' | ContentFault;
+    };
 
 /**
  * Edits a version of an extract.
@@ -28,13 +33,14 @@ export type Edited =
  */
 export function editExtract(
   register: ExtractRegister,
-  { practiceId, extractId, version, content: given }: Edit,
+  { practiceId, extractId, version, content: given, seen }: Edit,
   by: Actor,
   now: Date,
 ): Promise<Edited> {
   return register.change(practiceId, async (change): Promise<Edited> => {
     const found = await change.find(extractId, version);
     if (found === undefined) return { ok: false, reason: 'no-such-version' };
+    if (seen !== undefined && seen !== digestOf(found)) return { ok: false, reason: 'changed-meanwhile' };
     if (found.state === 'superseded' || found.state === 'ended') return { ok: false, reason: 'ended' };
     const before = contentOf(found);
     const content = { ...before, ...given };

@@ -67,6 +67,9 @@ export type ExtractVersion = {
   readonly stops: Stops;
   /** Objection types that the guardian applies although the ground does not ask for it. */
   readonly stricter: readonly ObjectionType[];
+  /** When it was last suspended, and ended: since then it releases nothing, where its state says so. */
+  readonly suspendedAt?: Date | null;
+  readonly endedAt?: Date | null;
 };
 
 /** Reads what is kept of {@link ExtractVersion.stricter}; what cannot be read means both: doubt means withhold. */
@@ -102,4 +105,10 @@ export function whyNotInForce(
   if (version.state === 'superseded') return 'extract-ended';
   if (version.state !== 'approved') return `extract-${version.state}`;
   return today < version.startsOn || today > version.endsOn ? 'out-of-dates' : undefined;
+}
+
+/** Since when a version that is not in force releases nothing; undefined where no day says so. */
+export function notInForceSince({ state, suspendedAt, endedAt }: ExtractVersion): Date | undefined {
+  const at = state === 'suspended' ? suspendedAt : state === 'ended' ? endedAt : undefined;
+  return at ?? undefined;
 }

@@ -1,6 +1,6 @@
 import { londonDay } from '../day.ts';
 import type { ExtractVersion } from '../extracts/extract.ts';
-import { whyNotInForce } from '../extracts/extract.ts';
+import { notInForceSince, whyNotInForce } from '../extracts/extract.ts';
 import type { ObjectionType } from '../objections/objection.ts';
 import { type Rule, ruleFor } from './decide.ts';
 import type { Guard, Job, Refusal, Refused } from './guard.ts';
@@ -52,7 +52,10 @@ export async function versionFor(
 /** Whether a version may release now, whoever asks. */
 export async function admitVersion(guard: Reading, version: ExtractVersion): Promise<Admitted | Refused> {
   const [reason] = await whyNotNow(guard, version);
-  if (reason !== undefined) return { ok: false, reason };
+  if (reason !== undefined) {
+    const since = notInForceSince(version);
+    return { ok: false, reason, ...(since && { since: londonDay(since) }) };
+  }
   const exempt = await guard.extracts.exemptTypes(version, londonDay(guard.now()));
   const found = ruleFor(version, exempt);
   return found.ok ? { ok: true, version, rule: found.rule, exempt } : found;

@@ -37,4 +37,9 @@ export type Refusal =
   | 'wrong-type'
   | NoRule;
 
-export type Refused = { readonly ok: false; readonly reason: Refusal };
+export type Refused = {
+  readonly ok: false;
+  readonly reason: Refusal;
+  /** Since which day, `YYYY-MM-DD` in London, for an extract that was suspended or ended. */
+  readonly since?: string;
+};

@@ -24,6 +24,7 @@ export type FullPractice = StaffedPractice & {
   /** An import with one withdrawal that waits for a manager. */
   readonly objectionImportId: string;
   readonly extractId: string;
+  readonly otherFlowId: string;
   readonly keyId: string;
   /** The key itself, with which a job asks. */
   readonly key: string;
@@ -97,6 +98,20 @@ export async function addFullPractice(services: Services, ods: string, from: num
   const exemption = ofGood(
     await services.exemptions.ask({ practiceId, extractId, version: 1, ...exempt, ...said }, by),
   );
+  const flow = ofGood(
+    await services.otherFlows.register(
+      {
+        practiceId,
+        name: `Flow of ${ods}`,
+        recipient: 'NHS England',
+        purpose: 'Planning',
+        appliedBy: 'The supplier',
+        evidencedOn: null,
+        evidence: '',
+      },
+      by,
+    ),
+  );
   await patients.rememberMapping({ practiceId, header: ['Ref', `List of ${ods}`] }, by);
   const [mapping] = await patients.mappings(practiceId);
   const expiresAt = new Date(services.now().getTime() + 86_400_000);
@@ -123,6 +138,7 @@ export async function addFullPractice(services: Services, ods: string, from: num
     listDigest: mapping?.headerDigest ?? '',
     objectionImportId: waiting?.importId ?? '',
     extractId,
+    otherFlowId: flow.id,
     keyId: key.id,
     key: key.key,
     releaseId: release.id,
@@ -135,6 +151,7 @@ export async function addFullPractice(services: Services, ods: string, from: num
       practice.id,
       patient.id,
       `Job of ${ods}`,
+      `Flow of ${ods}`,
       `${ods}.csv`,
       `List of ${ods}`,
       extractId,

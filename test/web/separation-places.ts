@@ -16,6 +16,8 @@ const aKeptList = {
   zipped: gzipSync('Ref,Called,Of,Came on\n9990000018,Ann,Smith,3/4/1985\n').toString('base64'),
 };
 const withdrawal = draftOf('withdrawal');
+const version = ({ extractId }: FullPractice) => [extractId, '1'];
+const flow = ({ otherFlowId }: FullPractice) => [otherFlowId];
 
 /**
  * For every route with an id in its path: what to put there so that it is a thing of the practice given. The walk in
@@ -44,6 +46,21 @@ export const places: Readonly<Record<string, (there: FullPractice) => string[] |
   '/imports/new/:draft': async ({ draft }) => [await draft('patient-list', aKeptList)],
   '/imports/columns/:digest': ({ listDigest }) => [listDigest],
   '/imports/columns/:digest/forget': ({ listDigest }) => [listDigest],
+  '/extracts/:id': ({ extractId }) => [extractId],
+  '/extracts/:id/pseudonym-key': ({ extractId }) => [extractId],
+  '/extracts/:id/versions/:version': version,
+  '/extracts/:id/versions/:version/edit': version,
+  '/extracts/:id/versions/:version/fields': version,
+  '/extracts/:id/versions/:version/definition.json': version,
+  '/extracts/:id/versions/:version/sending': version,
+  '/extracts/:id/versions/:version/approval': version,
+  '/extracts/:id/versions/:version/return': version,
+  '/extracts/:id/versions/:version/suspension': version,
+  '/extracts/:id/versions/:version/resumption': version,
+  '/extracts/:id/versions/:version/end': version,
+  '/extracts/:id/versions/:version/certificate': version,
+  '/other-flows/:id': flow,
+  '/other-flows/:id/end': flow,
   '/releases/:id': ({ releaseId }) => [releaseId],
   '/coded/:draft': async ({ draft }) => [await draft('coded-report', emptyReport)],
   '/incidents/:id': ({ incidentId }) => [incidentId],
@@ -91,6 +108,7 @@ export const places: Readonly<Record<string, (there: FullPractice) => string[] |
 /** Addresses that carry an id elsewhere than in their path. */
 export const elsewhere: readonly ((there: FullPractice) => string)[] = [
   ({ patientId }) => `/objections/new?patient=${patientId}`,
+  ({ extractId }) => `/extracts/preview?extract=${extractId}&version=1`,
   ({ patientId }) => `/objections/withdraw?patient=${patientId}`,
   ({ pileId }) => `/letters?pile=${pileId}`,
   ({ patientId }) => `/forms/type-1?patient=${patientId}`,

@@ -18,7 +18,7 @@ export function postCheck({ guard, config }: ApiServices): RequestHandler<{ extr
     const job = jobOf(res);
     const { extract } = req.params;
     const admitted = await guard.admit(job, extract);
-    if (!admitted.ok) return sendProblem(res, admitted.reason);
+    if (!admitted.ok) return sendProblem(res, admitted.reason, admitted);
     const type = bodyType(req);
     if (type !== 'application/json' && type !== 'text/plain') return sendProblem(res, 'wrong-type');
     const encoding = bodyEncoding(req);

@@ -23,7 +23,7 @@ export function postRelease(
     const job = jobOf(res);
     const { extract } = req.params;
     const admitted = await guard.admit(job, extract);
-    if (!admitted.ok) return sendProblem(res, admitted.reason);
+    if (!admitted.ok) return sendProblem(res, admitted.reason, admitted);
     const { parts } = req.query;
     if (parts !== undefined && parts !== 'false') {
       return parts === 'true' ? startParts(services, extract, res) : sendProblem(res, 'invalid-parts');

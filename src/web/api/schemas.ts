@@ -130,5 +130,6 @@ export const problemDocument = z
     code: z.enum(codes),
     column: z.string().optional(),
     line: z.int().optional(),
+    since: z.string().optional().meta({ description: 'The day on which the extract was suspended or ended' }),
   })
   .meta({ id: 'Problem', description: 'RFC 9457. Never holds an NHS number or a name.' });

@@ -12,11 +12,15 @@ const RETRY_AFTER = 10;
 export function sendProblem(
   res: Response,
   code: ProblemCode,
-  where: { readonly column?: string; readonly line?: number } = {},
+  where: { readonly column?: string; readonly line?: number; readonly since?: string } = {},
 ): void {
   const { status, title, detail }: Problem = problems[code];
   const column = where.column === undefined ? undefined : quotable(where.column);
-  const place = [column && `Column: ${column}.`, where.line && `Line: ${where.line}.`].filter(Boolean);
+  const place = [
+    column && `Column: ${column}.`,
+    where.line && `Line: ${where.line}.`,
+    where.since && `Since ${where.since}.`,
+  ].filter(Boolean);
   const requestId = String(res.get('X-Request-ID'));
   if ((status === 429 || status === 503) && !res.get('Retry-After'))
     res.set('Retry-After', String(RETRY_AFTER));
@@ -30,6 +34,7 @@ export function sendProblem(
     code,
     ...(column && { column }),
     ...(where.line && { line: where.line }),
+    ...(where.since && { since: where.since }),
   };
   res.status(status).type('application/problem+json').send(JSON.stringify(body));
 }

@@ -44,3 +44,8 @@ export function countingOf(versions: readonly VersionRecord[]): VersionRecord {
   if (found === undefined) throw new Error('an extract without a version');
   return found;
 }
+
+/** What the page of a form showed, as the form carries it. */
+export function seenIn({ body }: Request): { seen?: string } {
+  return typeof body?.seen === 'string' ? { seen: body.seen } : {};
+}

@@ -24,7 +24,8 @@ export function versionRoutes(services: Services): Router {
   const show = async (req: Request, res: Response, form: Form, status = 400) => {
     const { version, versions } = await versionNamed(services, res, req.params);
     const { id, role } = personOf(res);
-    const view = versionView(version, versions, await whoActed(services, res));
+    const seesReasons = permits(role, 'preview-extract');
+    const view = versionView(version, versions, { nameOf: await whoActed(services, res), seesReasons });
     const worked = version.workedOnBy.includes(id);
     const { extractId: name, version: number } = version;
     render(res.status(form.errors.length > 0 ? status : 200), 'extracts/version', {

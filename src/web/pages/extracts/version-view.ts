@@ -18,8 +18,16 @@ const pageOf = ({ extractId, version }: VersionRecord, about: ContentName): stri
     ? paths.extractFields(extractId, version)
     : paths.editExtract(extractId, version);
 
-/** A version of an extract as its page shows it. */
-export function versionView(version: VersionRecord, versions: readonly VersionRecord[], nameOf: NameOf) {
+/**
+ * A version of an extract as its page shows it.
+ *
+ * @param seesReasons whether reasons of a return or a suspension are shown
+ */
+export function versionView(
+  version: VersionRecord,
+  versions: readonly VersionRecord[],
+  { nameOf, seesReasons }: { readonly nameOf: NameOf; readonly seesReasons: boolean },
+) {
   const before = versions.find((one) => one.version < version.version && one.approvedBy !== null);
   const open = isOpen(version);
   const free = undeclaredFreeText(version);
@@ -45,7 +53,7 @@ export function versionView(version: VersionRecord, versions: readonly VersionRe
     groundAsks: rulesOfGround(version.ground).needs,
     freeText: open ? free : [],
     changes: before === undefined ? null : changesBetween(before, version),
-    history: historyOf(version, nameOf),
+    history: historyOf(version, nameOf, seesReasons),
     destroyed: version.destroyedOn,
     canNoteDestruction: !open && version.destroyedOn === null,
   };
@@ -88,13 +96,18 @@ function ruleLines({ ground, stricter }: VersionRecord) {
   };
 }
 
-/** What happened to a version, in order. */
-function historyOf(version: VersionRecord, nameOf: NameOf): string[] {
+/** What happened to a version, in order. Reasons are words that somebody typed: only for whoever may see patients' names. */
+function historyOf(version: VersionRecord, nameOf: NameOf, seesReasons: boolean): string[] {
   const by = (id: string | null) => nameOf({ kind: 'staff', id: id ?? '' });
   const line = (what: string, at: Date | null, id: string | null, why: string | null = null) =>
     at === null
       ? []
-      : [{ at, words: `${what} ${showInstant(at)} by ${by(id)}${why === null ? '' : `: ${why}`}` }];
+      : [
+          {
+            at,
+            words: `${what} ${showInstant(at)} by ${by(id)}${why === null || !seesReasons ? '' : `: ${why}`}`,
+          },
+        ];
   const edited = version.workedOnBy.filter((id) => id !== version.registeredBy);
   const lines = [
     ...line('Registered', version.registeredAt, version.registeredBy),

@@ -110,6 +110,10 @@ export const contentErrors: Readonly<Record<string, FieldError>> = {
   'unknown-ground': { field: 'ground', text: 'Select the ground' },
   'not-a-day': { field: 'startsOn', text: 'First and last day must be real dates' },
   'ends-before-start': { field: 'endsOn-day', text: 'The last day must not be before the first day' },
+  'changed-meanwhile': {
+    field: 'name',
+    text: 'Somebody else changed this version while you had the page open. What you typed is below: look at the version in another window, and save yours again only if it is to replace theirs',
+  },
   'newer-version': {
     field: 'name',
     text: 'There is a later draft of this extract. Go back to the extract, and edit that one',

@@ -2,6 +2,7 @@ import { type Response, Router } from 'express';
 import { usualStops } from '../../../../extracts/extract.ts';
 import { grounds } from '../../../../extracts/grounds.ts';
 import type { VersionRecord } from '../../../../extracts/registered-version.ts';
+import { digestOf } from '../../../../extracts/version-content.ts';
 import type { Services } from '../../../../services.ts';
 import { type FieldError, Form, readForm } from '../../../form.ts';
 import { sayDone } from '../../../middleware/done-banner.ts';
@@ -9,7 +10,7 @@ import { actorOf, personOf } from '../../../middleware/log-in.ts';
 import { requirePermission } from '../../../middleware/require-permission.ts';
 import { paths } from '../../../paths.ts';
 import { render } from '../../../view-engine.ts';
-import { versionNamed } from '../find.ts';
+import { seenIn, versionNamed } from '../find.ts';
 import { groundWords } from '../words.ts';
 import { contentErrors, contentForm, valuesOf } from './form.ts';
 
@@ -24,6 +25,7 @@ export function editRoutes(services: Services): Router {
       title: version === null ? 'Register an extract' : `Edit ${version.name}`,
       back: version === null ? paths.extracts : paths.extractVersion(version.extractId, version.version),
       isNew: version === null,
+      seen: version === null ? null : digestOf(version),
       isApproved: version !== null && (version.state === 'approved' || version.state === 'suspended'),
       isWaiting: version?.state === 'awaiting-approval',
       groundItems: Object.entries(grounds).map(
@@ -63,7 +65,7 @@ export function editRoutes(services: Services): Router {
     const read = readForm(contentForm, req.body);
     if (!read.ok) return show(res, read.form, version);
     const { practiceId, extractId } = version;
-    const edit = { practiceId, extractId, version: version.version, content: read.value };
+    const edit = { practiceId, extractId, version: version.version, content: read.value, ...seenIn(req) };
     const done = await extracts.edit(edit, actorOf(res));
     if (!done.ok) return show(res, new Form(req.body, faultOf(done.reason)), version);
     sayDone(req, doneWords[done.how]);

@@ -1,5 +1,6 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
 import { personKinds, type Treatment, treatments } from '../../../../extracts/extract.ts';
+import { digestOf } from '../../../../extracts/version-content.ts';
 import type { Services } from '../../../../services.ts';
 import { Form } from '../../../form.ts';
 import { sayDone } from '../../../middleware/done-banner.ts';
@@ -10,7 +11,7 @@ import { paths } from '../../../paths.ts';
 import { render } from '../../../view-engine.ts';
 import { contentErrors } from '../edit/form.ts';
 import { doneWords } from '../edit/routes.ts';
-import { type NamedVersion, versionInQuery, versionNamed } from '../find.ts';
+import { type NamedVersion, seenIn, versionInQuery, versionNamed } from '../find.ts';
 import { headerOf, readSample, sampleFault } from '../sample.ts';
 import { treatmentWords } from '../words.ts';
 import { treatmentExamples } from './examples.ts';
@@ -31,6 +32,7 @@ export function fieldRoutes(services: Services): Router {
       action: paths.extractFields(extractId, number),
       columnsAction: paths.sampleColumnsFor(extractId, number),
       rows: rowNames(body),
+      seen: digestOf(version),
       groups: groupLetters,
       treatmentItems: [
         { value: '', text: 'Does not leave' },
@@ -59,7 +61,7 @@ export function fieldRoutes(services: Services): Router {
     const read = readFields(req.body);
     if (!read.ok) return show(res, named, req.body, new Form(req.body, read.errors));
     const { practiceId, extractId, version } = named.version;
-    const edit = { practiceId, extractId, version, content: read.content };
+    const edit = { practiceId, extractId, version, content: read.content, ...seenIn(req) };
     const done = await extracts.edit(edit, actorOf(res));
     if (!done.ok) {
       const text = contentErrors[done.reason]?.text ?? `It cannot be saved (${done.reason})`;

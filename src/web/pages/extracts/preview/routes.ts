@@ -49,6 +49,12 @@ export function previewRoutes(services: Services): Router {
     async (req, res) => {
       const named = await versionInQuery(services, req, res);
       if (req.file === undefined) return refuse(req, res, 'Select a sample file');
+      if (named.version.fields.length === 0)
+        return refuse(
+          req,
+          res,
+          'This version names no fields of a table yet. Only tables (CSV) can be tried',
+        );
       const done = await guard.preview(named.version, req.file.buffer);
       if (!done.ok) return refuse(req, res, faultWords(done));
       await noteWhoIsShown(res, done.preview);
