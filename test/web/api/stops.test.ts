@@ -96,7 +96,9 @@ describe('a release stops by itself, and nothing has left', () => {
     await expectStop('b', fileOf(free.slice(0, 95), objectors), 'unusual-number');
     const [incident] = await openIncidents('b');
     expect(incident).toMatchObject({ permitted: 95, withheld: 25, times: 1 });
-    expect(incident?.what).toContain('95 patients would have left and 25 patients been withheld');
+    expect(incident?.what).toContain(
+      '95 patients would have left, and 25 been withheld; the usual number to leave is 120.',
+    );
     await expectStop('b', fileOf(free.slice(0, 145), objectors), 'unusual-number');
     // A job that tries again is counted, and the incident tells of the last time.
     expect(await openIncidents('b')).toMatchObject([{ id: incident?.id, permitted: 145, times: 2 }]);
