@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { consentsImport } from './consents-import.ts';
 import { keyCreate } from './key-create.ts';
 import { ledgerVerify } from './ledger-verify.ts';
 import { objectionsImport } from './objections-import.ts';
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   keyCreate,
   patientsImport,
   objectionsImport,
+  consentsImport,
   release,
   ledgerVerify,
 ];

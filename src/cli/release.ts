@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { dirname } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { command, type Exit } from './command.ts';
-import { progressOn } from './progress.ts';
+import { type Facts, progressOn } from './progress.ts';
 import { sendFile } from './send-file.ts';
 import { takeAnswer } from './take-answer.ts';
 
@@ -15,6 +15,7 @@ export const release = command({
 to --out, or to standard output. Nothing is written unless the answer is whole: its digest is compared first.
 --url is where the registry is reached (PUBLIC_URL when not given). The key is better given in the environment, as
 OPT_OUT_REGISTRY_KEY, than with --key, which anybody on the machine can see.
+Where standard error is a terminal, a line there tells rows, withheld, speed and time left; a nightly job’s log gets none.
 Exit 0: written. Exit 1: failed, nothing was written. Exit 2: wrong usage. Exit 3: a person must act first, at the
 practice. Exit 4: try again later.`,
   options: {
@@ -52,7 +53,10 @@ practice. Exit 4: try again later.`,
         key,
         content: file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1024 * 1024 }),
         length,
-        onSent: (sent) => progress.show(sent === length ? 'Deciding' : 'Sending', sent, length),
+        onSent: (sent, lines) =>
+          progress.show(sent === length ? 'Deciding' : 'Sending', sent, length, {
+            rows: Math.max(0, lines - 1),
+          }),
       });
       if (res.statusCode !== 200) {
         const { line, exit } = await problemOf(res);
@@ -61,7 +65,8 @@ practice. Exit 4: try again later.`,
         return exit;
       }
       const size = Number(res.headers['content-length']);
-      const taken = await takeAnswer(res, out, (bytes) => progress.show('Receiving', bytes, size));
+      const counts = countsOf(res.headers['release-counts']);
+      const taken = await takeAnswer(res, out, (bytes) => progress.show('Receiving', bytes, size, counts));
       progress.clear();
       if (!taken.ok) {
         complain(
@@ -85,6 +90,12 @@ practice. Exit 4: try again later.`,
     }
   },
 });
+
+/** The rows in and withheld of `in=6, out=5, withheld=1`. */
+function countsOf(header: string | string[] | undefined): Facts {
+  const [, rows, withheld] = /^in=(\d+), out=\d+, withheld=(\d+)$/.exec(String(header)) ?? [];
+  return rows === undefined ? {} : { rows: Number(rows), withheld: Number(withheld) };
+}
 
 async function sizeOf(file: string): Promise<number | null> {
   const found = await stat(file).catch(() => null);

@@ -6,13 +6,16 @@ import { pipeline } from 'node:stream/promises';
 /** How long to wait to be asked for the file, in milliseconds: a proxy between may not pass the question on. */
 const ASKED_WITHIN = 1000;
 
+const LINE_FEED = 0x0a;
+
 export type FileToSend = {
   readonly url: string;
   readonly key: string;
   readonly content: Readable;
   /** In bytes; undefined when nobody knows. */
   readonly length: number | undefined;
-  readonly onSent: (bytes: number) => void;
+  /** @param lines line ends so far: a row with a line break inside a cell counts as more than one */
+  readonly onSent: (bytes: number, lines: number) => void;
 };
 
 /**
@@ -33,10 +36,12 @@ export function sendFile({ url, key, content, length, onSent }: FileToSend): Pro
   });
   return new Promise((resolve, reject) => {
     let sent = 0;
+    let lines = 0;
     const counter = new Transform({
       transform(chunk: Buffer, _encoding, done) {
         sent += chunk.length;
-        onSent(sent);
+        for (let at = chunk.indexOf(LINE_FEED); at >= 0; at = chunk.indexOf(LINE_FEED, at + 1)) lines++;
+        onSent(sent, lines);
         done(null, chunk);
       },
     });

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, rmSync } from 'node:fs';
 import { mkdtemp, open, rename, rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+
+const STOPS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
  * Takes the answer into a temporary file, and puts it in its place only when it is whole: its digest is that of the
@@ -20,12 +22,19 @@ export async function takeAnswer(
   // Beside its place, because a file can only be renamed within one disk; and for nobody else to read.
   const folder = await mkdtemp(join(out === undefined ? tmpdir() : dirname(out), '.release-'));
   const file = join(folder, basename(out ?? 'answer'));
+  // What came so far is about patients: it does not stay when the command is stopped.
+  const stopped = () => {
+    rmSync(folder, { recursive: true, force: true });
+    process.exit(1);
+  };
+  for (const signal of STOPS) process.once(signal, stopped);
   try {
     if (!(await isWhole(res, file, onTaken))) return { ok: false, reason: 'not-whole' };
     if (out === undefined) await pipeline(createReadStream(file), process.stdout, { end: false });
     else await rename(file, out);
     return { ok: true };
   } finally {
+    for (const signal of STOPS) process.removeListener(signal, stopped);
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -28,7 +28,7 @@ function happened({ kind, numbers, usual }: Stop): string {
     case 'self-test':
       return 'the guard sent made-up people through its own decision, and it did not decide on them as it must.';
     case 'unusual-number':
-      return `${count(numbers?.permitted ?? 0)} would have left and ${count(numbers?.withheld ?? 0)} been withheld; usually ${count(usual ?? 0)} leave.`;
+      return `${count(numbers?.permitted ?? 0)} would have left, and ${grouped.format(numbers?.withheld ?? 0)} been withheld; the usual number to leave is ${grouped.format(usual ?? 0)}.`;
     case 'source-stale':
       return 'the patient list is older than this extract lets it be.';
     case 'too-many-unreadable':
@@ -40,4 +40,6 @@ function happened({ kind, numbers, usual }: Stop): string {
   }
 }
 
-const count = (patients: number): string => `${patients} ${patients === 1 ? 'patient' : 'patients'}`;
+const grouped = new Intl.NumberFormat('en-GB');
+const count = (patients: number): string =>
+  `${grouped.format(patients)} ${patients === 1 ? 'patient' : 'patients'}`;

@@ -3,6 +3,7 @@ import { grounds } from '../../src/extracts/grounds.ts';
 import {
   ALL_FLAGS,
   AMBIGUOUS,
+  CONSENTED,
   decidePatient,
   decideStranger,
   LEFT,
@@ -10,11 +11,13 @@ import {
   OBJECTED_TYPE_2,
   RESTRICTED,
   ruleFor,
+  strictest,
 } from '../../src/guard/decide.ts';
 import { INVALID_NUMBER, NO_NUMBER } from '../../src/patients/nhs-number.ts';
 import { bothTypes, directCare } from './scan.ts';
 
 const lawOnly = { ...bothTypes, type1: false, type2: false };
+const consented = { ...lawOnly, consentTo: 'study' };
 const withLeft = { ...bothTypes, includeLeft: true };
 
 test.each([
@@ -43,6 +46,17 @@ test.each([
     LEFT | OBJECTED_TYPE_1,
     'objected-type-1',
   ],
+  ['no consent where it is asked for', consented, 0, 'no-consent'],
+  ['consent where it is asked for', consented, CONSENTED, 'permit'],
+  ['consent, of somebody who left', consented, CONSENTED | LEFT, 'left-practice'],
+  ['consent, and an objection that came before it', consented, CONSENTED | OBJECTED_TYPE_1, 'permit'],
+  [
+    'consent, and an objection that the guardian applies all the same',
+    { ...consented, type1: true },
+    CONSENTED | OBJECTED_TYPE_1,
+    'objected-type-1',
+  ],
+  ['consent where none is asked for', bothTypes, CONSENTED | OBJECTED_TYPE_1, 'objected-type-1'],
   ['everything at once', bothTypes, ALL_FLAGS, 'objected-type-1'],
   ['everything at once, on direct care', directCare, ALL_FLAGS, 'permit'],
 ])('%s: decides on a patient', (_, rule, flags, decision) =>
@@ -82,6 +96,25 @@ describe('the rule of a ground', () => {
     ['constructor', notReady],
     ['aggregate', { ok: false, reason: 'aggregate-not-released' }],
   ])('%s', (ground, expected) => expect(ruleFor({ ground, includeLeft: false })).toEqual(expected));
+
+  it('explicit-consent asks for consent to the extract of that name', () => {
+    const study = { ground: 'explicit-consent', includeLeft: false, extractId: 'study' };
+    const asks = {
+      withholdsNobody: false,
+      type1: false,
+      type2: false,
+      includeLeft: false,
+      consentTo: 'study',
+    };
+    expect(ruleFor(study)).toEqual({ ok: true, rule: asks });
+    expect(ruleFor({ ...study, stricter: ['type-1'] })).toEqual({ ok: true, rule: { ...asks, type1: true } });
+  });
+
+  it('two rules of one version together withhold what either does', () => {
+    const laxer = { ...bothTypes, type1: false, includeLeft: true };
+    expect(strictest(laxer, { ...bothTypes, type2: false })).toEqual(bothTypes);
+    expect(strictest(bothTypes, consented)).toEqual({ ...bothTypes, consentTo: 'study' });
+  });
 
   it('withholds nobody on direct care only', () => {
     const withoutWithholding = Object.keys(grounds).filter((ground) => {

@@ -29,6 +29,9 @@ test.each([
     0.2,
     false,
   ],
+  ['nobody leaves, of 20, where somebody does', { permitted: 0, withheld: 20 }, of(5, 6), 0.2, true],
+  ['nobody leaves, of 19', { permitted: 0, withheld: 19 }, of(5, 6), 0.2, false],
+  ['nobody leaves, as before', { permitted: 0, withheld: 30 }, of(5, 0), 0.2, false],
   ['everybody leaves, of 300', { permitted: 300, withheld: 0 }, of(300, 300), 0.2, true],
   ['everybody leaves, of 299', { permitted: 299, withheld: 0 }, of(300, 300), 0.2, false],
   [

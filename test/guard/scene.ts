@@ -4,7 +4,7 @@ import type { Job } from '../../src/guard/guard.ts';
 import type { Actor } from '../../src/ledger/entry.ts';
 import type { ObjectionRequest } from '../../src/objections/request.ts';
 import type { NewPatient } from '../../src/patients/add-patients.ts';
-import type { Services } from '../../src/services.ts';
+import type { Outside, Services } from '../../src/services.ts';
 import { addTestPractice } from '../support/practice.ts';
 import { openRegistry, type Registry } from '../support/registry.ts';
 import { keep } from './scan.ts';
@@ -39,9 +39,12 @@ export type Scene = {
 /** The time at which a scene begins. */
 export const START = new Date('2026-11-20T10:00:00.000Z');
 
-export async function openScene(settings: Record<string, string> = {}): Promise<Scene> {
+export async function openScene(
+  settings: Record<string, string> = {},
+  outside: Pick<Outside, 'decide'> = {},
+): Promise<Scene> {
   const clock: Scene['clock'] = { now: START };
-  const registry = await openRegistry(settings, { now: () => clock.now ?? new Date() });
+  const registry = await openRegistry(settings, { now: () => clock.now ?? new Date(), ...outside });
   const { services } = registry;
   const practiceId = await addTestPractice(registry);
   const person = { givenName: 'A', familyName: 'Patient', dateOfBirth: '1970-02-03' };

@@ -25,6 +25,7 @@ beforeAll(async () => {
   await importWithdrawals(registry.services);
   await beginPile(registry.services);
   await askForStranger(registry.services);
+  await askForConsents(registry.services);
 }, 300_000);
 
 afterAll(async () => {
@@ -104,6 +105,34 @@ async function askForStranger({ database, patients, objections }: Services): Pro
   const asks = { requester: 'attorney-health', requesterName: 'Max Nowhere' } as const;
   const done = await objections.record({ practiceId, patientId: person.id, ...told, ...asks }, by);
   expect(done.ok).toBe(true);
+}
+
+/** An extract that asks for consent, an exemption that waits, and a release that stopped. */
+async function askForConsents({ database, extracts, consents, exemptions, guard, keys, now }: Services) {
+  const practice = await database.reader.practice.findFirst({ where: { ods: exampleSurgery.ods } });
+  const practiceId = practice?.id ?? '';
+  const [by, other] = [
+    { kind: 'command-line', id: 'test' },
+    { kind: 'command-line', id: 'another' },
+  ] as const;
+  const [like] = (await extracts.list(practiceId, ['research-events'])).values();
+  if (like === undefined) throw new Error('the made-up practice has no extract');
+  const { version: _, state: __, ...said } = like;
+  const stops = { usualNumber: null, listAgeDays: 14, maxUnreadable: null };
+  const study = { extractId: 'study', recipientOds: 'X26', ground: 'explicit-consent', reference: 'Form 3' };
+  await extracts.register({ ...said, ...study, name: 'A study', stops }, by);
+  await extracts.approve({ practiceId, extractId: 'study', version: 1 }, other);
+  const patient = await database.reader.patient.findFirst({ where: { practiceId, status: 'registered' } });
+  const given = { practiceId, extractId: 'study', patientId: patient?.id ?? '' };
+  await consents.record({ ...given, on: '2026-01-05', how: 'paper-form', reference: 'Form 7' }, by);
+  const asked = { extractId: 'research-events', version: 1, type: 'type-2', lawRequires: false } as const;
+  const why = { reason: 'The direction says so', reference: 'Direction 7', endsOn: said.endsOn };
+  expect(await exemptions.ask({ practiceId, ...asked, ...why }, by)).toMatchObject({ ok: true });
+  await database.write((tx) => tx.practice.updateMany({ data: { listTakenInAt: new Date(0) } }));
+  const expiresAt = new Date(now().getTime() + 86_400_000);
+  const key = await keys.make({ practiceId, name: 'Study', extracts: ['study'], expiresAt }, by);
+  const job = { keyId: key.ok ? key.id : '', practiceId, extracts: ['study'] };
+  expect(await guard.admit(job, 'study')).toEqual({ ok: false, reason: 'source-stale' });
 }
 
 /** An address with its ids and the values of its query left out: pages of one kind are looked at once. */

@@ -5,7 +5,7 @@ import type { ObjectionType } from '../../objections/objection.ts';
 export const exemptionStates = ['asked', 'approved', 'refused', 'ended'] as const;
 export type ExemptionState = (typeof exemptionStates)[number];
 
-/** Characters of a reason and of a reference, at most. Both are shown on the public register. */
+/** Characters of a reason and of a reference, at most. Both are for the public register. */
 export const REASON_LENGTH = 1000;
 export const REFERENCE_LENGTH = 200;
 

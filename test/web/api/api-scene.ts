@@ -1,4 +1,5 @@
 import type { OutgoingHttpHeaders } from 'node:http';
+import type { Outside } from '../../../src/services.ts';
 import { manager, openScene, type Scene } from '../../guard/scene.ts';
 import { type Answer, send } from './send.ts';
 
@@ -21,8 +22,11 @@ export type ApiScene = Scene & {
 
 type Sent = { headers?: OutgoingHttpHeaders; body?: string | Buffer };
 
-export async function openApiScene(settings: Record<string, string> = {}): Promise<ApiScene> {
-  const scene = await openScene(settings);
+export async function openApiScene(
+  settings: Record<string, string> = {},
+  outside: Pick<Outside, 'decide'> = {},
+): Promise<ApiScene> {
+  const scene = await openScene(settings, outside);
   const { services, practiceId } = scene;
   const address = await scene.registry.listen();
   const makeKey: ApiScene['makeKey'] = async (extracts, different = {}) => {

@@ -11,7 +11,7 @@ import { neededText } from '../objections/plain-text.ts';
 /** What is shown to the public, and kept in the ledger, names no patient. */
 const withoutNumber = (text: string): boolean =>
   !(text.match(/\d(?:[\s-]?\d){9}/g) ?? []).some((digits) => parseNhsNumber(digits).ok);
-const noNumber = 'Leave NHS numbers out: this is shown to the public';
+const noNumber = 'Leave NHS numbers out: this is for the public too';
 
 export const exemptionForm = z.object({
   version: z.coerce.number('Select the version').int('Select the version').min(1, 'Select the version'),
