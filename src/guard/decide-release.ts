@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import type { PartRecord } from '../ledger/release-entry.ts';
 import type { Admitted } from './admit.ts';
 import type { Plan } from './decide-records.ts';
 import { isTooUnreadable, isUnusual } from './end-rules.ts';
 import type { Guard } from './guard.ts';
 import { numbersOf } from './membership.ts';
 import type { PatientIndex } from './patient-index.ts';
-import type { DecidedPart, Decision, LedgerState, Running, StopReason } from './release-store.ts';
+import type { Decision, LedgerState, Running, StopReason } from './release-store.ts';
 import { holdsFor, lookAgain } from './second-look.ts';
 import { passesSelfTest } from './self-test.ts';
 import type { SpooledPart } from './spooled-part.ts';
@@ -90,6 +91,6 @@ function decisionOn(spooled: SpooledRelease, index: PatientIndex, at: Date): Dec
   };
 }
 
-function partOf({ name, scan, result: { counts, digests, bytesOut } }: SpooledPart): DecidedPart {
+function partOf({ name, scan, result: { counts, digests, bytesOut } }: SpooledPart): PartRecord {
   return { name, format: scan.format, counts, digests, bytesOut };
 }

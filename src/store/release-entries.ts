@@ -59,7 +59,7 @@ export async function commitDecision(
     ledgerSize: ledger.size,
     ledgerRoot: ledger.root,
   };
-  const { act, data } = decidedEntry(decided, account, decision.applies);
+  const { act, data } = decidedEntry({ ...decided, parts: decision.parts }, account, decision.applies);
   const decidedIndex = change.append(act, jobOf(release), data, at);
   await save({ ...decided, emptied: decision.emptied, decidedIndex, decidedAt: at });
   const { members, unlisted, withheld, salt, digest } = account;

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { membersOf } from '../../../src/guard/membership.ts';
 import { HEADER, manager, rowOf } from '../../guard/scene.ts';
 import { someNumbers } from '../../guard/some-csv.ts';
+import { behindTheBack } from '../../ledger/tamper.ts';
 import '../../support/registry.ts';
 import { type ApiScene, openApiScene } from './api-scene.ts';
 import { expectProblem } from './expect-problem.ts';
@@ -97,6 +98,25 @@ test('the files of a bulk export, with somebody who objects between two of them'
   expect([...membersOf(account.members)]).toEqual([0, 3, 4, 5]);
   const release = await reader.release.findUniqueOrThrow({ where: { id } });
   expect(JSON.parse(release.reasons ?? '')).toEqual({ 'objected-type-1': 4 });
+});
+
+test('the ledger holds every part: a change of one is found', async () => {
+  const id = await begin();
+  await add(id, 'a', all(patient));
+  await complete(id);
+  const { database, ledger } = scene.services;
+  const set = (digestOut: string) =>
+    behindTheBack(database, (tx) =>
+      tx.releasePart.updateMany({ where: { releaseId: id }, data: { digestOut } }),
+    );
+  const { digestOut } = await database.reader.releasePart.findFirstOrThrow({ where: { releaseId: id } });
+  await set(sha256('something else'));
+  expect(await ledger.verify(scene.practiceId)).toMatchObject({
+    ok: false,
+    what: 'the release is not what it says',
+  });
+  await set(digestOut);
+  expect(await ledger.verify(scene.practiceId)).toMatchObject({ ok: true });
 });
 
 test('rows go in parts too, CSV and NDJSON, each under its own header', async () => {
