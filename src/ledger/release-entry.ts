@@ -22,6 +22,8 @@ export type ReleaseRecord = {
   /** The ledger that it was decided on: everything in it counted. The size is the index of the deciding entry. */
   readonly ledgerSize: number | null;
   readonly ledgerRoot: string | null;
+  /** Values that left empty because no treatment could read them; null of a check. */
+  readonly emptied?: number | null;
   /** Its files, when it came in parts. */
   readonly parts?: readonly PartRecord[];
 };
@@ -72,6 +74,7 @@ export function decidedEntry(release: ReleaseRecord, account: AccountRecord, app
       reasons: release.reasons === null ? null : parsed(release.reasons),
       digests: { in: release.digestIn, out: release.digestOut },
       bytes: release.bytesOut,
+      ...(release.emptied != null && { emptied: release.emptied }),
       ...(release.parts?.length && { parts: digestOfParts(release.parts) }),
       members: account.digest,
       account: digestOfAccount(account),
