@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { londonDay } from '../day.ts';
+import type { PartRecord } from '../ledger/release-entry.ts';
 import type { ObjectionType } from '../objections/objection.ts';
 import type { Admitted } from './admit.ts';
 import { type Rule, ruleFor, strictest } from './decide.ts';
@@ -8,7 +9,7 @@ import { isTooUnreadable, isUnusual, usualNumber } from './end-rules.ts';
 import type { Guard } from './guard.ts';
 import { type Membership, numbersOf } from './membership.ts';
 import type { PatientIndex } from './patient-index.ts';
-import type { Applies, DecidedPart, Decision, LedgerState, Running, StopReason } from './release-store.ts';
+import type { Applies, Decision, LedgerState, Running, StopReason } from './release-store.ts';
 import { holdsFor, lookAgain } from './second-look.ts';
 import { passesSelfTest } from './self-test.ts';
 import type { SpooledPart } from './spooled-part.ts';
@@ -150,6 +151,6 @@ function decisionOn(
   };
 }
 
-function partOf({ name, scan, result: { counts, digests, bytesOut } }: SpooledPart): DecidedPart {
+function partOf({ name, scan, result: { counts, digests, bytesOut } }: SpooledPart): PartRecord {
   return { name, format: scan.format, counts, digests, bytesOut };
 }

@@ -1,12 +1,11 @@
 import type { ExtractNotInForce } from '../extracts/extract.ts';
-import type { AccountRecord, Applies, Ending, ReleaseRecord } from '../ledger/release-entry.ts';
+import type { AccountRecord, Applies, Ending, PartRecord, ReleaseRecord } from '../ledger/release-entry.ts';
 import type { ObjectionType } from '../objections/objection.ts';
-
-export type { Applies } from '../ledger/release-entry.ts';
-
 import type { Numbers } from './end-rules.ts';
 import type { PatientRecord } from './patient-index.ts';
 import type { Stop, StopKind } from './stop.ts';
+
+export type { Applies } from '../ledger/release-entry.ts';
 
 /** A release or check that is worked on. */
 export type Running = {
@@ -20,17 +19,6 @@ export type Running = {
   readonly startedAt: Date;
 };
 
-/** What one of the files of a release came to. */
-export type DecidedPart = {
-  readonly name: string;
-  /** The content type of the file. */
-  readonly format: string;
-  readonly counts: { readonly in: number; readonly out: number; readonly withheld: number };
-  /** SHA-256 in hexadecimal. */
-  readonly digests: { readonly in: string; readonly out: string };
-  readonly bytesOut: number;
-};
-
 /** What was decided, before the ledger gives it a place. */
 export type Decision = {
   readonly applies: Applies;
@@ -42,7 +30,7 @@ export type Decision = {
   /** Values that left empty because their treatment could not read them; null of a check. */
   readonly emptied: number | null;
   /** Of a release in parts, its files in their order. */
-  readonly parts: readonly DecidedPart[];
+  readonly parts: readonly PartRecord[];
   /** SHA-256 in hexadecimal; null of a check. */
   readonly digests: { readonly in: string; readonly out: string } | null;
   readonly bytesOut: number | null;
@@ -74,7 +62,7 @@ export type ReleaseView = ReleaseRecord & {
   readonly startedAt: Date;
   readonly endedAt: Date | null;
   readonly emptied: number | null;
-  readonly parts: readonly DecidedPart[];
+  readonly parts: readonly PartRecord[];
 };
 
 /** Where releases are kept. Each change is one transaction with its ledger entry, under the lock of the head. */

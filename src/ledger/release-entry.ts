@@ -22,6 +22,21 @@ export type ReleaseRecord = {
   /** The ledger that it was decided on: everything in it counted. The size is the index of the deciding entry. */
   readonly ledgerSize: number | null;
   readonly ledgerRoot: string | null;
+  /** Values that left empty because no treatment could read them; null of a check. */
+  readonly emptied?: number | null;
+  /** Its files, when it came in parts. */
+  readonly parts?: readonly PartRecord[];
+};
+
+/** What one of the files of a release came to. */
+export type PartRecord = {
+  readonly name: string;
+  /** The content type of the file. */
+  readonly format: string;
+  readonly counts: { readonly in: number; readonly out: number; readonly withheld: number };
+  /** SHA-256 in hexadecimal. */
+  readonly digests: { readonly in: string; readonly out: string };
+  readonly bytesOut: number;
 };
 
 /** Whose data left (src/guard/membership.ts says how it is written down). */
@@ -63,11 +78,21 @@ export function decidedEntry(release: ReleaseRecord, account: AccountRecord, app
       reasons: release.reasons === null ? null : parsed(release.reasons),
       digests: { in: release.digestIn, out: release.digestOut },
       bytes: release.bytesOut,
+      ...(release.emptied != null && { emptied: release.emptied }),
+      ...(release.parts?.length && { parts: digestOfParts(release.parts) }),
       members: account.digest,
       account: digestOfAccount(account),
       ledger: { size: release.ledgerSize, root: release.ledgerRoot },
     },
   };
+}
+
+/** Over all that is said of each part, in their order. */
+function digestOfParts(parts: readonly PartRecord[]): string {
+  const lines = parts.map(({ name, format, counts, digests, bytesOut }) =>
+    JSON.stringify([name, format, counts.in, counts.out, counts.withheld, digests.in, digests.out, bytesOut]),
+  );
+  return createHash('sha256').update(lines.join('\n')).digest('hex');
 }
 
 /** Over all that the account holds, byte for byte; each piece with its length, so that no byte can change sides. */

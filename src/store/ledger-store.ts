@@ -7,6 +7,7 @@ import { recordedConsent } from './consent-store.ts';
 import { type Database, openDatabase, type Transaction } from './database.ts';
 import type { ExemptionModel, ObjectionModel, PersonLinkModel } from './generated/sqlite/models.ts';
 import { paged } from './paged.ts';
+import { partsOf } from './release-parts.ts';
 
 /** A day, in milliseconds: verifying reads on however long it takes. */
 const LONG = 24 * 60 * 60 * 1000;
@@ -161,9 +162,10 @@ async function* releases(tx: Transaction, practiceId: string): AsyncGenerator<Re
     );
     const accounts = await tx.releaseAccount.findMany({ where: { releaseId: { in: some } } });
     const byRelease = new Map(accounts.map((account) => [account.releaseId, account]));
+    const parts = await partsOf(tx, some);
     for (const id of some) {
       const row = rows.get(id);
-      if (row !== undefined) yield { ...row, account: byRelease.get(id) ?? null };
+      if (row !== undefined) yield { ...row, account: byRelease.get(id) ?? null, parts: parts.get(id) ?? [] };
     }
   }
 }

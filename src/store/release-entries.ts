@@ -19,8 +19,7 @@ import type { PracticeChange } from './practice-change.ts';
 type Kind = 'release' | 'check';
 
 /** What a release's row gets when it is decided. */
-type DecidedColumns = ReleaseRecord & {
-  readonly emptied: number | null;
+type DecidedColumns = Omit<ReleaseRecord, 'parts'> & {
   readonly decidedIndex: number;
   readonly decidedAt: Date;
 };
@@ -57,12 +56,13 @@ export async function commitDecision(
     digestIn: decision.digests?.in ?? null,
     digestOut: decision.digests?.out ?? null,
     bytesOut: decision.bytesOut,
+    emptied: decision.emptied,
     ledgerSize: ledger.size,
     ledgerRoot: ledger.root,
   };
-  const { act, data } = decidedEntry(decided, account, decision.applies);
+  const { act, data } = decidedEntry({ ...decided, parts: decision.parts }, account, decision.applies);
   const decidedIndex = change.append(act, jobOf(release), data, at);
-  await save({ ...decided, emptied: decision.emptied, decidedIndex, decidedAt: at });
+  await save({ ...decided, decidedIndex, decidedAt: at });
   const { members, unlisted, withheld, salt, digest } = account;
   const blobs = {
     members: blob(members),

@@ -1,10 +1,9 @@
 import { numbersOf } from '../guard/membership.ts';
-import type { DecidedPart, ReleaseStore, ReleaseView } from '../guard/release-store.ts';
+import type { ReleaseStore, ReleaseView } from '../guard/release-store.ts';
 import { stopKinds } from '../guard/stop.ts';
 import { noteStop } from '../incidents/note-stop.ts';
 import { stopIncident } from '../incidents/stop-incident.ts';
 import type { Database } from './database.ts';
-import type { ReleasePartModel } from './generated/sqlite/models.ts';
 import { incidentChange } from './incident-store.ts';
 import { changePractice } from './practice-change.ts';
 import {
@@ -15,16 +14,7 @@ import {
   endRelease,
   whyStop,
 } from './release-entries.ts';
-
-function toPart(row: ReleasePartModel): DecidedPart {
-  return {
-    name: row.name,
-    format: row.format,
-    counts: { in: row.countIn, out: row.countOut, withheld: row.countWithheld },
-    digests: { in: row.digestIn, out: row.digestOut },
-    bytesOut: row.bytesOut,
-  };
-}
+import { partsOf } from './release-parts.ts';
 
 /** Releases and checks, in the database. */
 export function releaseStore(database: Database): ReleaseStore {
@@ -100,11 +90,8 @@ export function releaseStore(database: Database): ReleaseStore {
     async find(practiceId, id) {
       const row = await reader.release.findFirst({ where: { id, practiceId } });
       if (row === null) return undefined;
-      const parts = await reader.releasePart.findMany({
-        where: { releaseId: id },
-        orderBy: { place: 'asc' },
-      });
-      return { ...row, status: row.status as ReleaseView['status'], parts: parts.map(toPart) };
+      const parts = (await partsOf(reader, [id])).get(id) ?? [];
+      return { ...row, status: row.status as ReleaseView['status'], parts };
     },
   };
 }

@@ -70,7 +70,7 @@ export function slowGuard(input: Buffer, plan: SlowPlan): SlowAnswer {
     const cells = columns.map((column, i) => {
       const cell = row.cells[column] as string;
       const { treatment } = plan.fields[i] as { treatment: string };
-      return treatment === 'keep' ? cell : treated(treatment, plain(cell), column === person, plan);
+      return treatment === 'keep' ? cell : slowTreated(treatment, plain(cell), column === person, plan);
     });
     output += cells.join(',') + row.lineEnd;
   }
@@ -182,7 +182,7 @@ function whyWithheld(number: string | undefined, plan: SlowPlan): string | undef
   return undefined;
 }
 
-function treated(treatment: string, text: string, isPerson: boolean, plan: SlowPlan): string {
+export function slowTreated(treatment: string, text: string, isPerson: boolean, plan: SlowPlan): string {
   const value = text.trim();
   if (treatment === 'pseudonym') {
     const number = isPerson ? slowNhsNumber(text) : value;

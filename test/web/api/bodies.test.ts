@@ -26,7 +26,6 @@ afterAll(() => scene.end());
 describe('the file of a release', () => {
   test.each([
     ['text/plain', undefined, 'wrong-type'],
-    ['application/x-ndjson', undefined, 'wrong-type'],
     ['application/fhir+ndjson', undefined, 'wrong-type'],
     ['application/json', undefined, 'wrong-type'],
     ['text/csv; charset=windows-1252', undefined, 'wrong-type'],

@@ -30,6 +30,6 @@ export function send(
 }
 
 function answer(status: number, headers: IncomingHttpHeaders, text: string): Answer {
-  const isJson = headers['content-type']?.includes('json') ?? false;
+  const isJson = /[/+]json\b/.test(headers['content-type'] ?? '');
   return { status, headers, text, json: isJson && text ? (JSON.parse(text) as Record<string, unknown>) : {} };
 }
