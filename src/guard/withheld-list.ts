@@ -19,7 +19,8 @@ const STRETCH = 8192;
 const NEW_FORM = 0xff;
 const HEAD_BYTES = 3;
 const PLACE_BYTES = 4;
-const OLD_BYTES = 5;
+/** A patient of the older form: these begin with the ordinal, and are in its order. */
+export const OLD_BYTES = 5;
 
 /** A part of a list: from which byte on (0 is the first), and how many. */
 export type Slice = { readonly from: number; readonly length: number };
