@@ -79,7 +79,6 @@ import { objectionReader } from './store/objection-reader.ts';
 import { objectionStore } from './store/objection-store.ts';
 import { patientImportStore } from './store/patient-import-store.ts';
 import { patientIndexSource } from './store/patient-index-store.ts';
-import { patientReleaseStore } from './store/patient-release-store.ts';
 import { patientStore } from './store/patient-store.ts';
 import { personStore } from './store/person-store.ts';
 import { pileStore } from './store/pile-store.ts';
@@ -91,7 +90,10 @@ import { sessionStore } from './store/session-store.ts';
 import { staffStore } from './store/staff-store.ts';
 import { type Limit, openLimiter } from './store/throttle-store.ts';
 import { isUnavailable } from './store/unavailable.ts';
+import { usageAccountStore } from './store/usage-account-store.ts';
 import { workStore } from './store/work-store.ts';
+import { giveAccount } from './usage-account/give-account.ts';
+import type { AccountRecord } from './usage-account/usage-account-store.ts';
 import { noteBirthday } from './work/birthdays.ts';
 import type { WorkName } from './work/work-lists.ts';
 import { workOverview } from './work/work-overview.ts';
@@ -196,7 +198,6 @@ export async function services(config: Config, outside: Outside = {}) {
       withNumber: patients.byNhsNumber,
       find: (practiceId: string, terms: SearchTerms) => findPatients(patients, practiceId, terms),
       objectionsOf: patients.objectionsOf,
-      ...patientReleaseStore(database),
       /** Writes down who looked at whom. */
       noteLook: (person: { id: string; practiceId: string }, patientIds: readonly string[], what: Looked) =>
         accesses.note(person.practiceId, person.id, patientIds, what, now()),
@@ -267,6 +268,9 @@ export async function services(config: Config, outside: Outside = {}) {
         return opened;
       },
     },
+    /** Of one person, by all their records: what left, and what was kept back. */
+    usageAccount: (practiceId: string, records: readonly AccountRecord[]) =>
+      giveAccount(usageAccountStore(database), practiceId, records),
     letters: letterStore(database),
     evidence: {
       ofRequest: evidence.ofRequest,

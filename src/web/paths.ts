@@ -14,7 +14,11 @@ export const paths = {
   logOutEverywhere: '/account/log-out-everywhere',
   patients: '/patients',
   patient: (id: string) => `/patients/${id}`,
-  patientReleases: (id: string) => `/patients/${id}/releases`,
+  /** What left of the patient's data, and what they were kept out of. */
+  patientAccount: (id: string) => `/patients/${id}/account`,
+  /** The same as a letter, in large print when `print` says so. */
+  accountLetter: (id: string) => `/patients/${id}/account/letter`,
+  largeAccountLetter: (id: string) => `/patients/${id}/account/letter?print=large`,
   /** What each extract would do with the patient's rows tonight. */
   patientExtracts: (id: string) => `/patients/${id}/extracts`,
   /** What is on record, and what is not, to print for the patient. */

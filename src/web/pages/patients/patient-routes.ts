@@ -58,7 +58,7 @@ export function patientPageRoutes(services: Services): Router {
       answer: paths.patientAnswer(patient.id),
       extracts: paths.patientExtracts(patient.id),
       blankForm: paths.blankFormFor(patient.id),
-      releases: paths.patientReleases(patient.id),
+      account: paths.patientAccount(patient.id),
       access: may('view-access-log') ? paths.patientAccess(patient.id) : undefined,
     });
   });
