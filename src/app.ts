@@ -39,6 +39,7 @@ import { patientRoutes } from './web/pages/patients/routes.ts';
 import { pileRoutes } from './web/pages/piles/routes.ts';
 import { privacyRoutes } from './web/pages/privacy/routes.ts';
 import { releaseRoutes } from './web/pages/releases/routes.ts';
+import { withheldRoutes } from './web/pages/releases/withheld-routes.ts';
 import { reportRoutes } from './web/pages/reports/routes.ts';
 import { sessionRoutes } from './web/pages/session/routes.ts';
 import { staffRoutes } from './web/pages/staff/routes.ts';
@@ -88,7 +89,7 @@ export function createApp(services: Services): Express {
   app.use(...objectionRoutes(services));
   app.use(workRoutes(services), incidentRoutes(services), codedRoutes(services));
   app.use(...pileRoutes(services), authorityRoutes(services), letterRoutes(services), formRoutes(services));
-  app.use(releaseRoutes(services), reportRoutes(services));
+  app.use(releaseRoutes(services), withheldRoutes(services), reportRoutes(services));
   app.use(keyRoutes(services));
   app.use(helpRoutes(), accessibilityRoutes(), privacyRoutes());
 

@@ -91,6 +91,7 @@ import { staffStore } from './store/staff-store.ts';
 import { type Limit, openLimiter } from './store/throttle-store.ts';
 import { isUnavailable } from './store/unavailable.ts';
 import { usageAccountStore } from './store/usage-account-store.ts';
+import { withheldPatientsStore } from './store/withheld-patients-store.ts';
 import { workStore } from './store/work-store.ts';
 import { giveAccount } from './usage-account/give-account.ts';
 import type { AccountRecord } from './usage-account/usage-account-store.ts';
@@ -169,7 +170,7 @@ export async function services(config: Config, outside: Outside = {}) {
   const work = background(log);
   const staff = staffStore(database);
   const staffing = on(staff);
-  const reports = reportStore(database);
+  const reports = { ...reportStore(database), ...withheldPatientsStore(database) };
   const counts = objectionCounts(database);
   const verify = (practiceId: string) =>
     readLedger(config.databaseUrl, practiceId, (reader) =>

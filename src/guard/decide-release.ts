@@ -59,13 +59,14 @@ function decisionOn(
   index: PatientIndex,
   at: Date,
 ): Decision {
-  const { counts, reasons, digests, bytesOut, membership } = spooled.result;
+  const { counts, reasons, digests, bytesOut, emptied, membership } = spooled.result;
   return {
     applies: { type1: rule.type1, type2: rule.type2 },
     counts,
     reasons: Object.fromEntries(reasons),
     digests,
     bytesOut,
+    emptied,
     account: membership.account(randomBytes(16)),
     at,
     indexSize: index.ledgerSize,

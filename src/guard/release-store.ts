@@ -23,6 +23,8 @@ export type Decision = {
   /** SHA-256 in hexadecimal; null of a check. */
   readonly digests: { readonly in: string; readonly out: string } | null;
   readonly bytesOut: number | null;
+  /** Values that were emptied, because their treatment could not read them; none of a check. */
+  readonly emptied?: number;
   readonly account: AccountRecord;
   readonly at: Date;
   /** The ledger size of the index by which it was decided. */

@@ -18,7 +18,11 @@ import type { PracticeChange } from './practice-change.ts';
 type Kind = 'release' | 'check';
 
 /** What a release's row gets when it is decided. */
-type DecidedColumns = ReleaseRecord & { readonly decidedIndex: number; readonly decidedAt: Date };
+type DecidedColumns = ReleaseRecord & {
+  readonly decidedIndex: number;
+  readonly decidedAt: Date;
+  readonly emptied: number | null;
+};
 
 /** The app by itself, when it marks what others left behind. */
 const guard: Actor = { kind: 'system', id: 'guard' };
@@ -57,7 +61,7 @@ export async function commitDecision(
   };
   const { act, data } = decidedEntry(decided, account, decision.applies);
   const decidedIndex = change.append(act, jobOf(release), data, at);
-  await save({ ...decided, decidedIndex, decidedAt: at });
+  await save({ ...decided, decidedIndex, decidedAt: at, emptied: decision.emptied ?? null });
   const { members, unlisted, withheld, salt, digest } = account;
   const blobs = {
     members: blob(members),

@@ -105,6 +105,10 @@ export const paths = {
   reportCsv: '/reports/objections.csv',
   releases: '/releases',
   release: (id: string) => `/releases/${id}`,
+  /** Who was withheld from it, and why. */
+  releaseWithheld: (id: string) => `/releases/${id}/withheld`,
+  /** What its recipient and an auditor may know of it. */
+  releaseManifest: (id: string) => `/releases/${id}/manifest.json`,
   keys: '/keys',
   newKey: '/keys/new',
   revokeKey: (id: string) => `/keys/${id}/revoke`,

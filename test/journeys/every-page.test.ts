@@ -216,6 +216,7 @@ const notFollowed = [
   paths.listColumns(':id'),
   paths.forgetListColumns(':id'),
   paths.reportCsv,
+  paths.releaseManifest(':id'),
   paths.staffRole(':id'),
   paths.staffCode(':id'),
   paths.closeStaff(':id'),

@@ -25,6 +25,7 @@ const words: Readonly<Record<Looked, string>> = {
   receipt: 'Receipt',
   incident: 'Incident',
   'work-list': 'Work list',
+  'release-withheld': 'Patients withheld from a release',
 };
 const LOOKS_ON_PAGE = 50;
 
