@@ -38,6 +38,7 @@ import { objectionRoutes } from './web/pages/objections/routes.ts';
 import { patientRoutes } from './web/pages/patients/routes.ts';
 import { pileRoutes } from './web/pages/piles/routes.ts';
 import { privacyRoutes } from './web/pages/privacy/routes.ts';
+import { recipientLetterRoutes } from './web/pages/recipient-letters/routes.ts';
 import { releaseRoutes } from './web/pages/releases/routes.ts';
 import { withheldRoutes } from './web/pages/releases/withheld-routes.ts';
 import { reportRoutes } from './web/pages/reports/routes.ts';
@@ -89,6 +90,7 @@ export function createApp(services: Services): Express {
   app.use(...objectionRoutes(services));
   app.use(workRoutes(services), incidentRoutes(services), codedRoutes(services));
   app.use(...pileRoutes(services), authorityRoutes(services), letterRoutes(services), formRoutes(services));
+  app.use(recipientLetterRoutes(services));
   app.use(releaseRoutes(services), withheldRoutes(services), reportRoutes(services));
   app.use(keyRoutes(services));
   app.use(helpRoutes(), accessibilityRoutes(), privacyRoutes());

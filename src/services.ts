@@ -46,6 +46,10 @@ import { recordPerson } from './patients/record-person.ts';
 import { restrictPatient } from './patients/restrict-patient.ts';
 import { linkPeople, unlinkPeople } from './patients/same-person-links.ts';
 import { planUndo, type UndoRequest, undoImport } from './patients/undo-import.ts';
+import { agreeToLetters } from './recipient-letters/agree-to-letters.ts';
+import { noteLetterAnswered, noteLetterSent, stopLetter } from './recipient-letters/follow-letter.ts';
+import type { RecipientLetter } from './recipient-letters/recipient-letter.ts';
+import { writeLetter } from './recipient-letters/write-letter.ts';
 import { comparedReport } from './reports/objection-report.ts';
 import type { Period } from './reports/period.ts';
 import { type Verdict, verifyPractices } from './reports/verify-practices.ts';
@@ -84,6 +88,7 @@ import { personStore } from './store/person-store.ts';
 import { pileStore } from './store/pile-store.ts';
 import { practiceStore } from './store/practice-store.ts';
 import { readiness } from './store/readiness.ts';
+import { recipientLetterStore } from './store/recipient-letter-store.ts';
 import { releaseStore } from './store/release-store.ts';
 import { reportStore } from './store/report-store.ts';
 import { sessionStore } from './store/session-store.ts';
@@ -172,6 +177,9 @@ export async function services(config: Config, outside: Outside = {}) {
   const staffing = on(staff);
   const reports = { ...reportStore(database), ...withheldPatientsStore(database) };
   const counts = objectionCounts(database);
+  const usage = usageAccountStore(database);
+  const recipientLetters = recipientLetterStore(database);
+  const following = on(recipientLetters);
   const verify = (practiceId: string) =>
     readLedger(config.databaseUrl, practiceId, (reader) =>
       verifyLedger(reader, { objections: objectionRules, accounts: { digestOfMembers, isMember } }),
@@ -271,7 +279,29 @@ export async function services(config: Config, outside: Outside = {}) {
     },
     /** Of one person, by all their records: what left, and what was kept back. */
     usageAccount: (practiceId: string, records: readonly AccountRecord[]) =>
-      giveAccount(usageAccountStore(database), practiceId, records),
+      giveAccount(usage, practiceId, records),
+    /** Letters to those who hold a patient's data, because the patient asks for them. */
+    recipientLetters: {
+      ofPerson: recipientLetters.ofPerson,
+      open: recipientLetters.open,
+      closed: recipientLetters.closed,
+      find: recipientLetters.find,
+      write: (practiceId: string, letter: RecipientLetter, records: readonly AccountRecord[]) =>
+        writeLetter(
+          letter,
+          records,
+          (some) => giveAccount(usage, practiceId, some),
+          async (extractId) => ({
+            key: await extracts.pseudonymKey(practiceId, extractId),
+            since: await usage.pseudonymKeySince(practiceId, extractId),
+          }),
+          now(),
+        ),
+      agree: following(agreeToLetters),
+      noteSent: following(noteLetterSent),
+      noteAnswered: following(noteLetterAnswered),
+      stop: following(stopLetter),
+    },
     letters: letterStore(database),
     evidence: {
       ofRequest: evidence.ofRequest,

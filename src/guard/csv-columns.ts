@@ -27,7 +27,8 @@ export type FoundColumns =
 /** How the column with the NHS number is usually called, in any case. */
 const usualNames = ['nhs_number', 'nhsnumber', 'nhs number', 'nhs no', 'nhsno'];
 
-function isUsualName(name: string): boolean {
+/** Whether a column of this name has NHS numbers, where an extract does not say. */
+export function isUsualName(name: string): boolean {
   return usualNames.includes(name.toLowerCase());
 }
 

@@ -50,6 +50,10 @@ export function usageAccountStore({ kind, reader }: Opened): UsageAccountStore {
       reader.release.count({
         where: { practiceId, decidedAt: { not: null }, reasons: { contains: '"national-opt-out":' } },
       }),
+    async pseudonymKeySince(practiceId, id) {
+      const where = { practiceId_id: { practiceId, id } };
+      return (await reader.extract.findUniqueOrThrow({ where })).createdAt;
+    },
   };
 }
 

@@ -1,5 +1,6 @@
 import { londonDay } from '../day.ts';
 import { isOverdue } from '../incidents/incident.ts';
+import { stateOf } from '../recipient-letters/recipient-letter.ts';
 import type { WorkName } from '../work/work-lists.ts';
 import type { WorkItem, WorkStore } from '../work/work-store.ts';
 import { birthdays } from './birthday-rows.ts';
@@ -8,6 +9,7 @@ import type { Database } from './database.ts';
 import { toIncident } from './incident-store.ts';
 import { toBeMatched } from './person-store.ts';
 import { changePractice } from './practice-change.ts';
+import { openLetters } from './recipient-letter-store.ts';
 
 type Find = (reader: Database['reader'], practiceId: string, now: Date) => Promise<WorkItem[]>;
 
@@ -70,6 +72,14 @@ const find: Readonly<Record<WorkName, Find>> = {
   },
   // With a day known beside it, or with a withdrawal to settle, there is nothing to find out.
   undated: objections({ undated: true, since: null, needsSettling: false }, recorded),
+  'recipient-letters': async (reader, practiceId, now) => {
+    const today = londonDay(now);
+    return (await openLetters(reader, practiceId)).flatMap(({ id, agreedAt, sentOn, ...letter }) => {
+      const state = stateOf({ ...letter, sentOn }, letter.objects, today);
+      if (state === 'to-send') return [{ id, since: londonDay(agreedAt) }];
+      return state === 'overdue' && sentOn ? [{ id, since: sentOn, isOver: true }] : [];
+    });
+  },
   decisions: objections({ needsDecision: true }, recorded),
   incidents: async (reader, practiceId, now) => {
     const rows = await reader.incident.findMany({ where: { practiceId, closedAt: null } });

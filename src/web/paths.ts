@@ -19,6 +19,13 @@ export const paths = {
   /** The same as a letter, in large print when `print` says so. */
   accountLetter: (id: string) => `/patients/${id}/account/letter`,
   largeAccountLetter: (id: string) => `/patients/${id}/account/letter?print=large`,
+  /** Who holds the patient's data, and letters to them, which the patient asks for. */
+  patientRecipients: (id: string) => `/patients/${id}/recipients`,
+  recipientLetters: '/recipient-letters',
+  recipientLetter: (id: string) => `/recipient-letters/${id}`,
+  recipientLetterSent: (id: string) => `/recipient-letters/${id}/sent`,
+  recipientLetterAnswer: (id: string) => `/recipient-letters/${id}/answer`,
+  stopRecipientLetter: (id: string) => `/recipient-letters/${id}/stop`,
   /** What each extract would do with the patient's rows tonight. */
   patientExtracts: (id: string) => `/patients/${id}/extracts`,
   /** What is on record, and what is not, to print for the patient. */

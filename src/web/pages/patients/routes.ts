@@ -9,6 +9,7 @@ import { patientPageRoutes } from './patient-routes.ts';
 import { matchRoutes } from './person/match-routes.ts';
 import { newPersonRoutes } from './person/new-routes.ts';
 import { recordsRoutes } from './person/records-routes.ts';
+import { recipientsRoutes } from './recipients/routes.ts';
 
 /** All pages about patients. */
 export function patientRoutes(services: Services): Router[] {
@@ -19,6 +20,7 @@ export function patientRoutes(services: Services): Router[] {
     recordsRoutes(services),
     patientPageRoutes(services),
     accountRoutes(services),
+    recipientsRoutes(services),
     extractsRoutes(services),
     answerRoutes(services),
     accessRoutes(services),

@@ -2,7 +2,6 @@ import { type Request, type Response, Router } from 'express';
 import { londonDay } from '../../../../day.ts';
 import { historyThatCounts } from '../../../../objections/history-that-counts.ts';
 import { objectionTypes } from '../../../../objections/objection.ts';
-import type { Patient } from '../../../../patients/patient.ts';
 import type { Services } from '../../../../services.ts';
 import { permits } from '../../../../staff/permissions.ts';
 import { personOf } from '../../../middleware/log-in.ts';
@@ -10,32 +9,22 @@ import { requirePermission } from '../../../middleware/require-permission.ts';
 import { paths } from '../../../paths.ts';
 import { render } from '../../../view-engine.ts';
 import { headOf, unsendable } from '../../letters/letter.ts';
-import { maySee, noteLook, patientNamed } from '../../objections/find.ts';
+import { patientNamed } from '../../objections/find.ts';
 import { patientBanner } from '../../objections/patient-banner.ts';
 import { plainAnswer } from '../answer-view.ts';
+import { recordsOfPerson } from './records-of.ts';
 import { accountView } from './view-model.ts';
 
 /** The data usage account of a patient: where their data went, what they were kept out of, and why. */
 export function accountRoutes(services: Services): Router {
   const router = Router();
-  const { objections, patients, usageAccount, now } = services;
+  const { objections, usageAccount, now } = services;
   const may = requirePermission('view-patient');
-
-  /** Every record of the person that this role may see, the one that was asked for first. */
-  const recordsOf = async (res: Response, patient: Patient, what: 'account' | 'letter') => {
-    const { practiceId } = personOf(res);
-    const ids = await patients.recordsOf(practiceId, patient.id);
-    const others = (await patients.byIds(practiceId, ids)).filter(({ id }) => id !== patient.id);
-    const seen = others.filter((one) => maySee(res, one));
-    const seenIds = seen.map(({ id }) => id);
-    await noteLook(services, res, seenIds, what);
-    return { records: [patient, ...seen], hidden: others.length - seen.length };
-  };
 
   const contentOf = async (req: Request, res: Response, what: 'account' | 'letter') => {
     const patient = await patientNamed(services, res, req.params.id, what);
     const { practiceId, role } = personOf(res);
-    const { records, hidden } = await recordsOf(res, patient, what);
+    const { records, hidden } = await recordsOfPerson(services, res, patient, what);
     const account = await usageAccount(practiceId, records);
     const acts = await objections.ofPerson(practiceId, patient.id);
     const counting = objectionTypes.flatMap((type) => historyThatCounts(acts, type));
@@ -58,6 +47,7 @@ export function accountRoutes(services: Services): Router {
       patient: patientBanner(patient, now()),
       letter: paths.accountLetter(patient.id),
       largeLetter: paths.largeAccountLetter(patient.id),
+      recipients: paths.patientRecipients(patient.id),
       ...content,
     });
   });

@@ -3,6 +3,7 @@ import type { Field, Treatment } from '../../../../extracts/extract.ts';
 import { rulesOfGround } from '../../../../extracts/grounds.ts';
 import type { Reason } from '../../../../guard/decide.ts';
 import { isStillHeld } from '../../../../usage-account/held-until.ts';
+import { holdersOf } from '../../../../usage-account/holders.ts';
 import type { KeptOut, Left, Time, UsageAccount } from '../../../../usage-account/usage-account.ts';
 import { paths } from '../../../paths.ts';
 import { daysByMonth } from './days-of.ts';
@@ -21,6 +22,11 @@ export function accountView(account: UsageAccount, today: string, mayOpen: boole
     left: account.left.map((one) => leftView(one, today, mayOpen)),
     keptOut: account.keptOut.map(keptOutView),
     leftCount: times.length,
+    holders: holdersOf(account, today).map(({ version, heldUntil }) => ({
+      recipient: version.recipient,
+      name: version.name,
+      held: heldWords(heldUntil, today),
+    })),
     nationalOptOut: nationalOptOutWords(account.withNationalOptOut),
   };
 }
@@ -92,7 +98,7 @@ const treatmentWords: Readonly<Record<Treatment, string>> = {
 const fieldWords = ({ name, treatment }: Field): string =>
   `${name.replaceAll('_', ' ')}${treatmentWords[treatment]}`;
 
-function heldWords(until: string | null, today: string): string {
+export function heldWords(until: string | null, today: string): string {
   if (until === null) return 'We do not know. Nobody has written down until when they may hold it.';
   return isStillHeld(until, today)
     ? `They may hold it until ${showDay(until)}.`
