@@ -4,6 +4,7 @@ import { demoExtracts, secondExtracts } from './demo-extracts.ts';
 import { demoList, secondList } from './demo-list.ts';
 import { DEMO_KEY, exampleSurgery, secondSurgery } from './demo-practices.ts';
 import { type Clock, inOfficeHours, play, type Step } from './history.ts';
+import { lettersAskedFor } from './letters-asked-for.ts';
 import { objectionLives } from './objection-lives.ts';
 import { officeWork } from './office-work.ts';
 import { importList, openingSteps } from './opening-steps.ts';
@@ -42,7 +43,12 @@ export async function makeDemo(services: Services, clock: Clock): Promise<void> 
   const opening = openingSteps(list, demoExtracts, firstDay, DEMO_KEY);
   const lives = objectionLives(list, today, DAYS - 30);
   const office = officeWork(today, DAYS - 30);
-  await play([...opening, ...lives, ...office, lastList, ...pastReleases(list, today, now)], world, clock);
+  const letters = lettersAskedFor(today);
+  await play(
+    [...opening, ...lives, ...office, lastList, ...pastReleases(list, today, now), ...letters],
+    world,
+    clock,
+  );
 
   const others = secondList(firstDay, today);
   clock.now = new Date(`${firstDay}T09:00:00Z`);

@@ -88,7 +88,7 @@ test('a manager sees who sent it, what came and left, how long it took, and exac
     'Rows in': '18',
     'Rows out': '11',
     'Rows withheld': '7',
-    'Values emptied': '0. Their treatment could not read them, so they left empty',
+    'Values emptied': 'None',
     Ended: '18 November 2026 at 10am, after 0.0 seconds',
   });
   const digest = Buffer.from(/:(.*):/.exec(headers['content-digest'] ?? '')?.[1] ?? '', 'base64');

@@ -79,7 +79,7 @@ export function recipientLetterRoutes(services: Services): Router {
       patient: patientBanner(patient, now()),
       practice: { name: practice.name, madeUp: practice.madeUp },
       state,
-      agreed: `${showDay(londonDay(letter.agreedAt))}, ${wordFor(viaWords, letter.agreedVia).toLowerCase()}`,
+      agreed: `${showDay(londonDay(letter.agreedAt))} (${wordFor(viaWords, letter.agreedVia).toLowerCase()})`,
       answer: letter.outcome && { outcome: outcomeWords[letter.outcome], words: letter.answer },
       letter: letterView(letter, written, practice, today),
       isSent: letter.sentOn !== null,

@@ -11,7 +11,7 @@ import { render } from '../../../view-engine.ts';
 import { headOf, unsendable } from '../../letters/letter.ts';
 import { patientNamed } from '../../objections/find.ts';
 import { patientBanner } from '../../objections/patient-banner.ts';
-import { plainAnswer } from '../answer-view.ts';
+import { choicesOf } from '../answer-view.ts';
 import { recordsOfPerson } from './records-of.ts';
 import { accountView } from './view-model.ts';
 
@@ -28,12 +28,11 @@ export function accountRoutes(services: Services): Router {
     const account = await usageAccount(practiceId, records);
     const acts = await objections.ofPerson(practiceId, patient.id);
     const counting = objectionTypes.flatMap((type) => historyThatCounts(acts, type));
-    const { here, others } = plainAnswer({ acts: counting, coded: null, lastReportAt: null });
     return {
       patient,
       content: {
         ...accountView(account, londonDay(now()), what === 'account' && permits(role, 'view-releases')),
-        choices: [here.short, others.short],
+        choices: choicesOf(counting),
         hidden,
       },
     };

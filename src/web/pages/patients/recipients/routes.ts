@@ -49,7 +49,9 @@ export function recipientsRoutes(services: Services): Router {
       vias: agreedVias.map((value) => ({ value, text: viaWords[value] })),
       mayAsk: permits(role, 'ask-for-letters'),
       maySend: permits(role, 'send-letters'),
-      letters: letters.map((letter) => ({ recipient: letter.recipient, ...stateView(letter, today) })),
+      earlier: letters
+        .filter(({ id }) => !lines.some((line) => line.letter?.href === paths.recipientLetter(id)))
+        .map((letter) => ({ recipient: letter.recipient, ...stateView(letter, today) })),
       form,
     });
   };
