@@ -65,9 +65,9 @@ afterAll(() => desk.end());
 
 /** The client has the answer a moment before the guard has written that it has. */
 async function sentToItsEnd(release: string): Promise<void> {
-  await vi.waitFor(async () =>
-    expect(await desk.services.reports.release(practiceId, release)).toMatchObject({ status: 'complete' }),
-  );
+  const isComplete = async () =>
+    expect(await desk.services.reports.release(practiceId, release)).toMatchObject({ status: 'complete' });
+  await vi.waitFor(isComplete, { timeout: 30_000 });
 }
 
 const lines = (text: string) => [...readPage(text).querySelectorAll('main tbody tr')];
