@@ -68,6 +68,10 @@ import { recordPerson } from './patients/record-person.ts';
 import { restrictPatient } from './patients/restrict-patient.ts';
 import { linkPeople, unlinkPeople } from './patients/same-person-links.ts';
 import { planUndo, type UndoRequest, undoImport } from './patients/undo-import.ts';
+import { agreeToLetters } from './recipient-letters/agree-to-letters.ts';
+import { noteLetterAnswered, noteLetterSent, stopLetter } from './recipient-letters/follow-letter.ts';
+import type { RecipientLetter } from './recipient-letters/recipient-letter.ts';
+import { writeLetter } from './recipient-letters/write-letter.ts';
 import { comparedReport } from './reports/objection-report.ts';
 import type { Period } from './reports/period.ts';
 import { type Verdict, verifyPractices } from './reports/verify-practices.ts';
@@ -105,19 +109,23 @@ import { objectionStore } from './store/objection-store.ts';
 import { otherFlowStore } from './store/other-flow-store.ts';
 import { patientImportStore } from './store/patient-import-store.ts';
 import { patientIndexSource } from './store/patient-index-store.ts';
-import { patientReleaseStore } from './store/patient-release-store.ts';
 import { patientStore } from './store/patient-store.ts';
 import { personStore } from './store/person-store.ts';
 import { pileStore } from './store/pile-store.ts';
 import { practiceStore } from './store/practice-store.ts';
 import { readiness } from './store/readiness.ts';
+import { recipientLetterStore } from './store/recipient-letter-store.ts';
 import { releaseStore } from './store/release-store.ts';
 import { reportStore } from './store/report-store.ts';
 import { sessionStore } from './store/session-store.ts';
 import { staffStore } from './store/staff-store.ts';
 import { type Limit, openLimiter } from './store/throttle-store.ts';
 import { isUnavailable } from './store/unavailable.ts';
+import { usageAccountStore } from './store/usage-account-store.ts';
+import { withheldPatientsStore } from './store/withheld-patients-store.ts';
 import { workStore } from './store/work-store.ts';
+import { giveAccount } from './usage-account/give-account.ts';
+import type { AccountRecord } from './usage-account/usage-account-store.ts';
 import { noteBirthday } from './work/birthdays.ts';
 import type { WorkName } from './work/work-lists.ts';
 import { workOverview } from './work/work-overview.ts';
@@ -207,8 +215,11 @@ export async function services(config: Config, outside: Outside = {}) {
   const work = background(log);
   const staff = staffStore(database);
   const staffing = on(staff);
-  const reports = reportStore(database);
+  const reports = { ...reportStore(database), ...withheldPatientsStore(database) };
   const counts = objectionCounts(database);
+  const usage = usageAccountStore(database);
+  const recipientLetters = recipientLetterStore(database);
+  const following = on(recipientLetters);
   const verify = (practiceId: string) =>
     readLedger(config.databaseUrl, practiceId, (reader) =>
       verifyLedger(reader, {
@@ -241,7 +252,6 @@ export async function services(config: Config, outside: Outside = {}) {
       withNumber: patients.byNhsNumber,
       find: (practiceId: string, terms: SearchTerms) => findPatients(patients, practiceId, terms),
       objectionsOf: patients.objectionsOf,
-      ...patientReleaseStore(database),
       /** Writes down who looked at whom. */
       noteLook: (person: { id: string; practiceId: string }, patientIds: readonly string[], what: Looked) =>
         accesses.note(person.practiceId, person.id, patientIds, what, now()),
@@ -312,6 +322,31 @@ export async function services(config: Config, outside: Outside = {}) {
         for (const practiceId of await incidents.practiceIds()) opened += await lookForIncidents(practiceId);
         return opened;
       },
+    },
+    /** Of one person, by all their records: what left, and what was kept back. */
+    usageAccount: (practiceId: string, records: readonly AccountRecord[]) =>
+      giveAccount(usage, practiceId, records),
+    /** Letters to those who hold a patient's data, because the patient asks for them. */
+    recipientLetters: {
+      ofPerson: recipientLetters.ofPerson,
+      open: recipientLetters.open,
+      closed: recipientLetters.closed,
+      find: recipientLetters.find,
+      write: (practiceId: string, letter: RecipientLetter, records: readonly AccountRecord[]) =>
+        writeLetter(
+          letter,
+          records,
+          (some) => giveAccount(usage, practiceId, some),
+          async (extractId) => ({
+            key: await extracts.pseudonymKey(practiceId, extractId),
+            since: await usage.pseudonymKeySince(practiceId, extractId),
+          }),
+          now(),
+        ),
+      agree: following(agreeToLetters),
+      noteSent: following(noteLetterSent),
+      noteAnswered: following(noteLetterAnswered),
+      stop: following(stopLetter),
     },
     letters: letterStore(database),
     evidence: {

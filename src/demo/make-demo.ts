@@ -4,6 +4,7 @@ import { demoExtracts, secondExtracts } from './demo-extracts.ts';
 import { demoList, secondList } from './demo-list.ts';
 import { DEMO_KEY, exampleSurgery, secondSurgery } from './demo-practices.ts';
 import { type Clock, inOfficeHours, play, type Step } from './history.ts';
+import { lettersAskedFor } from './letters-asked-for.ts';
 import { objectionLives } from './objection-lives.ts';
 import { officeWork } from './office-work.ts';
 import { importList, openingSteps } from './opening-steps.ts';
@@ -44,7 +45,9 @@ export async function makeDemo(services: Services, clock: Clock): Promise<void> 
   const lives = objectionLives(list, today, DAYS - 30);
   const office = officeWork(today, DAYS - 30);
   const register = registerSteps(today);
-  const past = [...opening, ...lives, ...office, ...register, lastList, ...pastReleases(list, today, now)];
+  const releases = pastReleases(list, today, now);
+  const letters = lettersAskedFor(today);
+  const past = [...opening, ...lives, ...office, ...register, lastList, ...releases, ...letters];
   await play(past, world, clock);
 
   const others = secondList(firstDay, today);

@@ -4,6 +4,7 @@ import { type Decision, type Reason, reasons } from './decide.ts';
 import type { Numbers } from './end-rules.ts';
 import { NumberTable } from './number-table.ts';
 import type { PatientIndex } from './patient-index.ts';
+import { encodeWithheld, withheldOf } from './withheld-list.ts';
 
 /** Whose data left in a release, as the account keeps it. Nothing in it changes once it was written. */
 export type Account = {
@@ -11,7 +12,7 @@ export type Account = {
   readonly members: Uint8Array;
   /** Direct care only: the NHS numbers that left and are not on the list, ten digits each, ascending, nothing between. */
   readonly unlisted: Uint8Array;
-  /** For each patient withheld, ascending: the ordinal in four bytes, most significant first, and the reason's code. */
+  /** Each patient withheld, with the reason's code: src/guard/withheld-list.ts says how. */
   readonly withheld: Uint8Array;
   /** 16 random bytes, so that nobody who knows the digest can test a guess at who left. */
   readonly salt: Uint8Array;
@@ -21,7 +22,6 @@ export type Account = {
 
 const UNSEEN = 0;
 const PERMITTED = 1;
-const WITHHELD_BYTES = 5;
 
 /** Collects, while a release is decided, what becomes of each patient. */
 export class Membership {
@@ -73,16 +73,20 @@ export class Membership {
     return ordinals;
   }
 
-  /** The account of it, in which patients who share a number share what became of it. */
+  /**
+   * The account of it, in which patients who share a number share what became of it. Whom the national opt-out held
+   * back is not in it: only their count may be kept.
+   */
   account(salt: Buffer): Account {
     const members = Buffer.alloc(Math.ceil(this.decisions.length / 8));
-    const withheld: { ordinal: number; code: number }[] = [];
+    const withheld = new Uint8Array(this.decisions.length);
+    const unnamed = PERMITTED + codeOf('national-opt-out');
     this.decisions.forEach((decision, first) => {
-      if (decision === UNSEEN) return;
+      if (decision === UNSEEN || decision === unnamed) return;
       for (const ordinal of this.index.sharersOf(first)) {
         if (decision === PERMITTED)
           members[ordinal >> 3] = (members[ordinal >> 3] ?? 0) | (1 << (ordinal & 7));
-        else withheld.push({ ordinal, code: decision - PERMITTED });
+        else withheld[ordinal] = decision - PERMITTED;
       }
     });
     const unlisted = Buffer.from([...this.unlisted.keys()].map(nhsNumberOfKey).join(''), 'latin1');
@@ -133,27 +137,6 @@ export function unlistedOf(unlisted: Uint8Array): string[] {
   );
 }
 
-/** The patients in an account's `withheld`, with the reason. */
-export function* withheldOf(withheld: Uint8Array): Iterable<{ ordinal: number; reason: Reason }> {
-  const bytes = Buffer.from(withheld);
-  for (let at = 0; at < bytes.length; at += WITHHELD_BYTES) {
-    const reason = reasons[bytes.readUInt8(at + 4) - 1];
-    if (reason === undefined) throw new Error('An account holds a reason that this version does not know');
-    yield { ordinal: bytes.readUInt32BE(at), reason };
-  }
-}
-
-function encodeWithheld(withheld: { ordinal: number; code: number }[]): Buffer {
-  const bytes = Buffer.alloc(withheld.length * WITHHELD_BYTES);
-  withheld
-    .sort((a, b) => a.ordinal - b.ordinal)
-    .forEach(({ ordinal, code }, place) => {
-      bytes.writeUInt32BE(ordinal, place * WITHHELD_BYTES);
-      bytes.writeUInt8(code, place * WITHHELD_BYTES + 4);
-    });
-  return bytes;
-}
-
 /** 1 for the first of the reasons. */
 function codeOf(reason: Reason): number {
   return reasons.indexOf(reason) + 1;
@@ -161,7 +144,8 @@ function codeOf(reason: Reason): number {
 
 /** How many patients an account lets leave, and how many it withholds. */
 export function numbersOf({ members, withheld }: Pick<Account, 'members' | 'withheld'>): Numbers {
-  let permitted = 0;
+  let [permitted, held] = [0, 0];
   for (const _ of membersOf(members)) permitted++;
-  return { permitted, withheld: withheld.length / WITHHELD_BYTES };
+  for (const _ of withheldOf(withheld)) held++;
+  return { permitted, withheld: held };
 }

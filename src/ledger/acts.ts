@@ -40,6 +40,11 @@ export const ledgerActs = [
   'authority-checked',
   'birthday-noted',
 
+  'recipient-letters-agreed',
+  'recipient-letter-sent',
+  'recipient-letter-answered',
+  'recipient-letter-stopped',
+
   'incident-opened',
   'incident-assessed',
   'incident-told',

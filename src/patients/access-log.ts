@@ -14,6 +14,7 @@ export type Looked =
   | 'receipt'
   | 'evidence'
   | 'letter'
+  | 'release-withheld'
   | 'incident'
   | 'consents'
   | 'work-list';

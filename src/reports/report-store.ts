@@ -1,9 +1,12 @@
+import type { Field } from '../extracts/extract.ts';
+
 /** What reports read. Everything is of one practice; nothing here names a patient. */
 export interface ReportStore {
   /** Patients registered now. */
   listSize(practiceId: string): Promise<number>;
-  /** Releases and checks, newest first, `limit` of them from after `cursor` on. */
-  releases(practiceId: string, choice: ReleaseChoice): Promise<{ items: ReleaseLine[]; next: string | null }>;
+  /** Releases and checks, newest first, `limit` of them after `skip`; `total` is of the whole list. */
+  releases(practiceId: string, choice: ReleaseChoice): Promise<{ items: ReleaseLine[]; total: number }>;
+  countReleases(practiceId: string, choice: ReleaseFilter): Promise<number>;
   /** Null when there is none, or when it is another practice's. */
   release(practiceId: string, id: string): Promise<ReleaseLine | null>;
   /** Releases (not checks of numbers) that were decided in the time given. */
@@ -15,11 +18,21 @@ export interface ReportStore {
   practiceIds(): Promise<string[]>;
 }
 
-export type ReleaseChoice = {
+export type ReleaseFilter = {
   readonly extractId?: string | undefined;
+  /** release | check */
+  readonly kind?: string | undefined;
   readonly status?: string | undefined;
+  /** Started at this instant or later, and before this one. */
+  readonly from?: Date | undefined;
+  readonly before?: Date | undefined;
+  /** The id of a release, or a part of the name of the key that sent it. */
+  readonly text?: string | undefined;
+};
+
+export type ReleaseChoice = ReleaseFilter & {
   readonly limit: number;
-  readonly cursor?: string | undefined;
+  readonly skip?: number | undefined;
 };
 
 export type ReleaseLine = {
@@ -27,7 +40,15 @@ export type ReleaseLine = {
   readonly extractId: string;
   readonly extractName: string;
   readonly recipient: string;
+  readonly recipientOds: string;
+  readonly purpose: string;
+  readonly ground: string;
+  readonly fields: readonly Field[];
   readonly version: number;
+  /** The name of the key that sent it. */
+  readonly keyName: string;
+  /** The content type of the input. */
+  readonly format: string;
   readonly kind: 'release' | 'check';
   readonly status: string;
   readonly reason: string | null;
@@ -39,6 +60,9 @@ export type ReleaseLine = {
   readonly countWithheld: number | null;
   /** Rows withheld, by reason. For the practice only. */
   readonly reasons: Readonly<Record<string, number>>;
+  /** Values that left empty, because their treatment could not read them. */
+  readonly emptied: number | null;
+  readonly bytesOut: number | null;
   readonly digestIn: string | null;
   readonly digestOut: string | null;
   readonly ledgerSize: number | null;

@@ -32,6 +32,8 @@ const table = {
   'view-evidence': seesPatients,
   'check-authority': seesPatients,
   'take-coded-report': ['manager'],
+  'ask-for-letters': seesPatients,
+  'send-letters': ['manager', 'guardian'],
 
   'view-incidents': ['manager', 'guardian'],
   'assess-incident': ['manager', 'guardian'],

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ReleaseLine, ReportStore } from '../reports/report-store.ts';
+import type { Field } from '../extracts/extract.ts';
+import type { ReleaseFilter, ReleaseLine, ReportStore } from '../reports/report-store.ts';
 import type { Database } from './database.ts';
 
 /** Reading for reports, on either database. */
@@ -8,18 +9,18 @@ export function reportStore(database: Database): ReportStore {
   return {
     listSize: (practiceId) =>
       reader.patient.count({ where: { practiceId, status: 'registered', dateOfDeath: null } }),
-    async releases(practiceId, { extractId, status, limit, cursor }) {
-      const where = { practiceId, ...(extractId && { extractId }), ...(status && { status }) };
-      const after =
-        cursor === undefined ? null : await reader.release.findFirst({ where: { id: cursor, practiceId } });
+    async releases(practiceId, { limit, skip = 0, ...filter }) {
+      const where = await chosen(database, practiceId, filter);
       const rows = await reader.release.findMany({
-        where: after ? { AND: [where, before(after)] } : where,
+        where,
         orderBy: [{ startedAt: 'desc' }, { id: 'desc' }],
-        take: limit + 1,
+        skip,
+        take: limit,
       });
-      const items = await named(database, practiceId, rows.slice(0, limit));
-      return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+      return { items: await named(database, practiceId, rows), total: await reader.release.count({ where }) };
     },
+    countReleases: async (practiceId, filter) =>
+      reader.release.count({ where: await chosen(database, practiceId, filter) }),
     async release(practiceId, id) {
       const row = await reader.release.findFirst({ where: { id, practiceId } });
       return row ? ((await named(database, practiceId, [row]))[0] ?? null) : null;
@@ -51,10 +52,23 @@ export function reportStore(database: Database): ReportStore {
   };
 }
 
-/** What comes after a row in a list with the newest first. */
-const before = ({ startedAt, id }: { startedAt: Date; id: string }) => ({
-  OR: [{ startedAt: { lt: startedAt } }, { startedAt, id: { lt: id } }],
-});
+/** Which releases a filter means. */
+async function chosen({ reader }: Database, practiceId: string, filter: ReleaseFilter) {
+  const { extractId, kind, status, from, before, text } = filter;
+  return {
+    practiceId,
+    ...(extractId && { extractId }),
+    ...(kind && { kind }),
+    ...(status && { status }),
+    ...((from ?? before) && { startedAt: { ...(from && { gte: from }), ...(before && { lt: before }) } }),
+    ...(text && { OR: [{ id: text.toLowerCase() }, { keyId: { in: await keysCalled(text) } }] }),
+  };
+
+  async function keysCalled(part: string): Promise<string[]> {
+    const keys = await reader.jobKey.findMany({ where: { practiceId }, select: { id: true, name: true } });
+    return keys.filter(({ name }) => name.toLowerCase().includes(part.toLowerCase())).map(({ id }) => id);
+  }
+}
 
 type Row = Awaited<ReturnType<Database['reader']['release']['findMany']>>[number];
 
@@ -63,8 +77,9 @@ async function named(database: Database, practiceId: string, rows: readonly Row[
   const extractIds = [...new Set(rows.map(({ extractId }) => extractId))];
   const versions = await database.reader.extractVersion.findMany({
     where: { practiceId, extractId: { in: extractIds } },
-    select: { extractId: true, version: true, name: true, recipient: true },
   });
+  const keyIds = [...new Set(rows.map(({ keyId }) => keyId))];
+  const keys = await database.reader.jobKey.findMany({ where: { practiceId, id: { in: keyIds } } });
   return rows.map((row) => {
     const of = versions.find(
       ({ extractId, version }) => extractId === row.extractId && version === row.version,
@@ -74,6 +89,11 @@ async function named(database: Database, practiceId: string, rows: readonly Row[
       kind: row.kind === 'check' ? 'check' : 'release',
       extractName: of?.name ?? row.extractId,
       recipient: of?.recipient ?? 'Not known',
+      recipientOds: of?.recipientOds ?? '',
+      purpose: of?.purpose ?? 'Not known',
+      ground: of?.ground ?? 'other',
+      fields: of === undefined ? [] : (JSON.parse(of.fields) as Field[]),
+      keyName: keys.find(({ id }) => id === row.keyId)?.name ?? 'Not known',
       reasons: row.reasons === null ? {} : (JSON.parse(row.reasons) as Record<string, number>),
     };
   });

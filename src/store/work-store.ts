@@ -1,6 +1,7 @@
 import { londonDay } from '../day.ts';
 import { type AgreementFault, agreementWork } from '../extracts/agreements.ts';
 import { isOverdue } from '../incidents/incident.ts';
+import { stateOf } from '../recipient-letters/recipient-letter.ts';
 import type { WorkName } from '../work/work-lists.ts';
 import type { WorkItem, WorkStore } from '../work/work-store.ts';
 import { toBeAskedAgain } from './asked-again.ts';
@@ -11,6 +12,7 @@ import { readVersions } from './extract-register.ts';
 import { toIncident } from './incident-store.ts';
 import { toBeMatched } from './person-store.ts';
 import { changePractice } from './practice-change.ts';
+import { openLetters } from './recipient-letter-store.ts';
 
 type Find = (reader: Database['reader'], practiceId: string, now: Date) => Promise<WorkItem[]>;
 
@@ -97,6 +99,14 @@ const find: Readonly<Record<WorkName, Find>> = {
       id: `${extractId} ${version}`,
       since: londonDay(sentAt ?? registeredAt),
     }));
+  },
+  'recipient-letters': async (reader, practiceId, now) => {
+    const today = londonDay(now);
+    return (await openLetters(reader, practiceId)).flatMap(({ id, agreedAt, sentOn, ...letter }) => {
+      const state = stateOf({ ...letter, sentOn }, letter.objects, today);
+      if (state === 'to-send') return [{ id, since: londonDay(agreedAt) }];
+      return state === 'overdue' && sentOn ? [{ id, since: sentOn, isOver: true }] : [];
+    });
   },
   decisions: objections({ needsDecision: true }, recorded),
   exemptions: async (reader, practiceId) => {

@@ -14,7 +14,18 @@ export const paths = {
   logOutEverywhere: '/account/log-out-everywhere',
   patients: '/patients',
   patient: (id: string) => `/patients/${id}`,
-  patientReleases: (id: string) => `/patients/${id}/releases`,
+  /** What left of the patient's data, and what they were kept out of. */
+  patientAccount: (id: string) => `/patients/${id}/account`,
+  /** The same as a letter, in large print when `print` says so. */
+  accountLetter: (id: string) => `/patients/${id}/account/letter`,
+  largeAccountLetter: (id: string) => `/patients/${id}/account/letter?print=large`,
+  /** Who holds the patient's data, and letters to them, which the patient asks for. */
+  patientRecipients: (id: string) => `/patients/${id}/recipients`,
+  recipientLetters: '/recipient-letters',
+  recipientLetter: (id: string) => `/recipient-letters/${id}`,
+  recipientLetterSent: (id: string) => `/recipient-letters/${id}/sent`,
+  recipientLetterAnswer: (id: string) => `/recipient-letters/${id}/answer`,
+  stopRecipientLetter: (id: string) => `/recipient-letters/${id}/stop`,
   /** What each extract would do with the patient's rows tonight. */
   patientExtracts: (id: string) => `/patients/${id}/extracts`,
   /** What is on record, and what is not, to print for the patient. */
@@ -160,6 +171,10 @@ export const paths = {
   releasesJson: '/hand-out/releases.json',
   releases: '/releases',
   release: (id: string) => `/releases/${id}`,
+  /** Who was withheld from it, and why. */
+  releaseWithheld: (id: string) => `/releases/${id}/withheld`,
+  /** What its recipient and an auditor may know of it. */
+  releaseManifest: (id: string) => `/releases/${id}/manifest.json`,
   keys: '/keys',
   newKey: '/keys/new',
   revokeKey: (id: string) => `/keys/${id}/revoke`,

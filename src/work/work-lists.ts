@@ -122,6 +122,14 @@ export const workLists = [
     page: '/extracts',
   },
   {
+    name: 'recipient-letters',
+    title: 'Letters to recipients',
+    owner: 'manager',
+    permission: 'send-letters',
+    toDo: 'Send what a patient asked for, and ask again where no answer came in 28 days.',
+    page: '/recipient-letters',
+  },
+  {
     name: 'decisions',
     title: 'Decisions of the guardian',
     owner: 'guardian',

@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Plan } from '../../src/guard/decide-records.ts';
-import { membersOf, withheldOf } from '../../src/guard/membership.ts';
+import { membersOf } from '../../src/guard/membership.ts';
+import { withheldOf } from '../../src/guard/withheld-list.ts';
 import { bothTypes, directCare, indexOf, scan } from './scan.ts';
 
 const A = '9990000018';

@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { isMember, membersOf, withheldOf } from '../../src/guard/membership.ts';
+import { isMember, membersOf } from '../../src/guard/membership.ts';
 import { BrokenInput } from '../../src/guard/release.ts';
+import { withheldOf } from '../../src/guard/withheld-list.ts';
 import '../support/registry.ts';
 import { everybody, HEADER, manager, openScene, pieces, release, rowOf, type Scene } from './scene.ts';
 

@@ -6,11 +6,12 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { membersOf, withheldOf } from '../../src/guard/membership.ts';
+import { membersOf } from '../../src/guard/membership.ts';
 import { PatientIndex, type PatientRecord } from '../../src/guard/patient-index.ts';
 import { lookAgain } from '../../src/guard/second-look.ts';
 import type { SpooledPart } from '../../src/guard/spooled-part.ts';
 import { SpooledRelease } from '../../src/guard/spooled-release.ts';
+import { withheldOf } from '../../src/guard/withheld-list.ts';
 import { bothTypes, keep } from './scan.ts';
 import { someNumbers } from './some-csv.ts';
 

@@ -14,6 +14,8 @@ const domain = [
   'notices',
   'incidents',
   'work',
+  'usage-account',
+  'recipient-letters',
 ];
 const inDomain = source.filter(({ path }) => domain.includes(folderOf(path)));
 
@@ -60,6 +62,8 @@ describe('what the practice does', () => {
     objections: ['ledger', 'patients'],
     guard: ['ledger', 'patients', 'objections', 'extracts', 'consents'],
     incidents: ['ledger', 'patients', 'objections', 'extracts', 'guard'],
+    'usage-account': ['extracts', 'guard'],
+    'recipient-letters': ['ledger', 'patients', 'objections', 'guard', 'usage-account'],
   };
 
   test.each(Object.entries(uses))('of its other folders, %s uses %j', (folder, used) => {

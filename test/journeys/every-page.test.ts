@@ -279,6 +279,7 @@ const notFollowed = [
   paths.processingCsv,
   paths.releasesCsv,
   paths.releasesJson,
+  paths.releaseManifest(':id'),
   paths.staffRole(':id'),
   paths.staffCode(':id'),
   paths.closeStaff(':id'),

@@ -16,6 +16,7 @@ const desk: Permission[] = [
   'match-person',
   'view-evidence',
   'check-authority',
+  'ask-for-letters',
   'view-extracts',
 ];
 
@@ -31,6 +32,7 @@ test('a manager does all of that, and keeps the practice running, but approves n
     'restrict-patient',
     'link-records',
     'take-coded-report',
+    'send-letters',
     'view-incidents',
     'assess-incident',
     'import-patients',
@@ -62,6 +64,7 @@ test('a guardian approves and decides, and registers nothing', () => {
     'view-incidents',
     'assess-incident',
     'close-incident',
+    'send-letters',
     'confirm-error',
     'decide-objection',
     'approve-extract',

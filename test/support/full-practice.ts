@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { londonDay } from '../../src/day.ts';
 import { objectionTypes } from '../../src/objections/objection.ts';
 import type { Services } from '../../src/services.ts';
+import { holdersOf } from '../../src/usage-account/holders.ts';
 import { anApprovedExtract } from './extracts.ts';
 import { patientsCsv, somePatients } from './factories.ts';
 import { addStaffedPractice, type StaffedPractice } from './people.ts';
@@ -29,6 +30,8 @@ export type FullPractice = StaffedPractice & {
   /** The key itself, with which a job asks. */
   readonly key: string;
   readonly releaseId: string;
+  /** Of a letter to who holds the data of somebody who objected. */
+  readonly recipientLetterId: string;
   readonly incidentId: string;
   /** One that waits for a guardian. */
   readonly exemptionId: string;
@@ -124,6 +127,16 @@ export async function addFullPractice(services: Services, ods: string, from: num
   // Somebody else whose word comes to be known when their data has left.
   const [late] = await patients.withNumber(practiceId, people[2]?.nhsNumber ?? '');
   ofGood(await objections.record({ ...asked, ...told, patientId: late?.id ?? '' }, by));
+  const records = late ? [late] : [];
+  const holders = holdersOf(await services.usageAccount(practiceId, records), londonDay(services.now()));
+  const letters = {
+    practiceId,
+    patientId: late?.id ?? '',
+    holders,
+    via: 'phone',
+    knowsItReveals: true,
+  } as const;
+  const [recipientLetterId = ''] = ofGood(await services.recipientLetters.agree(letters, by)).letters;
   const [incident] = await services.incidents.list(practiceId, { closed: false, skip: 0, take: 1 });
 
   return {
@@ -142,6 +155,7 @@ export async function addFullPractice(services: Services, ods: string, from: num
     keyId: key.id,
     key: key.key,
     releaseId: release.id,
+    recipientLetterId,
     incidentId: incident?.id ?? '',
     exemptionId: exemption.id,
     nhsNumber: patient.nhsNumber,

@@ -1,8 +1,7 @@
 import '../../support/registry.ts';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { aPatient } from '../../support/factories.ts';
-import { addFullPractice } from '../../support/full-practice.ts';
-import { type Agent, logInAs } from '../../support/log-in.ts';
+import type { Agent } from '../../support/log-in.ts';
 import { readPage, textOf } from '../../support/page.ts';
 import { type Desk, errorsOf, locationOf, openDesk, valuesOf } from './objections/desk.ts';
 
@@ -244,27 +243,5 @@ describe('who looked, and which extracts held the data', () => {
     expect([...readPage(page.text).querySelectorAll('tbody tr')]).toHaveLength(21);
     const wrong = await guardian.get(`/patients/${patientId}/access?page=99`);
     expect(textOf(wrong.text, 'title')).toContain('(page 1 of 3)');
-  });
-
-  test('an extract that held their data is named; that of somebody who objected is not', async () => {
-    const full = await addFullPractice(desk.services, 'B10001', 100);
-    const theirs = await logInAs(desk.address, full.manager);
-    const objector = await theirs.get(`/patients/${full.patientId}/releases`);
-    expect(textOf(objector.text, 'main')).toContain('No extract that went through this registry');
-    const [other] = await desk.services.patients.withNumber(full.practice.id, aPatient(102).nhsNumber);
-    const page = await theirs.get(`/patients/${other?.id}/releases`);
-    expect(textOf(page.text, 'tbody tr')).toContain('The number was permitted in a check');
-    expect(readPage(page.text).querySelector('tbody a')?.getAttribute('href')).toBe(
-      `/releases/${full.releaseId}`,
-    );
-    expect(textOf(page.text, 'main')).toContain('An objection does not call back what has left.');
-  });
-
-  test('no extract held their data', async () => {
-    const page = await agent.get(`/patients/${desk.patientId}/releases`);
-    expect(textOf(page.text, 'main')).toContain(
-      'No extract that went through this registry held this patient’s data.',
-    );
-    expect(await looks()).toEqual(['account']);
   });
 });

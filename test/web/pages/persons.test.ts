@@ -154,7 +154,9 @@ describe('a restricted patient', () => {
     }
     const actId = await desk.recorded();
     for (const path of [
-      ...['', '/releases', '/extracts', '/answer'].map((end) => `/patients/${desk.patientId}${end}`),
+      ...['', '/account', '/account/letter', '/extracts', '/answer'].map(
+        (end) => `/patients/${desk.patientId}${end}`,
+      ),
       `/objections/new?patient=${desk.patientId}`,
       `/objections/receipts/${actId}`,
       `/objections/acts/${actId}/error`,

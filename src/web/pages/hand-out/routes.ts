@@ -34,13 +34,11 @@ export function handOutRoutes({ extracts, otherFlows, reports }: Services): Rout
   const releasesFor = async (res: Response): Promise<ReleaseLine[]> => {
     const { practiceId } = personOf(res);
     const all: ReleaseLine[] = [];
-    let cursor: string | null | undefined;
-    do {
-      const page = await reports.releases(practiceId, { limit: AT_ONCE, cursor: cursor ?? undefined });
-      all.push(...page.items);
-      cursor = page.next;
-    } while (cursor !== null);
-    return all;
+    for (;;) {
+      const { items } = await reports.releases(practiceId, { limit: AT_ONCE, skip: all.length });
+      all.push(...items);
+      if (items.length < AT_ONCE) return all;
+    }
   };
 
   const sendJson = (res: Response, name: string, text: string) =>

@@ -7,7 +7,7 @@ import { personOf } from '../../middleware/log-in.ts';
 import { requirePermission } from '../../middleware/require-permission.ts';
 import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
-import { releaseView } from '../releases/view-model.ts';
+import { releaseView, seesExact } from '../releases/view-model.ts';
 import { overviewLine } from '../work/view-model.ts';
 import { openPile } from './view-model.ts';
 
@@ -28,7 +28,9 @@ export function homeRoutes({ reports, work, piles, exemptions, now }: Services):
       exemptions: permits(role, 'view-exemptions') ? await exemptionCounts(practiceId) : null,
       morning: seesReleases ? await morning(practiceId) : null,
       releases: seesReleases
-        ? (await reports.releases(practiceId, { limit: 5 })).items.map(releaseView)
+        ? (await reports.releases(practiceId, { limit: 5 })).items.map((one) =>
+            releaseView(one, seesExact(role)),
+          )
         : null,
     });
   });

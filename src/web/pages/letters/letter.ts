@@ -19,6 +19,22 @@ export function unsendable({ dateOfDeath, address, postcode }: Patient): string 
   return (address ?? '').trim() === '' && (postcode ?? '').trim() === '' ? 'no address is known' : undefined;
 }
 
+/** The head of a letter to a patient; to whoever looks after a child who does not ask by themselves yet. */
+export function headOf(patient: Patient, now: Date) {
+  const name = [patient.title, patient.givenName, patient.familyName].filter(Boolean).join(' ');
+  const today = londonDay(now);
+  const isChild = ageOn(patient.dateOfBirth, today) < AGE_TO_ASK;
+  return {
+    to: isChild ? ['To the parent or guardian of', name] : [name],
+    address: [...(patient.address ?? '').split(/[,\n]/), patient.postcode ?? '']
+      .map((line) => line.trim())
+      .filter(Boolean),
+    date: showDay(today),
+    greeting: isChild ? 'Dear parent or guardian' : `Dear ${salutation(patient)}`,
+    child: isChild ? name : undefined,
+  };
+}
+
 /**
  * The letter that tells a patient what was recorded.
  *
@@ -30,20 +46,11 @@ export function letterOf(
   codeOf: (act: RecordedAct) => string,
   now: Date,
 ) {
-  const name = [patient.title, patient.givenName, patient.familyName].filter(Boolean).join(' ');
-  const today = londonDay(now);
-  const isChild = ageOn(patient.dateOfBirth, today) < AGE_TO_ASK;
   const types = [...new Set(acts.map(({ type }) => type))];
   const inForce = (type: string) => standing(history.filter((act) => act.type === type)).inForce;
   return {
     id: patient.id,
-    to: isChild ? ['To the parent or guardian of', name] : [name],
-    address: [...(patient.address ?? '').split(/[,\n]/), patient.postcode ?? '']
-      .map((line) => line.trim())
-      .filter(Boolean),
-    date: showDay(today),
-    greeting: isChild ? 'Dear parent or guardian' : `Dear ${salutation(patient)}`,
-    child: isChild ? name : undefined,
+    ...headOf(patient, now),
     told: acts.map((act) => ({
       words: `${did[act.kind] ?? ''} ${wordFor(typeWords, act.type).toLowerCase()}.`,
       received: act.receivedOn ? `You told us on ${showDay(act.receivedOn)}.` : '',

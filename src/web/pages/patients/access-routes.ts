@@ -26,6 +26,7 @@ const words: Readonly<Record<Looked, string>> = {
   incident: 'Incident',
   consents: 'Consents to extracts',
   'work-list': 'Work list',
+  'release-withheld': 'Patients withheld from a release',
 };
 const LOOKS_ON_PAGE = 50;
 

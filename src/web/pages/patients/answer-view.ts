@@ -1,7 +1,12 @@
 import { londonDay, showDay } from '../../../day.ts';
 import type { RecordedAct } from '../../../objections/act-entry.ts';
 import { hasNoNationalEffect } from '../../../objections/national-opt-out.ts';
-import { type ObjectionType, type Standing, standing } from '../../../objections/objection.ts';
+import {
+  type ObjectionType,
+  objectionTypes,
+  type Standing,
+  standing,
+} from '../../../objections/objection.ts';
 import type { Coded } from '../../../objections/objection-reader.ts';
 import { statusOf } from '../../../objections/projection.ts';
 
@@ -38,6 +43,16 @@ function standingOf(acts: readonly RecordedAct[], type: ObjectionType): Standing
   const records = [...new Set(ofType.map(({ patientId }) => patientId))];
   const standings = records.map((id) => standing(ofType.filter(({ patientId }) => patientId === id)));
   return standings.find(({ inForce }) => inForce) ?? standings[0] ?? null;
+}
+
+/** What a patient chose, one sentence or two a type: in force, or what became of it, or that there is none. */
+export function choicesOf(acts: readonly RecordedAct[]): string[] {
+  return objectionTypes.map((type) => {
+    const stands = standingOf(acts, type);
+    if (stands === null) return `There is no ${names[type]} objection on record here.`;
+    if (stands.inForce) return inForceWords(type, stands);
+    return `There is no ${names[type]} objection in force here. ${beforeWords(stands)}`;
+  });
 }
 
 function hereAnswer(type1: Standing | null): Answer {

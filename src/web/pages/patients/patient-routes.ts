@@ -1,18 +1,29 @@
-import { Router } from 'express';
+import { type Response, Router } from 'express';
+import { londonDay } from '../../../day.ts';
+import type { Patient } from '../../../patients/patient.ts';
 import type { Services } from '../../../services.ts';
 import { type Permission, permits } from '../../../staff/permissions.ts';
+import { holdersOf } from '../../../usage-account/holders.ts';
 import { personOf } from '../../middleware/log-in.ts';
 import { requirePermission } from '../../middleware/require-permission.ts';
 import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
 import { patientNamed } from '../objections/find.ts';
 import { whoActed } from '../objections/who.ts';
+import { recordsOfPerson } from './account/records-of.ts';
 import { factsOf, objectionsOf, otherRecords } from './patient-view.ts';
 
 /** A patient's page: who they are, what they objected to, and every act on it. */
 export function patientPageRoutes(services: Services): Router {
   const router = Router();
-  const { patients, objections, now } = services;
+  const { patients, objections, usageAccount, now } = services;
+
+  /** After an objection: who holds the patient's data all the same. */
+  const holdersNow = async (res: Response, patient: Patient) => {
+    const { records } = await recordsOfPerson(services, res, patient, 'account');
+    const account = await usageAccount(personOf(res).practiceId, records);
+    return [...new Set(holdersOf(account, londonDay(now())).map(({ version }) => version.recipient))];
+  };
 
   router.get(paths.patient(':id'), requirePermission('view-patient'), async (req, res) => {
     const patient = await patientNamed(services, res, req.params.id, 'patient-page');
@@ -59,7 +70,9 @@ export function patientPageRoutes(services: Services): Router {
       extracts: paths.patientExtracts(patient.id),
       consents: may('record-consent') ? paths.patientConsents(patient.id) : undefined,
       blankForm: paths.blankFormFor(patient.id),
-      releases: paths.patientReleases(patient.id),
+      account: paths.patientAccount(patient.id),
+      recipients: paths.patientRecipients(patient.id),
+      holders: inForce ? await holdersNow(res, patient) : [],
       access: may('view-access-log') ? paths.patientAccess(patient.id) : undefined,
     });
   });

@@ -17,13 +17,19 @@ export const ownerWords: Readonly<Record<Owner, string>> = {
   guardian: 'Caldicott Guardian',
 };
 
+/** Lists that have a time of their own. */
+const overWords: Partial<Record<WorkName, string>> = {
+  incidents: 'Over 72 hours',
+  'recipient-letters': 'Overdue',
+};
+
 type Tag = { readonly text: string; readonly colour: string };
 
 /** What a list or a line is marked with when it is late. */
 function tagOf(lateness: Lateness, name: WorkName): Tag | null {
   if (lateness === 'in-time') return null;
   if (lateness === 'alert') return { text: '5 working days', colour: 'orange' };
-  return { text: name === 'incidents' ? 'Over 72 hours' : 'Over a month', colour: 'red' };
+  return { text: overWords[name] ?? 'Over a month', colour: 'red' };
 }
 
 /** A list of the overview; `href` only for those who may do it. */

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { dayField } from '../../day-field.ts';
+
+/** A date that may be left out: all three boxes empty. */
+const maybeDay = (name: string) =>
+  z.preprocess(
+    (boxes) => (Object.values(boxes ?? {}).some((box) => String(box).trim() !== '') ? boxes : undefined),
+    dayField(name, `Enter ${name.toLowerCase()}`).optional(),
+  );
+
+/** One of these words; anything else in the address is as if it were not there. */
+const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
+  z.enum(words).optional().catch(undefined);
+
+/** Which releases the list shows. It is in the address, because it names nobody. */
+export const filterForm = z
+  .object({
+    text: z.string().trim().max(100).optional().catch(undefined),
+    extract: z.string().max(100).optional().catch(undefined),
+    kind: oneOf(['release', 'check']),
+    status: oneOf(['started', 'complete', 'failed', 'interrupted']),
+    from: maybeDay('From'),
+    to: maybeDay('To'),
+  })
+  .refine(({ from, to }) => from === undefined || to === undefined || from <= to, {
+    path: ['to', 'day'],
+    message: 'To must be the same as or after From',
+  });
+
+export type Filter = z.infer<typeof filterForm>;
+
+export const kindChoices = [
+  { value: '', text: 'All' },
+  { value: 'release', text: 'Releases' },
+  { value: 'check', text: 'Checks of numbers' },
+];
+
+export const statusChoices = [
+  { value: '', text: 'All' },
+  { value: 'complete', text: 'Complete' },
+  { value: 'started', text: 'Running' },
+  { value: 'interrupted', text: 'Interrupted' },
+  { value: 'failed', text: 'Failed' },
+];
