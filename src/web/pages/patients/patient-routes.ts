@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import type { Patient } from '../../../patients/patient.ts';
 import type { Services } from '../../../services.ts';
 import { type Permission, permits } from '../../../staff/permissions.ts';
 import { personOf } from '../../middleware/log-in.ts';
@@ -13,6 +14,9 @@ import { factsOf, objectionsOf, otherRecords } from './patient-view.ts';
 export function patientPageRoutes(services: Services): Router {
   const router = Router();
   const { patients, objections, now } = services;
+
+  const isToBeMatched = async (practiceId: string, { id, status }: Patient) =>
+    status === 'to-be-matched' && (await patients.toBeMatched(practiceId)).some((one) => one.id === id);
 
   router.get(paths.patient(':id'), requirePermission('view-patient'), async (req, res) => {
     const patient = await patientNamed(services, res, req.params.id, 'patient-page');
@@ -49,7 +53,7 @@ export function patientPageRoutes(services: Services): Router {
       ].map(({ statement }) => statement),
       noneOnRecord: types.every(({ isOnRecord }) => !isOnRecord) && others.length === 0,
       match:
-        patient.status === 'to-be-matched' && patient.personId === null && may('match-person')
+        may('match-person') && (await isToBeMatched(practiceId, patient))
           ? paths.matchPerson(patient.id)
           : undefined,
       records: may('link-records') ? paths.patientRecords(patient.id) : undefined,
