@@ -42,7 +42,9 @@ export function linkPeople(store: PersonStore, link: NewLink, by: Actor, now: Da
     if (patient === null || to === null) return { ok: false, reason: 'no-such-patient' };
     if (patient.id === to.id) return { ok: false, reason: 'same-record' };
     if (!fits(link.kind, patient, to)) return { ok: false, reason: 'wrong-kind' };
-    if (patient.personId === null || patient.personId !== to.personId)
+    const areOne = patient.personId !== null && patient.personId === to.personId;
+    // What only an undone import has said, somebody may say after it.
+    if (!areOne || (await change.toBeMatched()).some(({ id }) => id === patient.id))
       await addLink(change, { patient, to, kind: link.kind, importId: null }, by, now);
     return { ok: true };
   });

@@ -65,7 +65,8 @@ async function counted(reader: UndoReader, importId: string): Promise<UndoCounts
 /**
  * Undoes the newest import, in one transaction: whom it changed is as before, whom it marked as gone is back, whom it
  * added has left. Nothing is deleted, and every objection stands, on people whom it added too. What was changed by
- * hand since stays. A mark as restricted stays: only a person takes that off.
+ * hand since stays. A mark as restricted stays: only a person takes that off. Whom it matched is to be matched again;
+ * what it linked stays linked, so that the objection goes on holding for both.
  */
 export async function undoImport(
   store: PatientImportStore,

@@ -51,10 +51,34 @@ export function personChange(change: PracticeChange, kind: Database['kind']): Pe
   };
 }
 
-/** Everybody of a practice who objected and was not found on its list yet. */
-export async function toBeMatched(reader: Pick<Transaction, 'patient'>, practiceId: string) {
-  const where = { practiceId, status: 'to-be-matched', personId: null };
+/**
+ * Everybody of a practice who objected and was not found on its list yet, or found there only by an import that was
+ * undone since: such a link goes on withholding, but somebody, or the next import, has to look again.
+ */
+export async function toBeMatched(reader: Reader, practiceId: string) {
+  const doubtful = await matchedInVain(reader, practiceId);
+  const where = {
+    practiceId,
+    status: 'to-be-matched',
+    OR: [{ personId: null }, { id: { in: doubtful } }],
+  };
   return (await reader.patient.findMany({ where, orderBy: { ordinal: 'asc' } })).map(toPatient);
+}
+
+type Reader = Pick<Transaction, 'patient' | 'personLink' | 'patientImport'>;
+
+/** Ids of those whom nothing but imports that were undone has matched. */
+async function matchedInVain(reader: Reader, practiceId: string): Promise<string[]> {
+  const imports = await reader.patientImport.findMany({
+    where: { practiceId, status: 'undone' },
+    select: { id: true },
+  });
+  if (imports.length === 0) return [];
+  const undone = new Set(imports.map(({ id }) => id));
+  const where = { practiceId, kind: 'matched', undoneAt: null };
+  const links = await reader.personLink.findMany({ where, select: { patientId: true, madeBy: true } });
+  const firm = new Set(links.filter(({ madeBy }) => !undone.has(madeBy)).map(({ patientId }) => patientId));
+  return links.map(({ patientId }) => patientId).filter((id) => !firm.has(id));
 }
 
 async function linksOf(

@@ -1,18 +1,18 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readConfig } from '../../src/config.ts';
 import { greeting } from '../../src/demo/greeting.ts';
 import { openWithDemo } from '../../src/demo/open-with-demo.ts';
 import { services } from '../../src/services.ts';
+import { makeFastFolder } from '../support/fast-folder.ts';
 
 let dataDir: string;
 let said: string[];
 
 beforeEach(async () => {
-  dataDir = await mkdtemp(join(tmpdir(), 'registry-demo-'));
+  dataDir = await makeFastFolder('registry-demo-');
   said = [];
 });
 

@@ -24,7 +24,7 @@ async function visit(address: string, width = 1280) {
   const context = await browser.newContext({ viewport: { width, height: 800 } });
   const page = await context.newPage();
   const complaints = complaintsOf(page);
-  await page.goto(gallery.address + address, { waitUntil: 'networkidle' });
+  await page.goto(gallery.address + address);
   return { page, complaints, close: () => context.close() };
 }
 

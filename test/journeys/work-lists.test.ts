@@ -234,11 +234,13 @@ test('each list is filled, worked off and empty again; ages by the clock', { tim
   expect(await faultsOf(reception)).toEqual([]);
   await reception.getByRole('link', { name: /^Compare/ }).click();
   expect(await faultsOf(reception)).toEqual([]);
-  expect(await reception.locator('main').innerText()).toMatch(/Betty.*Elizabeth.*Different/s);
+  expect(await reception.locator('main').textContent()).toMatch(/Betty.*Elizabeth.*Different/s);
   await submit(reception, /^This is the same person/);
-  expect(await reception.locator('main').innerText()).toMatch(/JONES, Elizabeth.*Type 1 objection in force/s);
+  expect(await reception.locator('main').textContent()).toMatch(
+    /JONES, Elizabeth.*Type 1 objection in force/s,
+  );
   await reception.goto(address + paths.toBeMatched);
-  expect(await reception.locator('main').innerText()).not.toContain('JONES');
+  expect(await reception.locator('main').textContent()).not.toContain('JONES');
   expect(
     await workOff(reception, 'to-be-acknowledged', 'Receipt to print', () =>
       submit(reception, 'I gave or sent this to the patient'),

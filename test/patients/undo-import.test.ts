@@ -1,4 +1,5 @@
 import '../support/registry.ts';
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { anApprovedExtract } from '../support/extracts.ts';
 import { patientsCsv, somePatients } from '../support/factories.ts';
@@ -120,6 +121,51 @@ test('only the newest import can be undone, once, and not while one runs', async
   expect(await undo(third.id)).toMatchObject({ ok: true });
   expect(await undo(third.id)).toEqual({ ok: false, reason: 'undone' });
   expect((await scene.list()).map(({ status }) => status)).toEqual(['registered', 'registered', 'left']);
+});
+
+test('whom an import matched that was undone is to be matched again, by hand or by the next; what was linked still withholds', async () => {
+  const { services } = scene.registry;
+  const practiceId = scene.practice.id;
+  const toMatch = async () => (await services.patients.toBeMatched(practiceId)).map(({ id }) => id);
+  await scene.take(aList(ben), true);
+  await services.objections.takeIn({ practiceId, how: 'none-before' }, manager);
+  await anApprovedExtract(services, practiceId, {
+    ...{ extractId: 'undo', checksApproved: true, includeLeft: true },
+  });
+  const expiresAt = new Date(services.now().getTime() + 24 * HOUR);
+  const key = await services.keys.make({ practiceId, name: 'Job', extracts: ['undo'], expiresAt }, manager);
+  keyId = key.ok ? key.id : '';
+  const said = { givenName: 'Ann', familyName: 'Smith', dateOfBirth: '1985-03-07', nhsNumber: '' };
+  const person = { practiceId, id: randomUUID(), ...said, address: '1 High Street', postcode: '' };
+  await services.patients.recordPerson(person, manager);
+  const asked = { practiceId, patientId: person.id, types: ['type-1'], requester: 'patient' } as const;
+  await services.objections.record({ ...asked, receivedVia: 'phone', receivedOn: '2026-11-20' }, manager);
+  const [number = ''] = ann.split(' ');
+  const wrong = await scene.take(aList(ben, ann));
+  expect(await toMatch()).toEqual([]);
+  scene.later(HOUR);
+  expect(await undo(wrong.id)).toMatchObject({ ok: true });
+  expect(await toMatch()).toEqual([person.id]);
+  expect(await check(number)).toEqual([null]);
+
+  // By hand, to the record that the undone import had found.
+  const [listed] = await services.patients.withNumber(practiceId, number);
+  const link = { practiceId, patientId: person.id, toId: listed?.id ?? '', kind: 'matched' } as const;
+  for (let twice = 0; twice < 2; twice++)
+    expect(await services.patients.link(link, manager)).toEqual({ ok: true });
+  expect(await toMatch()).toEqual([]);
+  expect(await services.patients.linksOf(practiceId, [person.id])).toHaveLength(2);
+  const byHand = (await services.patients.linksOf(practiceId, [person.id])).at(-1);
+  const colleague = { kind: 'staff', id: 'dddddddd-1111-4111-8111-111111111111' } as const;
+  const wasWrong = { practiceId, linkId: byHand?.id ?? '', reason: 'Another Ann Smith' };
+  expect(await services.patients.unlink(wasWrong, colleague)).toEqual({ ok: true });
+  expect(await toMatch()).toEqual([person.id]);
+
+  // By the next import.
+  scene.later(HOUR);
+  await scene.take(aList(ben, ann));
+  expect(await toMatch()).toEqual([]);
+  expect(await check(number)).toEqual([null]);
 });
 
 test('two managers at once: one undoes, the other hears that it is done', async () => {

@@ -44,7 +44,7 @@ async function makeDatabases(projects: string[]) {
   await migrate(`file:${sqliteBase}`);
   const needed = projects.some((name) => ['postgresql', 'soak'].includes(name));
   const postgresql = needed ? await startPostgresql() : { url: '', stop: async () => undefined };
-  const postgresqlBase = `base_${process.pid}`;
+  const postgresqlBase = `base_${process.pid}_`;
   if (needed) {
     await onServer(postgresql.url, `CREATE DATABASE ${postgresqlBase}`);
     await migrate(databaseUrl(postgresql.url, postgresqlBase));
@@ -56,7 +56,7 @@ async function makeDatabases(projects: string[]) {
     postgresqlBase,
     async remove() {
       const leaks = findLeaks(readSeen(folder));
-      if (needed) await onServer(postgresql.url, `DROP DATABASE ${postgresqlBase} WITH (FORCE)`);
+      if (needed) await dropAll(postgresql.url, postgresqlBase);
       await postgresql.stop();
       await rm(folder, { recursive: true, force: true });
       if (leaks.length === 0) return;
@@ -68,11 +68,50 @@ ${leaks.slice(0, 20).join('\n')}`);
   };
 }
 
+/**
+ * Takes every row out of a PostgreSQL database, of append-only tables too, and counts from 1 again: what is left is the
+ * base as it was migrated. Whoever is still connected is thrown out first.
+ */
+export async function emptyDatabase(url: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(`
+      SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND pid <> pg_backend_pid();
+      SET session_replication_role = replica;
+      DO $$
+      DECLARE one name; has_rows boolean; used text[] := '{}';
+      BEGIN
+        FOR one IN SELECT tablename FROM pg_tables
+          WHERE schemaname = 'public' AND tablename <> '_prisma_migrations' LOOP
+          EXECUTE format('SELECT EXISTS (SELECT FROM %I)', one) INTO has_rows;
+          IF has_rows THEN used := used || format('%I', one); END IF;
+        END LOOP;
+        IF used <> '{}' THEN EXECUTE 'TRUNCATE ' || array_to_string(used, ', ') || ' RESTART IDENTITY'; END IF;
+      END $$;`);
+  } finally {
+    await client.end();
+  }
+}
+
 /** The address of another database on the same server. */
 export function databaseUrl(serverUrl: string, name: string): string {
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
   return url.toString();
+}
+
+/** The base, and the copies that were kept to be used again. */
+async function dropAll(serverUrl: string, base: string): Promise<void> {
+  const client = new pg.Client({ connectionString: serverUrl });
+  await client.connect();
+  const { rows } = await client.query<{ datname: string }>(
+    'SELECT datname FROM pg_database WHERE starts_with(datname, $1)',
+    [base],
+  );
+  for (const { datname } of rows) await client.query(`DROP DATABASE ${datname} WITH (FORCE)`);
+  await client.end();
 }
 
 export async function onServer(serverUrl: string, sql: string): Promise<void> {

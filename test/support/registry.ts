@@ -7,8 +7,9 @@ import { createApp } from '../../src/app.ts';
 import { type Config, readConfig } from '../../src/config.ts';
 import { openLog } from '../../src/log.ts';
 import { type Outside, type Services, services } from '../../src/services.ts';
+import { missingTriggers } from '../../src/store/append-only.ts';
 import { httpServer } from '../../src/web/http-server.ts';
-import { databaseUrl, onServer } from './databases.ts';
+import { databaseUrl, emptyDatabase, onServer } from './databases.ts';
 import { noteLogLine } from './seen.ts';
 import { expectLedgerVerifies } from './verify-after.ts';
 import { watchServer, watchSessions } from './watch.ts';
@@ -79,8 +80,9 @@ export async function openRegistry(
       try {
         if (!broken) await expectLedgerVerifies(opened);
       } finally {
+        const missing = await missingTriggers(opened.database).catch(() => ['all']);
         await opened.close();
-        await drop();
+        await drop(broken || missing.length > 0);
         await rm(dataDir, { recursive: true, force: true });
       }
     },
@@ -90,14 +92,24 @@ export async function openRegistry(
 async function onSqlite(dataDir: string) {
   const file = join(dataDir, 'registry.db');
   await copyFile(inject('sqliteBase'), file);
-  return { url: `file:${file}`, drop: async () => undefined };
+  return { url: `file:${file}`, drop: async (_isBroken: boolean) => undefined };
 }
+
+/** Databases that were emptied after use: to make one takes several times as long. */
+const emptied: string[] = [];
 
 async function onPostgresql(name: string) {
   const server = inject('postgresqlUrl');
-  await onServer(server, `CREATE DATABASE ${name} TEMPLATE ${inject('postgresqlBase')}`);
+  const base = inject('postgresqlBase');
+  const database = emptied.pop() ?? `${base}${name}`;
+  const url = databaseUrl(server, database);
+  if (database.endsWith(name)) await onServer(server, `CREATE DATABASE ${database} TEMPLATE ${base}`);
   return {
-    url: databaseUrl(server, name),
-    drop: () => onServer(server, `DROP DATABASE ${name} WITH (FORCE)`),
+    url,
+    async drop(isBroken: boolean) {
+      if (isBroken) return onServer(server, `DROP DATABASE ${database} WITH (FORCE)`);
+      await emptyDatabase(url);
+      emptied.push(database);
+    },
   };
 }

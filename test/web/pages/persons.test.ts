@@ -165,6 +165,16 @@ describe('a restricted patient', () => {
       expect([path, page.status]).toEqual([path, 403]);
       expect(page.text).not.toMatch(/Lovelace/i);
     }
+    const form = readPage((await agent.get('/patients/new')).text);
+    const _csrf = form.querySelector('[name=_csrf]')?.getAttribute('value');
+    for (const [path, body] of [
+      [`/objections/receipts/${actId}/acknowledged`, {}],
+      ['/work/birthdays', { patientId: desk.patientId, age: '13' }],
+    ] as const) {
+      const sent = await agent.post(path, { ...body, _csrf });
+      expect([path, sent.status]).toEqual([path, 403]);
+      expect(sent.text).toContain('This record is restricted');
+    }
   });
 
   test('is in no search and no list of the desk by name, though it says that there is one', async () => {

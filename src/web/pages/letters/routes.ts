@@ -87,8 +87,10 @@ export function letterRoutes(services: Services): Router {
     const pile = await pileIn(req, res);
     const read = printed.safeParse(req.body);
     if (!read.success) throw new PageError(400, 'not the form of the letters');
-    const { patients: patientIds, asOf } = read.data;
     const { practiceId } = personOf(res);
+    const { asOf } = read.data;
+    const written = await patients.byIds(practiceId, read.data.patients);
+    const patientIds = written.filter((patient) => maySee(res, patient)).map(({ id }) => id);
     const done = await objections.acknowledge({ practiceId, patientIds, how: 'letter', asOf }, actorOf(res));
     sayDone(req, `${done.count === 1 ? '1 letter is' : `${done.count} letters are`} noted as sent`);
     res.redirect(303, pile ? paths.pile(pile.id) : paths.letters);

@@ -25,6 +25,9 @@ export function patientPageRoutes(services: Services): Router {
     return [...new Set(holdersOf(account, londonDay(now())).map(({ version }) => version.recipient))];
   };
 
+  const isToBeMatched = async (practiceId: string, { id, status }: Patient) =>
+    status === 'to-be-matched' && (await patients.toBeMatched(practiceId)).some((one) => one.id === id);
+
   router.get(paths.patient(':id'), requirePermission('view-patient'), async (req, res) => {
     const patient = await patientNamed(services, res, req.params.id, 'patient-page');
     const { practiceId, role } = personOf(res);
@@ -60,7 +63,7 @@ export function patientPageRoutes(services: Services): Router {
       ].map(({ statement }) => statement),
       noneOnRecord: types.every(({ isOnRecord }) => !isOnRecord) && others.length === 0,
       match:
-        patient.status === 'to-be-matched' && patient.personId === null && may('match-person')
+        may('match-person') && (await isToBeMatched(practiceId, patient))
           ? paths.matchPerson(patient.id)
           : undefined,
       records: may('link-records') ? paths.patientRecords(patient.id) : undefined,

@@ -14,7 +14,7 @@ import { requirePermission } from '../../middleware/require-permission.ts';
 import { pageOf, paginationOf } from '../../pages-of-list.ts';
 import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
-import { noteLook } from '../objections/find.ts';
+import { noteLook, patientNamed } from '../objections/find.ts';
 import { patientBanner } from '../objections/patient-banner.ts';
 import { actionsOf, ageOf, objectionWords, overviewLine, ownerWords } from './view-model.ts';
 
@@ -128,6 +128,7 @@ export function workRoutes(services: Services): Router {
   router.post(paths.workBirthday, requirePermission('record-objection'), async (req, res) => {
     const read = readForm(birthdayForm, req.body);
     if (!read.ok) throw new PageError(400, 'no such birthday');
+    await patientNamed(services, res, read.value.patientId);
     await work.noteBirthday({ practiceId: personOf(res).practiceId, ...read.value }, actorOf(res));
     // Noted twice is noted: whoever came second finds it done.
     sayDone(req, 'Noted: the young person was spoken to');

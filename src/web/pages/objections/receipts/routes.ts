@@ -59,9 +59,10 @@ export function receiptRoutes(services: Services): Router {
   router.post(paths.acknowledge(':act'), requirePermission('record-objection'), async (req, res) => {
     const { practiceId } = personOf(res);
     const act = await actNamed(services, res, req.params.act);
+    const patient = await patientNamed(services, res, act.patientId, 'receipt');
     const acknowledging = {
       practiceId,
-      patientIds: [act.patientId],
+      patientIds: [patient.id],
       how: 'receipt',
       asOf: act.recordedAt,
     } as const;

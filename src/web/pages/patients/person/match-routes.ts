@@ -41,7 +41,8 @@ export function matchRoutes(services: Services): Router {
 
   router.get(paths.matchPerson(':id'), may, async (req, res) => {
     const person = await patientNamed(services, res, req.params.id);
-    const found = await patients.likelyMatches(personOf(res).practiceId, person);
+    const { practiceId } = personOf(res);
+    const found = await patients.likelyMatches(practiceId, person);
     const shown = found.filter((patient) => maySee(res, patient));
     await noteLook(
       services,
@@ -53,7 +54,7 @@ export function matchRoutes(services: Services): Router {
       title: 'Find somebody on the list',
       back: paths.toBeMatched,
       patient: patientBanner(person, services.now()),
-      isOnList: person.status !== 'to-be-matched' || person.personId !== null,
+      isOnList: !(await patients.toBeMatched(practiceId)).some(({ id }) => id === person.id),
       hidden: found.length - shown.length,
       candidates: shown.map((patient) => sideBySide(person, patient)),
     });
