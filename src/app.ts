@@ -32,12 +32,15 @@ import { undoImportRoutes } from './web/pages/imports/undo/routes.ts';
 import { incidentRoutes } from './web/pages/incidents/routes.ts';
 import { keyRoutes } from './web/pages/keys/routes.ts';
 import { letterRoutes } from './web/pages/letters/routes.ts';
+import { logFileRoutes } from './web/pages/log/files.ts';
+import { logRoutes } from './web/pages/log/routes.ts';
 import { logInRoutes } from './web/pages/log-in/routes.ts';
 import { logOutRoutes } from './web/pages/log-out/routes.ts';
 import { objectionRoutes } from './web/pages/objections/routes.ts';
 import { patientRoutes } from './web/pages/patients/routes.ts';
 import { pileRoutes } from './web/pages/piles/routes.ts';
 import { privacyRoutes } from './web/pages/privacy/routes.ts';
+import { receiptCheckRoutes } from './web/pages/receipts/routes.ts';
 import { releaseRoutes } from './web/pages/releases/routes.ts';
 import { reportRoutes } from './web/pages/reports/routes.ts';
 import { sessionRoutes } from './web/pages/session/routes.ts';
@@ -62,6 +65,7 @@ export function createApp(services: Services): Express {
   app.use(assetRoutes());
   app.use(healthRoutes(services));
   app.use('/api', apiRoutes(services));
+  app.use(logFileRoutes(services), logRoutes(services), receiptCheckRoutes(services));
   app.use(sendContinue);
 
   const passport = openPassport(services);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { background } from './background.ts';
 import type { Config } from './config.ts';
+import { londonDay } from './day.ts';
 import { type Approval, approveExtract } from './extracts/approve-extract.ts';
 import { findUsableKey } from './extracts/job-key.ts';
 import { makeKey, type NewKey } from './extracts/make-key.ts';
@@ -13,6 +14,7 @@ import { closeIncident } from './incidents/close-incident.ts';
 import { openForProblem, openIncidents } from './incidents/open-incidents.ts';
 import { tellOfIncident } from './incidents/tell-of-incident.ts';
 import type { Actor } from './ledger/entry.ts';
+import { changeSigningKey, ensureSigningKey } from './ledger/signing-key.ts';
 import { verifyLedger } from './ledger/verify.ts';
 import { type Log, openLog } from './log.ts';
 import { acknowledgeObjections } from './objections/acknowledge-objections.ts';
@@ -84,10 +86,13 @@ import { patientStore } from './store/patient-store.ts';
 import { personStore } from './store/person-store.ts';
 import { pileStore } from './store/pile-store.ts';
 import { practiceStore } from './store/practice-store.ts';
+import { publicLog } from './store/public-log.ts';
 import { readiness } from './store/readiness.ts';
 import { releaseStore } from './store/release-store.ts';
 import { reportStore } from './store/report-store.ts';
 import { sessionStore } from './store/session-store.ts';
+import { signing } from './store/signing.ts';
+import { signingKeyStore } from './store/signing-key-store.ts';
 import { staffStore } from './store/staff-store.ts';
 import { type Limit, openLimiter } from './store/throttle-store.ts';
 import { isUnavailable } from './store/unavailable.ts';
@@ -110,7 +115,7 @@ export async function services(config: Config, outside: Outside = {}) {
   const now = outside.now ?? (() => new Date());
   const secrets = readSecrets(config);
   await migrate(config.databaseUrl);
-  const database = await openDatabase(config.databaseUrl);
+  const database = await openDatabase(config.databaseUrl, signing(secrets.vault));
   const practices = practiceStore(database);
   const refuse = async (why: string): Promise<never> => {
     await database.close();
@@ -121,6 +126,11 @@ export async function services(config: Config, outside: Outside = {}) {
     await refuse(`The database has lost what makes it append-only: ${missing.join(', ')}. Restore a backup.`);
   if (config.production && (await practices.list()).some(({ madeUp }) => madeUp))
     await refuse('The database holds a made-up practice, which production refuses: use an empty database.');
+  const signingKeys = signingKeyStore(database);
+  for (const practiceId of await signingKeys.unsigned())
+    await ensureSigningKey(signingKeys, practiceId, now());
+  await signingKeys.work().catch((error: Error) => refuse(error.message));
+  const published = publicLog(database);
   const register = extractRegister(database, secrets.vault);
   const extracts = extractStore(database, secrets.vault);
   const guard = openGuard({
@@ -184,9 +194,13 @@ export async function services(config: Config, outside: Outside = {}) {
     isUnavailable,
     /** What `/health/ready` says, part by part. */
     readiness: () =>
-      readiness(database, async () => {
-        for (const { id } of await listPractices(database)) await guard.refreshIndex(id);
-      }),
+      readiness(
+        database,
+        async () => {
+          for (const { id } of await listPractices(database)) await guard.refreshIndex(id);
+        },
+        signingKeys.work,
+      ),
     patients: {
       add: (practiceId: string, people: readonly NewPatient[], by: Actor) =>
         addPatients(patients, practiceId, people, by, now()),
@@ -330,6 +344,17 @@ export async function services(config: Config, outside: Outside = {}) {
       practices: () => listPractices(database),
       /** Derives a practice's ledger again from all that is kept, as of this moment. */
       verify,
+      /** A new key for its checkpoints. Whoever holds the old verifier has to be given the new one. */
+      changeKey: on(signingKeys)(changeSigningKey),
+    },
+    /** What of the ledgers everybody may see. */
+    publicLog: {
+      ...published,
+      /** Publishes the day's checkpoint of every practice that has none of that day yet. */
+      async publishAll() {
+        for (const { id } of await listPractices(database))
+          await published.publish(id, londonDay(now()), now());
+      },
     },
     reports: {
       ...reports,

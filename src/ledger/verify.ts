@@ -4,6 +4,7 @@ import type { ActRow, HeadRow, LedgerReader, Problem } from './ledger-reader.ts'
 import { sameHash } from './merkle.ts';
 import { PatientRoll } from './patient-roll.ts';
 import { type ReadEntry, readEntry } from './read-entry.ts';
+import { CheckpointReplay } from './verify-checkpoints.ts';
 import { ObjectionReplay, type ObjectionRules } from './verify-objections.ts';
 import { PersonReplay } from './verify-persons.ts';
 import { type AccountRules, ReleaseReplay } from './verify-releases.ts';
@@ -17,6 +18,7 @@ export type Checked = {
   readonly releases: number;
   readonly checks: number;
   readonly accounts: number;
+  readonly checkpoints: number;
 };
 
 export type Verified = { readonly ok: true; readonly checked: Checked } | ({ readonly ok: false } & Problem);
@@ -35,6 +37,8 @@ export type Rules<A extends ActRow> = {
  * - every release, check and account has its entries and the other way round;
  * - no release or check let out a patient who had, by the entries before its own, an objection in force of a type
  *   that it applied, on any of their records;
+ * - every published checkpoint is of this tree and signed by the key of its time, the head by the key of now, and
+ *   public tiles are what their leaves come to;
  * - what keeps the tables append-only is in place.
  *
  * Memory grows with patients and acts on objections, not with entries or with what releases held.
@@ -54,12 +58,19 @@ export async function verifyLedger<A extends ActRow>(
   const objections = new ObjectionReplay(reader, rules.objections, patients, persons);
   const releases = new ReleaseReplay(reader, rules.accounts, patients, objections);
 
+  const checkpoints = new CheckpointReplay(reader);
+  await checkpoints.begin();
+
   const frontier = Frontier.empty();
-  for await (const step of readLog(reader, frontier)) {
+  for await (const step of readLog(reader)) {
     if (!step.ok) return failed(step);
-    const { entry } = step;
-    const what =
-      persons.check(entry) ?? (await objections.check(entry)) ?? (await releases.check(entry, frontier));
+    const { entry, commitment } = step;
+    const grow = () => {
+      frontier.append(commitment);
+      return frontier;
+    };
+    const before = persons.check(entry) ?? (await objections.check(entry)) ?? checkpoints.check(entry);
+    const what = before ?? (await releases.check(entry, frontier)) ?? checkpoints.grown(grow(), commitment);
     if (what !== undefined) return failed({ index: entry.index, what });
   }
   const problem =
@@ -67,6 +78,7 @@ export async function verifyLedger<A extends ActRow>(
     (await objections.finish()) ??
     (await persons.finish()) ??
     (await releases.finish()) ??
+    checkpoints.finish(head) ??
     unlisted;
   if (problem !== undefined) return failed(problem);
   return {
@@ -79,16 +91,16 @@ export async function verifyLedger<A extends ActRow>(
       releases: releases.releases,
       checks: releases.checks,
       accounts: releases.accounts,
+      checkpoints: checkpoints.checkpoints,
     },
   };
 }
 
-type Step = { ok: true; entry: ReadEntry } | ({ ok: false } & Problem);
+type Step = { ok: true; entry: ReadEntry; commitment: Uint8Array } | ({ ok: false } & Problem);
 
-/** Gives entry by entry, and takes each into the tree after it was looked at. */
+/** Gives entry by entry, each held against its leaf. */
 async function* readLog(
   reader: Pick<LedgerReader<ActRow>, 'ods' | 'leaves' | 'texts'>,
-  frontier: Frontier,
 ): AsyncGenerator<Step> {
   const ods = await reader.ods();
   const leaves = new InOrder(reader.leaves(), (leaf) => leaf.index);
@@ -103,8 +115,7 @@ async function* readLog(
       return;
     }
     const read = readEntry(leaf, text, ods);
-    yield read.ok ? read : { ...read, index };
-    frontier.append(leaf.commitment);
+    yield read.ok ? { ...read, commitment: leaf.commitment } : { ...read, index };
   }
 }
 

@@ -7,6 +7,8 @@ export const appendOnlyTables = [
   'ObjectionAct',
   'ReleaseAccount',
   'AccessLog',
+  'SigningKey',
+  'PublishedCheckpoint',
 ] as const;
 
 type Trigger = { readonly name: string; readonly table: string; readonly sql: string };

@@ -4,7 +4,7 @@ import type { RecordedAct } from '../objections/act-entry.ts';
 import { recordedAct } from './act-row.ts';
 import { missingTriggers } from './append-only.ts';
 import { type Database, openDatabase, type Transaction } from './database.ts';
-import type { ObjectionModel, PersonLinkModel } from './generated/sqlite/models.ts';
+import type { LedgerTileModel, ObjectionModel, PersonLinkModel } from './generated/sqlite/models.ts';
 import { paged } from './paged.ts';
 
 /** A day, in milliseconds: verifying reads on however long it takes. */
@@ -45,6 +45,10 @@ function ledgerReader(
   const where = { practiceId };
   return {
     ods: async () => (await tx.practice.findUniqueOrThrow({ where: { id: practiceId } })).ods,
+    origin: async () => (await tx.practice.findUniqueOrThrow({ where: { id: practiceId } })).origin,
+    signingKeys: () => tx.signingKey.findMany({ where, select: { verifier: true, madeAtIndex: true } }),
+    published: () => tx.publishedCheckpoint.findMany({ where, orderBy: { day: 'asc' } }),
+    tiles: () => tiles(tx, practiceId),
     head: () => tx.ledgerHead.findUnique({ where }),
     leaves: () =>
       paged((last, take) =>
@@ -147,5 +151,23 @@ async function* releases(tx: Transaction, practiceId: string): AsyncGenerator<Re
       const row = rows.get(id);
       if (row !== undefined) yield { ...row, account: byRelease.get(id) ?? null };
     }
+  }
+}
+
+async function* tiles(tx: Transaction, practiceId: string) {
+  for (let level = 1; ; level += 1) {
+    const rows = paged<LedgerTileModel>((last, take) =>
+      tx.ledgerTile.findMany({
+        where: { practiceId, level, ...after('index', last) },
+        orderBy: { index: 'asc' },
+        take,
+      }),
+    );
+    let found = 0;
+    for await (const row of rows) {
+      found += 1;
+      yield row;
+    }
+    if (found === 0) return;
   }
 }

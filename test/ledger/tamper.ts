@@ -10,7 +10,10 @@ export type TableName =
   | 'ObjectionAct'
   | 'Objection'
   | 'Release'
-  | 'ReleaseAccount';
+  | 'ReleaseAccount'
+  | 'SigningKey'
+  | 'PublishedCheckpoint'
+  | 'LedgerTile';
 
 export type Value = string | number | boolean | Date | Uint8Array | null;
 export type Row = Record<string, Value>;
