@@ -20,6 +20,8 @@ import { type Log, openLog } from './log.ts';
 import { acknowledgeObjections } from './objections/acknowledge-objections.ts';
 import { answerWithdrawals } from './objections/answer-withdrawals.ts';
 import { checkAuthority } from './objections/check-authority.ts';
+import { checkCode } from './objections/check-code.ts';
+import { checkReceipt, receiptProof } from './objections/check-receipt.ts';
 import { takeCodedReport } from './objections/coded-report/take-coded-report.ts';
 import { confirmError } from './objections/confirm-error.ts';
 import { decideObjection } from './objections/decide-objection.ts';
@@ -88,6 +90,7 @@ import { pileStore } from './store/pile-store.ts';
 import { practiceStore } from './store/practice-store.ts';
 import { publicLog } from './store/public-log.ts';
 import { readiness } from './store/readiness.ts';
+import { receiptStore } from './store/receipt-store.ts';
 import { releaseStore } from './store/release-store.ts';
 import { reportStore } from './store/report-store.ts';
 import { sessionStore } from './store/session-store.ts';
@@ -131,6 +134,11 @@ export async function services(config: Config, outside: Outside = {}) {
     await ensureSigningKey(signingKeys, practiceId, now());
   await signingKeys.work().catch((error: Error) => refuse(error.message));
   const published = publicLog(database);
+  const receiptParts = {
+    receipts: receiptStore(database),
+    log: published,
+    key: secrets.vault.derive('receipt codes'),
+  };
   const register = extractRegister(database, secrets.vault);
   const extracts = extractStore(database, secrets.vault);
   const guard = openGuard({
@@ -179,9 +187,13 @@ export async function services(config: Config, outside: Outside = {}) {
   const staffing = on(staff);
   const reports = reportStore(database);
   const counts = objectionCounts(database);
-  const verify = (practiceId: string) =>
+  const verify = (practiceId: string, elsewhere: readonly string[] = []) =>
     readLedger(config.databaseUrl, practiceId, (reader) =>
-      verifyLedger(reader, { objections: objectionRules, accounts: { digestOfMembers, isMember } }),
+      verifyLedger(
+        reader,
+        { objections: objectionRules, accounts: { digestOfMembers, isMember } },
+        elsewhere,
+      ),
     );
   return {
     config,
@@ -355,6 +367,12 @@ export async function services(config: Config, outside: Outside = {}) {
         for (const { id } of await listPractices(database))
           await published.publish(id, londonDay(now()), now());
       },
+    },
+    /** Receipts of objections, for whoever holds the code; nothing of it says of whom. */
+    receipts: {
+      code: (actId: string) => checkCode(actId, receiptParts.key),
+      check: (code: string) => checkReceipt(receiptParts, code),
+      proof: (code: string, type: string) => receiptProof(receiptParts, code, type),
     },
     reports: {
       ...reports,

@@ -1,17 +1,20 @@
-import { checkpointText, openCheckpoint } from './checkpoint.ts';
+import { checkpointText, openCheckpoint, readCheckpoint } from './checkpoint.ts';
 import type { Frontier } from './frontier.ts';
-import type { ActRow, HeadRow, LedgerReader, Problem, PublishedRow } from './ledger-reader.ts';
+import type { ActRow, HeadRow, LedgerReader, Problem } from './ledger-reader.ts';
 import { sameHash } from './merkle.ts';
 import type { ReadEntry } from './read-entry.ts';
 import { isSignature, readVerifier, type Verifier } from './signed-note.ts';
 import { TileBuilder } from './tile-builder.ts';
+
+type Expected = { readonly name: string; readonly size: number; readonly note: string };
 
 /** Replays which key signed when, and holds every checkpoint and public tile against the tree as it grows. */
 export class CheckpointReplay<A extends ActRow> {
   #origin = '';
   /** Verifiers of keys by the index of the entry that has to name each. */
   #keys = new Map<number, string>();
-  #published: PublishedRow[] = [];
+  /** By size: what was published, and what was kept elsewhere. */
+  #checkpoints: Expected[] = [];
   readonly #tiles = new Map<string, Uint8Array>();
   readonly #builder = new TileBuilder();
   readonly #verifiers: Verifier[] = [];
@@ -21,12 +24,29 @@ export class CheckpointReplay<A extends ActRow> {
 
   constructor(private readonly reader: LedgerReader<A>) {}
 
-  /** Before the first entry. Checkpoints are one a day, so all of them are few. */
-  async begin(): Promise<void> {
+  /**
+   * Before the first entry. Checkpoints are one a day, so all of them are few.
+   *
+   * @param elsewhere signed checkpoints of this ledger that were kept outside of the database
+   */
+  async begin(elsewhere: readonly string[]): Promise<void> {
     this.#origin = await this.reader.origin();
     for (const { madeAtIndex, verifier } of await this.reader.signingKeys())
       this.#keys.set(madeAtIndex, verifier);
-    this.#published = await this.reader.published();
+    const rows = (await this.reader.published()).map(({ day, ...row }) => ({
+      ...row,
+      name: `the checkpoint published on ${day}`,
+    }));
+    for (const note of elsewhere) {
+      const { size = 0 } = readCheckpoint(note.slice(0, note.lastIndexOf('\n\n') + 1)) ?? {};
+      const at = rows.findIndex((row) => row.size > size);
+      rows.splice(at < 0 ? rows.length : at, 0, {
+        size,
+        note,
+        name: 'the checkpoint that was kept elsewhere',
+      });
+    }
+    this.#checkpoints = rows;
     for await (const { level, index, hash } of this.reader.tiles())
       this.#tiles.set(`${level} ${index}`, hash);
   }
@@ -59,13 +79,13 @@ export class CheckpointReplay<A extends ActRow> {
       this.#tiles.delete(key);
       if (kept !== undefined && !sameHash(hash, kept))
         return `the public tile ${key} is not what its leaves come to`;
-      if (kept === undefined && frontier.size <= (this.#published.at(-1)?.size ?? 0))
+      if (kept === undefined && frontier.size <= (this.#checkpoints.at(-1)?.size ?? 0))
         return `the public tile ${key} is missing`;
     }
-    while (this.#published[0]?.size === frontier.size) {
-      const { day, note } = this.#published.shift() as PublishedRow;
+    while (this.#checkpoints[0]?.size === frontier.size) {
+      const { name, note } = this.#checkpoints.shift() as Expected;
       const wrong = this.#problemOf(note, frontier);
-      if (wrong !== undefined) return `the checkpoint published on ${day} ${wrong}`;
+      if (wrong !== undefined) return `${name} ${wrong}`;
       this.checkpoints += 1;
     }
     return undefined;
@@ -73,9 +93,9 @@ export class CheckpointReplay<A extends ActRow> {
 
   /** After the last entry: the head is signed, and nothing is left over. */
   finish(head: HeadRow): Problem | undefined {
-    const [left] = this.#published;
+    const [left] = this.#checkpoints;
     if (left !== undefined) {
-      const what = `the checkpoint published on ${left.day} counts ${left.size} entries, there are ${head.size}`;
+      const what = `${left.name} counts ${left.size} entries, there are ${head.size}`;
       return { index: Math.min(left.size, head.size), what };
     }
     const [key] = this.#keys.keys();

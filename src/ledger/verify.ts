@@ -41,11 +41,14 @@ export type Rules<A extends ActRow> = {
  *   public tiles are what their leaves come to;
  * - what keeps the tables append-only is in place.
  *
+ * @param elsewhere signed checkpoints that were kept outside of the database: the ledger has to continue each
+ *
  * Memory grows with patients and acts on objections, not with entries or with what releases held.
  */
 export async function verifyLedger<A extends ActRow>(
   reader: LedgerReader<A>,
   rules: Rules<A>,
+  elsewhere: readonly string[] = [],
 ): Promise<Verified> {
   const [missing] = await reader.missingTriggers();
   if (missing !== undefined) return failed({ index: null, what: `the trigger ${missing} is missing` });
@@ -59,7 +62,7 @@ export async function verifyLedger<A extends ActRow>(
   const releases = new ReleaseReplay(reader, rules.accounts, patients, objections);
 
   const checkpoints = new CheckpointReplay(reader);
-  await checkpoints.begin();
+  await checkpoints.begin(elsewhere);
 
   const frontier = Frontier.empty();
   for await (const step of readLog(reader)) {

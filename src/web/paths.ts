@@ -115,10 +115,10 @@ export const paths = {
   log: (ods: string) => `/log/${ods}`,
   logPoster: (ods: string) => `/log/${ods}/poster`,
   logCheckpoint: (ods: string) => `/log/${ods}/checkpoint`,
-  logTile: (ods: string, path: string) => `/log/${ods}/tile/${path}`,
+  logTiles: (ods: string) => `/log/${ods}/tile`,
   /** What a patient finds by the code on their receipt, without log in. */
   receiptCheck: (code: string) => `/receipts/${code}`,
-  receiptProof: (code: string, type: string) => `/receipts/${code}/${type}.tlog-proof`,
+  receiptProofs: (code: string) => `/receipts/${code}/proofs`,
   help: '/help',
   accessibility: '/accessibility',
   privacy: '/privacy',

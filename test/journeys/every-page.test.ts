@@ -108,7 +108,7 @@ async function askForStranger({ database, patients, objections }: Services): Pro
 
 /** An address with its ids and the values of its query left out: pages of one kind are looked at once. */
 const kindOf = ({ pathname, searchParams }: URL): string =>
-  `${pathname.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id')}?${[...searchParams.keys()].sort()}`;
+  `${pathname.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|(?<=^\/(log|receipts)\/)[0-9A-Z]+/g, ':id')}?${[...searchParams.keys()].sort()}`;
 
 /** Sends each form of a page as it was served, nothing filled in, and looks at what comes back. */
 async function faultsOfEmptyForms(page: Page): Promise<unknown[]> {
@@ -138,7 +138,8 @@ async function walk(page: Page, starts: string[], looked: Set<string>, sendsForm
   const waiting = starts.map((start) => new URL(start, address));
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     const kind = kindOf(next);
-    if (seen.has(kind) || next.origin !== address || /\.\w+$|^\/api/.test(next.pathname)) continue;
+    if (seen.has(kind) || next.origin !== address || /\.[\w-]+$|^\/api|\/checkpoint$/.test(next.pathname))
+      continue;
     seen.add(kind);
     await page.goto(next.href);
     const links = page.locator('a[href]');
@@ -220,4 +221,8 @@ const notFollowed = [
   paths.staffCode(':id'),
   paths.closeStaff(':id'),
   paths.reopenStaff(':id'),
+  // Files, for tools.
+  paths.logCheckpoint(':id'),
+  paths.logTiles(':id'),
+  paths.receiptProofs(':id'),
 ];

@@ -23,9 +23,10 @@ export function logFileRoutes(services: Services): Router {
     letKeep(res, FIVE_MINUTES).type('text/plain; charset=utf-8').send(published.note);
   });
 
-  router.get(paths.logTile(':ods', '*path'), async (req, res) => {
-    const { id } = await practiceOfLog(services, req.params.ods);
-    const tile = readTilePath(`tile/${[req.params.path].flat().join('/')}`);
+  router.get(`${paths.logTiles(':ods')}/*path`, async (req, res) => {
+    const { ods, path } = req.params as { ods?: string; path?: string[] };
+    const { id } = await practiceOfLog(services, ods);
+    const tile = readTilePath(`tile/${path?.join('/')}`);
     if (tile === undefined) throw new PageError(404, 'not the address of a tile');
     const bytes = tile.entries
       ? await services.publicLog.entries(id, tile).then((entries) => entries && entriesBytes(entries))

@@ -1,7 +1,8 @@
 import { Router } from 'express';
 import { addDays, isDay, londonDay, showDay } from '../../../day.ts';
-import { readCheckpoint } from '../../../ledger/checkpoint.ts';
+import { openCheckpoint } from '../../../ledger/checkpoint.ts';
 import type { Published } from '../../../ledger/public-log.ts';
+import { readVerifier } from '../../../ledger/signed-note.ts';
 import type { Services } from '../../../services.ts';
 import type { Practice } from '../../../staff/add-practice.ts';
 import { frameOf } from '../../frame.ts';
@@ -15,21 +16,20 @@ import { practiceOfLog } from './find-practice.ts';
 export function logRoutes(services: Services): Router {
   const router = Router();
 
-  const show = async (practice: Practice, view: string, title: string, published: Published | null) => {
-    const [key, ...earlier] = await services.publicLog.verifiers(practice.id);
+  const pageOf = async (practice: Practice, title: string, published: Published | null) => {
+    const keys = (await services.publicLog.verifiers(practice.id)).map(({ verifier }) => verifier);
+    const verifier = keys.find((one) => published && signed(published, one)) ?? keys[0] ?? '';
     const address = services.config.publicUrl + paths.log(practice.ods);
     return {
-      view,
-      page: {
-        title,
-        practice,
-        address,
-        qr: await qrCode(address),
-        verifier: key?.verifier ?? '',
-        earlier: earlier.map(({ verifier }) => verifier),
-        checkpoint: published && checkpointView(published),
-        ...linksOf(practice.ods),
-      },
+      title,
+      practice,
+      address,
+      qr: await qrCode(address),
+      verifier,
+      earlier: keys.filter((one) => one !== verifier),
+      checkpoint: published && checkpointView(published),
+      poster: paths.logPoster(practice.ods),
+      checkpointFile: paths.logCheckpoint(practice.ods),
     };
   };
 
@@ -37,33 +37,35 @@ export function logRoutes(services: Services): Router {
     const practice = await practiceOfLog(services, req.params.ods);
     frameOf(res).practice = practice;
     const published = await services.publicLog.latest(practice.id);
-    const { view, page } = await show(practice, 'log/show', `Public log of ${practice.name}`, published);
-    render(res.set('Cache-Control', 'public, max-age=300'), view, page);
+    const page = await pageOf(practice, `Public log of ${practice.name}`, published);
+    render(res.set('Cache-Control', 'public, max-age=300'), 'log/show', page);
   });
 
   router.get(paths.logPoster(':ods'), async (req, res) => {
     const practice = await practiceOfLog(services, req.params.ods);
     frameOf(res).practice = practice;
-    const published = await services.publicLog.from(practice.id, mondayOf(req.query.week, services.now()));
-    if (published === null) throw new PageError(404, 'nothing was published that week');
-    const { view, page } = await show(practice, 'log/poster', 'Checkpoint of the week', published);
-    render(res.set('Cache-Control', 'public, max-age=300'), view, page);
+    const monday = mondayOf(req.query.week, services.now());
+    const { publicLog } = services;
+    const published = (await publicLog.from(practice.id, monday)) ?? (await publicLog.latest(practice.id));
+    if (published === null) throw new PageError(404, 'nothing was published yet');
+    const page = await pageOf(practice, 'Checkpoint of the week', published);
+    render(res.set('Cache-Control', 'public, max-age=300'), 'log/poster', page);
   });
 
   return router;
 }
 
-const linksOf = (ods: string) => ({
-  poster: paths.logPoster(ods),
-  checkpointFile: paths.logCheckpoint(ods),
-  back: undefined,
-});
+/** Whether a checkpoint was signed with this key. */
+function signed({ note }: Published, verifier: string): boolean {
+  const known = readVerifier(verifier);
+  return known !== undefined && openCheckpoint(note, [known]).ok;
+}
 
 function checkpointView({ day, note, size }: Published) {
   return {
     day: showDay(day),
     size,
-    root: Buffer.from(readCheckpoint(note.slice(0, note.lastIndexOf('\n\n') + 1))?.root ?? '').toString('base64'),
+    root: note.split('\n')[2] ?? '',
     note,
   };
 }
