@@ -79,6 +79,7 @@ export function receiptRoutes(services: Services): Router {
     const address = services.config.publicUrl + paths.receiptCheck(code);
     return {
       checkCode: code.replace(/(.{4})(?=.)/g, '$1 '),
+      checkHref: paths.receiptCheck(code),
       checkAddress: address,
       qr: await qrCode(address),
     };
