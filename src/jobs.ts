@@ -19,6 +19,8 @@ export function jobs({
   now,
   log,
 }: Services): Job[] {
+  /** What cannot be published is not tried at each beat. */
+  const tryAgain = dueEvery(QUARTER);
   return [
     {
       name: 'check last night',
@@ -32,7 +34,8 @@ export function jobs({
       name: 'publish checkpoints',
       async due(at) {
         const last = await publicLog.lastPublishedAt();
-        return londonTime(at) >= PUBLISHED_FROM && (last === null || londonDay(last) < londonDay(at));
+        const isTime = londonTime(at) >= PUBLISHED_FROM && (last === null || londonDay(last) < londonDay(at));
+        return isTime && tryAgain(at);
       },
       run: () => publicLog.publishAll(),
     },

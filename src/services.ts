@@ -13,6 +13,7 @@ import { assessIncident } from './incidents/assess-incident.ts';
 import { closeIncident } from './incidents/close-incident.ts';
 import { openForProblem, openIncidents } from './incidents/open-incidents.ts';
 import { tellOfIncident } from './incidents/tell-of-incident.ts';
+import { keptCheckpoints } from './kept-checkpoints.ts';
 import type { Actor } from './ledger/entry.ts';
 import { changeSigningKey, ensureSigningKey } from './ledger/signing-key.ts';
 import { verifyLedger } from './ledger/verify.ts';
@@ -187,14 +188,14 @@ export async function services(config: Config, outside: Outside = {}) {
   const staffing = on(staff);
   const reports = reportStore(database);
   const counts = objectionCounts(database);
-  const verify = (practiceId: string, elsewhere: readonly string[] = []) =>
-    readLedger(config.databaseUrl, practiceId, (reader) =>
-      verifyLedger(
-        reader,
-        { objections: objectionRules, accounts: { digestOfMembers, isMember } },
-        elsewhere,
-      ),
+  const kept = keptCheckpoints(join(config.dataDir, 'published'));
+  const keptOf = async (practiceId: string) => kept.read((await practices.find(practiceId))?.origin ?? '');
+  const verify = async (practiceId: string, elsewhere: readonly string[] = []) => {
+    const notes = [...elsewhere, ...[await keptOf(practiceId)].filter((note) => note !== null)];
+    return readLedger(config.databaseUrl, practiceId, (reader) =>
+      verifyLedger(reader, { objections: objectionRules, accounts: { digestOfMembers, isMember } }, notes),
     );
+  };
   return {
     config,
     log,
@@ -362,10 +363,21 @@ export async function services(config: Config, outside: Outside = {}) {
     /** What of the ledgers everybody may see. */
     publicLog: {
       ...published,
-      /** Publishes the day's checkpoint of every practice that has none of that day yet. */
+      /**
+       * Publishes the day's checkpoint of every practice that has none of that day yet. A ledger that does not continue
+       * what was last published from here is not published: an old database in place of a newer one, most likely.
+       */
       async publishAll() {
-        for (const { id } of await listPractices(database))
+        for (const { id, origin } of await practices.list()) {
+          const last = kept.read(origin);
+          if (last !== null && !(await published.continues(id, last))) {
+            log.error({ event: 'checkpoint-not-published', practice: id, reason: 'does-not-continue' });
+            continue;
+          }
           await published.publish(id, londonDay(now()), now());
+          const latest = await published.latest(id);
+          if (latest !== null) kept.keep(origin, latest.note);
+        }
       },
     },
     /** Receipts of objections, for whoever holds the code; nothing of it says of whom. */

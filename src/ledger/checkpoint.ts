@@ -23,6 +23,11 @@ export function readCheckpoint(text: string): Checkpoint | undefined {
   return { origin, size, root };
 }
 
+/** What a signed checkpoint says, whoever signed it. */
+export function unverified(note: string): Checkpoint | undefined {
+  return readCheckpoint(note.slice(0, note.lastIndexOf('\n\n') + 1));
+}
+
 export type OpenedCheckpoint =
   | { readonly ok: true; readonly checkpoint: Checkpoint; readonly by: Verifier }
   | {

@@ -28,6 +28,8 @@ export interface PublicLog {
   tile(practiceId: string, tile: Tile): Promise<Hash[] | null>;
   /** What the hashes of a tile of level 0 are over. */
   entries(practiceId: string, tile: Tile): Promise<Uint8Array[] | null>;
+  /** Whether a checkpoint, published before, is a beginning of what the ledger is now. Its signature is not looked at. */
+  continues(practiceId: string, note: string): Promise<boolean>;
   /**
    * Publishes what the ledger has come to as the day's checkpoint. False when the day has one already, or nothing is
    * signed.

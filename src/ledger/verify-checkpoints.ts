@@ -1,4 +1,4 @@
-import { checkpointText, openCheckpoint, readCheckpoint } from './checkpoint.ts';
+import { checkpointText, openCheckpoint, unverified } from './checkpoint.ts';
 import type { Frontier } from './frontier.ts';
 import type { ActRow, HeadRow, LedgerReader, Problem } from './ledger-reader.ts';
 import { sameHash } from './merkle.ts';
@@ -38,12 +38,12 @@ export class CheckpointReplay<A extends ActRow> {
       name: `the checkpoint published on ${day}`,
     }));
     for (const note of elsewhere) {
-      const { size = 0 } = readCheckpoint(note.slice(0, note.lastIndexOf('\n\n') + 1)) ?? {};
+      const { size = 0 } = unverified(note) ?? {};
       const at = rows.findIndex((row) => row.size > size);
       rows.splice(at < 0 ? rows.length : at, 0, {
         size,
         note,
-        name: 'the checkpoint that was kept elsewhere',
+        name: 'the checkpoint kept outside of the database',
       });
     }
     this.#checkpoints = rows;

@@ -1,7 +1,8 @@
-import { checkpointText } from '../ledger/checkpoint.ts';
-import { type Hash, leafHash, rootOf } from '../ledger/merkle.ts';
+import { checkpointText, unverified } from '../ledger/checkpoint.ts';
+import { type Hash, leafHash, rootOf, sameHash } from '../ledger/merkle.ts';
 import type { PublicLog, Published } from '../ledger/public-log.ts';
 import { readVerifier, signedNote } from '../ledger/signed-note.ts';
+import { TileTree } from '../ledger/tile-tree.ts';
 import { hashesAt, hasTile, TILE_WIDTH, type Tile } from '../ledger/tiles.ts';
 import type { Database, Transaction } from './database.ts';
 import { isTaken } from './unique.ts';
@@ -37,6 +38,7 @@ export function publicLog(database: Database): PublicLog {
       (await isPublic(practiceId, tile)) ? hashesOf(reader, practiceId, tile) : null,
     entries: async (practiceId, tile) =>
       (await isPublic(practiceId, tile)) ? commitmentsOf(reader, practiceId, tile) : null,
+    continues: (practiceId, note) => continues(reader, practiceId, note),
     publish: (practiceId, day, at) => publish(database, practiceId, day, at),
     async lastPublishedAt() {
       const practices = await reader.practice.count();
@@ -88,6 +90,18 @@ async function hashesOf(reads: Reads, practiceId: string, tile: Tile): Promise<H
 function whole<T>(rows: T[], width: number): T[] {
   if (rows.length !== width) throw new Error('a tile is not whole');
   return rows;
+}
+
+async function continues(reader: Database['reader'], practiceId: string, note: string): Promise<boolean> {
+  const checkpoint = unverified(note);
+  const head = await reader.ledgerHead.findUnique({ where: { practiceId } });
+  if (checkpoint === undefined || head === null || head.size < checkpoint.size) return false;
+  const tree = new TileTree(checkpoint.size, (tile) => hashesOf(reader, practiceId, tile));
+  // A tile that is not there was never published from this database.
+  return tree.root().then(
+    (root) => sameHash(root, checkpoint.root),
+    () => false,
+  );
 }
 
 async function publish(database: Database, practiceId: string, day: string, at: Date): Promise<boolean> {
