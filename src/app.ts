@@ -38,6 +38,8 @@ import { undoImportRoutes } from './web/pages/imports/undo/routes.ts';
 import { incidentRoutes } from './web/pages/incidents/routes.ts';
 import { keyRoutes } from './web/pages/keys/routes.ts';
 import { letterRoutes } from './web/pages/letters/routes.ts';
+import { logFileRoutes } from './web/pages/log/files.ts';
+import { logRoutes } from './web/pages/log/routes.ts';
 import { logInRoutes } from './web/pages/log-in/routes.ts';
 import { logOutRoutes } from './web/pages/log-out/routes.ts';
 import { objectionRoutes } from './web/pages/objections/routes.ts';
@@ -45,6 +47,7 @@ import { otherFlowRoutes } from './web/pages/other-flows/routes.ts';
 import { patientRoutes } from './web/pages/patients/routes.ts';
 import { pileRoutes } from './web/pages/piles/routes.ts';
 import { privacyRoutes } from './web/pages/privacy/routes.ts';
+import { receiptCheckRoutes } from './web/pages/receipts/routes.ts';
 import { recipientLetterRoutes } from './web/pages/recipient-letters/routes.ts';
 import { releaseRoutes } from './web/pages/releases/routes.ts';
 import { withheldRoutes } from './web/pages/releases/withheld-routes.ts';
@@ -77,6 +80,7 @@ export function createApp(services: Services): Express {
   app.use(assetRoutes());
   app.use(healthRoutes(services));
   app.use('/api', apiRoutes(services));
+  app.use(logFileRoutes(services), logRoutes(services), receiptCheckRoutes(services));
   app.use(sendContinue);
 
   const passport = openPassport(services);

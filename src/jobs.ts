@@ -1,3 +1,5 @@
+import { londonDay, londonTime } from './day.ts';
+import { PUBLISHED_FROM } from './ledger/public-log.ts';
 import { dueDaily, dueEvery, type Job } from './schedule.ts';
 import type { Services } from './services.ts';
 
@@ -6,7 +8,19 @@ const HOUR = 60 * MINUTE;
 const QUARTER = HOUR / 4;
 
 /** What the app does by itself while it runs; README lists the same. */
-export function jobs({ reports, incidents, patients, staff, sessions, drafts, now, log }: Services): Job[] {
+export function jobs({
+  reports,
+  publicLog,
+  incidents,
+  patients,
+  staff,
+  sessions,
+  drafts,
+  now,
+  log,
+}: Services): Job[] {
+  /** What cannot be published is not tried at each beat. */
+  const tryAgain = dueEvery(QUARTER);
   return [
     {
       name: 'check last night',
@@ -15,6 +29,15 @@ export function jobs({ reports, incidents, patients, staff, sessions, drafts, no
         const troubled = await reports.verifyAll();
         for (const practice of troubled) log.error({ event: 'verification-failed', practice });
       },
+    },
+    {
+      name: 'publish checkpoints',
+      async due(at) {
+        const last = await publicLog.lastPublishedAt();
+        const isTime = londonTime(at) >= PUBLISHED_FROM && (last === null || londonDay(last) < londonDay(at));
+        return isTime && tryAgain(at);
+      },
+      run: () => publicLog.publishAll(),
     },
     {
       name: 'look for incidents',

@@ -9,6 +9,8 @@ export type Vault = {
   seal(plain: Uint8Array, purpose: string): Buffer;
   /** Throws when the bytes were changed, or sealed for another purpose or under another MASTER_KEY. */
   open(sealed: Uint8Array, purpose: string): Buffer;
+  /** 32 bytes that only MASTER_KEY and the purpose give, for what is enciphered without being kept. */
+  derive(purpose: string): Buffer;
 };
 
 export type Secrets = { readonly vault: Vault; readonly sessionSecret: string };
@@ -42,6 +44,7 @@ export function vault(masterKey: string): Vault {
   const keyFor = (purpose: string) =>
     Buffer.from(hkdfSync('sha256', masterKey, 'opt-out-registry', purpose, 32));
   return {
+    derive: (purpose) => keyFor(`derived: ${purpose}`),
     seal(plain, purpose) {
       const nonce = randomBytes(NONCE_BYTES);
       const cipher = createCipheriv('aes-256-gcm', keyFor(purpose), nonce);

@@ -34,12 +34,16 @@ import { assessIncident } from './incidents/assess-incident.ts';
 import { closeIncident } from './incidents/close-incident.ts';
 import { openForProblem, openIncidents } from './incidents/open-incidents.ts';
 import { tellOfIncident } from './incidents/tell-of-incident.ts';
+import { keptCheckpoints } from './kept-checkpoints.ts';
 import type { Actor } from './ledger/entry.ts';
+import { changeSigningKey, ensureSigningKey } from './ledger/signing-key.ts';
 import { verifyLedger } from './ledger/verify.ts';
 import { type Log, openLog } from './log.ts';
 import { acknowledgeObjections } from './objections/acknowledge-objections.ts';
 import { answerWithdrawals } from './objections/answer-withdrawals.ts';
 import { checkAuthority } from './objections/check-authority.ts';
+import { checkCode } from './objections/check-code.ts';
+import { checkReceipt, receiptProof } from './objections/check-receipt.ts';
 import { takeCodedReport } from './objections/coded-report/take-coded-report.ts';
 import { confirmError } from './objections/confirm-error.ts';
 import { decideObjection } from './objections/decide-objection.ts';
@@ -113,11 +117,15 @@ import { patientStore } from './store/patient-store.ts';
 import { personStore } from './store/person-store.ts';
 import { pileStore } from './store/pile-store.ts';
 import { practiceStore } from './store/practice-store.ts';
+import { publicLog } from './store/public-log.ts';
 import { readiness } from './store/readiness.ts';
+import { receiptStore } from './store/receipt-store.ts';
 import { recipientLetterStore } from './store/recipient-letter-store.ts';
 import { releaseStore } from './store/release-store.ts';
 import { reportStore } from './store/report-store.ts';
 import { sessionStore } from './store/session-store.ts';
+import { signing } from './store/signing.ts';
+import { signingKeyStore } from './store/signing-key-store.ts';
 import { staffStore } from './store/staff-store.ts';
 import { type Limit, openLimiter } from './store/throttle-store.ts';
 import { isUnavailable } from './store/unavailable.ts';
@@ -149,7 +157,7 @@ export async function services(config: Config, outside: Outside = {}) {
   const now = outside.now ?? (() => new Date());
   const secrets = readSecrets(config);
   await migrate(config.databaseUrl);
-  const database = await openDatabase(config.databaseUrl);
+  const database = await openDatabase(config.databaseUrl, signing(secrets.vault));
   const practices = practiceStore(database);
   const refuse = async (why: string): Promise<never> => {
     await database.close();
@@ -160,6 +168,16 @@ export async function services(config: Config, outside: Outside = {}) {
     await refuse(`The database has lost what makes it append-only: ${missing.join(', ')}. Restore a backup.`);
   if (config.production && (await practices.list()).some(({ madeUp }) => madeUp))
     await refuse('The database holds a made-up practice, which production refuses: use an empty database.');
+  const signingKeys = signingKeyStore(database);
+  for (const practiceId of await signingKeys.unsigned())
+    await ensureSigningKey(signingKeys, practiceId, now());
+  await signingKeys.work().catch((error: Error) => refuse(error.message));
+  const published = publicLog(database);
+  const receiptParts = {
+    receipts: receiptStore(database),
+    log: published,
+    key: secrets.vault.derive('receipt codes'),
+  };
   const register = extractRegister(database, secrets.vault);
   const extracts = extractStore(database, secrets.vault);
   const guard = openGuard({
@@ -220,15 +238,18 @@ export async function services(config: Config, outside: Outside = {}) {
   const usage = usageAccountStore(database);
   const recipientLetters = recipientLetterStore(database);
   const following = on(recipientLetters);
-  const verify = (practiceId: string) =>
-    readLedger(config.databaseUrl, practiceId, (reader) =>
-      verifyLedger(reader, {
-        objections: objectionRules,
-        accounts: { digestOfMembers, isMember },
-        extracts: extractRules,
-        consents: consentRules,
-      }),
-    );
+  const rules = {
+    objections: objectionRules,
+    accounts: { digestOfMembers, isMember },
+    extracts: extractRules,
+    consents: consentRules,
+  };
+  const kept = keptCheckpoints(join(config.dataDir, 'published'));
+  const keptOf = async (practiceId: string) => kept.read((await practices.find(practiceId))?.origin ?? '');
+  const verify = async (practiceId: string, elsewhere: readonly string[] = []) => {
+    const notes = [...elsewhere, ...[await keptOf(practiceId)].filter((note) => note !== null)];
+    return readLedger(config.databaseUrl, practiceId, (reader) => verifyLedger(reader, rules, notes));
+  };
   return {
     config,
     log,
@@ -240,9 +261,13 @@ export async function services(config: Config, outside: Outside = {}) {
     isUnavailable,
     /** What `/health/ready` says, part by part. */
     readiness: () =>
-      readiness(database, async () => {
-        for (const { id } of await listPractices(database)) await guard.refreshIndex(id);
-      }),
+      readiness(
+        database,
+        async () => {
+          for (const { id } of await listPractices(database)) await guard.refreshIndex(id);
+        },
+        signingKeys.work,
+      ),
     patients: {
       add: (practiceId: string, people: readonly NewPatient[], by: Actor) =>
         addPatients(patients, practiceId, people, by, now()),
@@ -454,6 +479,34 @@ export async function services(config: Config, outside: Outside = {}) {
       practices: () => listPractices(database),
       /** Derives a practice's ledger again from all that is kept, as of this moment. */
       verify,
+      /** A new key for its checkpoints. Whoever holds the old verifier has to be given the new one. */
+      changeKey: on(signingKeys)(changeSigningKey),
+    },
+    /** What of the ledgers everybody may see. */
+    publicLog: {
+      ...published,
+      /**
+       * Publishes the day's checkpoint of every practice that has none of that day yet. A ledger that does not continue
+       * what was last published from here is not published: an old database in place of a newer one, most likely.
+       */
+      async publishAll() {
+        for (const { id, origin } of await practices.list()) {
+          const last = kept.read(origin);
+          if (last !== null && !(await published.continues(id, last))) {
+            log.error({ event: 'checkpoint-not-published', practice: id, reason: 'does-not-continue' });
+            continue;
+          }
+          await published.publish(id, londonDay(now()), now());
+          const latest = await published.latest(id);
+          if (latest !== null) kept.keep(origin, latest.note);
+        }
+      },
+    },
+    /** Receipts of objections, for whoever holds the code; nothing of it says of whom. */
+    receipts: {
+      code: (actId: string) => checkCode(actId, receiptParts.key),
+      check: (code: string) => checkReceipt(receiptParts, code),
+      proof: (code: string, type: string) => receiptProof(receiptParts, code, type),
     },
     reports: {
       ...reports,

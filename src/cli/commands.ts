@@ -1,13 +1,17 @@
 import type { Command } from './command.ts';
 import { consentsImport } from './consents-import.ts';
 import { keyCreate } from './key-create.ts';
+import { ledgerKey } from './ledger-key.ts';
 import { ledgerVerify } from './ledger-verify.ts';
 import { objectionsImport } from './objections-import.ts';
 import { patientsImport } from './patients-import.ts';
 import { practiceAdd } from './practice-add.ts';
+import { publish } from './publish.ts';
+import { receiptVerify } from './receipt-verify.ts';
 import { release } from './release.ts';
 import { serve } from './serve.ts';
 import { staffAdd } from './staff-add.ts';
+import { watch } from './watch.ts';
 
 /** All commands, in the order of `--help`. */
 export const commands: readonly Command[] = [
@@ -20,4 +24,8 @@ export const commands: readonly Command[] = [
   consentsImport,
   release,
   ledgerVerify,
+  ledgerKey,
+  publish,
+  watch,
+  receiptVerify,
 ];

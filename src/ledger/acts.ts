@@ -1,6 +1,7 @@
 /** Every act that the ledger knows. An entry with another act is refused, and `ledger verify` reports one it meets. */
 export const ledgerActs = [
   'practice-added',
+  'signing-key-made',
 
   'staff-added',
   'staff-changed',

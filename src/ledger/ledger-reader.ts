@@ -12,7 +12,16 @@ export type HeadRow = {
   readonly root: Uint8Array;
   readonly frontier: Uint8Array;
   readonly nextOrdinal: number;
+  /** Over the checkpoint of size and root, and the verifier of who made it; null: not signed. */
+  readonly signature: Uint8Array | null;
+  readonly signedBy: string | null;
 };
+
+/** A checkpoint that everybody has seen. */
+export type PublishedRow = { readonly day: string; readonly size: number; readonly note: string };
+
+/** A kept root over 256^level leaves, from which public tiles are made. */
+export type TileRow = { readonly level: number; readonly index: number; readonly hash: Uint8Array };
 
 export type PatientRow = {
   readonly ordinal: number;
@@ -98,6 +107,14 @@ export type ReleaseRow = ReleaseRecord & {
 export interface LedgerReader<A extends ActRow> {
   /** The practice's ODS code, which every entry names. */
   ods(): Promise<string>;
+  /** The name of its ledger, under which checkpoints are signed. */
+  origin(): Promise<string>;
+  /** Every key that signed, with the index of the entry that names it. */
+  signingKeys(): Promise<readonly { readonly verifier: string; readonly madeAtIndex: number }[]>;
+  /** By day. */
+  published(): Promise<PublishedRow[]>;
+  /** In any order. */
+  tiles(): AsyncIterable<TileRow>;
   /** Null when it is gone. */
   head(): Promise<HeadRow | null>;
   /** Names of the triggers that keep tables append-only and are missing. */

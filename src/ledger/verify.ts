@@ -4,6 +4,7 @@ import type { ActRow, HeadRow, LedgerReader, Problem } from './ledger-reader.ts'
 import { sameHash } from './merkle.ts';
 import { PatientRoll } from './patient-roll.ts';
 import { type ReadEntry, readEntry } from './read-entry.ts';
+import { CheckpointReplay } from './verify-checkpoints.ts';
 import { ConsentReplay, type ConsentRules } from './verify-consents.ts';
 import { ExtractReplay, type ExtractRules } from './verify-extracts.ts';
 import { ObjectionReplay, type ObjectionRules } from './verify-objections.ts';
@@ -21,6 +22,7 @@ export type Checked = {
   readonly releases: number;
   readonly checks: number;
   readonly accounts: number;
+  readonly checkpoints: number;
 };
 
 export type Verified = { readonly ok: true; readonly checked: Checked } | ({ readonly ok: false } & Problem);
@@ -43,13 +45,18 @@ export type Rules<A extends ActRow> = {
  *   that it applied, on any of their records;
  * - every exemption and every act on a consent has its entries and the other way round; no release left an objection out
  *   but on its ground or an exemption then in force, nor let out, where consent is asked for, anybody without it;
+ * - every published checkpoint is of this tree and signed by the key of its time, the head by the key of now, and
+ *   public tiles are what their leaves come to;
  * - what keeps the tables append-only is in place.
+ *
+ * @param elsewhere signed checkpoints that were kept outside of the database: the ledger has to continue each
  *
  * Memory grows with patients and acts on objections, not with entries or with what releases held.
  */
 export async function verifyLedger<A extends ActRow>(
   reader: LedgerReader<A>,
   rules: Rules<A>,
+  elsewhere: readonly string[] = [],
 ): Promise<Verified> {
   const [missing] = await reader.missingTriggers();
   if (missing !== undefined) return failed({ index: null, what: `the trigger ${missing} is missing` });
@@ -64,16 +71,24 @@ export async function verifyLedger<A extends ActRow>(
   const consents = new ConsentReplay(reader, rules.consents, patients, persons, objections);
   const releases = new ReleaseReplay(reader, rules.accounts, patients, { objections, extracts, consents });
 
+  const checkpoints = new CheckpointReplay(reader);
+  await checkpoints.begin(elsewhere);
+
   const frontier = Frontier.empty();
-  for await (const step of readLog(reader, frontier)) {
+  for await (const step of readLog(reader)) {
     if (!step.ok) return failed(step);
-    const { entry } = step;
-    const what =
+    const { entry, commitment } = step;
+    const grow = () => {
+      frontier.append(commitment);
+      return frontier;
+    };
+    const before =
       persons.check(entry) ??
       (await objections.check(entry)) ??
       extracts.check(entry) ??
       (await consents.check(entry)) ??
-      (await releases.check(entry, frontier));
+      checkpoints.check(entry);
+    const what = before ?? (await releases.check(entry, frontier)) ?? checkpoints.grown(grow(), commitment);
     if (what !== undefined) return failed({ index: entry.index, what });
   }
   const problem =
@@ -83,6 +98,7 @@ export async function verifyLedger<A extends ActRow>(
     (await extracts.finish()) ??
     (await consents.finish()) ??
     (await releases.finish()) ??
+    checkpoints.finish(head) ??
     unlisted;
   if (problem !== undefined) return failed(problem);
   return {
@@ -97,16 +113,16 @@ export async function verifyLedger<A extends ActRow>(
       releases: releases.releases,
       checks: releases.checks,
       accounts: releases.accounts,
+      checkpoints: checkpoints.checkpoints,
     },
   };
 }
 
-type Step = { ok: true; entry: ReadEntry } | ({ ok: false } & Problem);
+type Step = { ok: true; entry: ReadEntry; commitment: Uint8Array } | ({ ok: false } & Problem);
 
-/** Gives entry by entry, and takes each into the tree after it was looked at. */
+/** Gives entry by entry, each held against its leaf. */
 async function* readLog(
   reader: Pick<LedgerReader<ActRow>, 'ods' | 'leaves' | 'texts'>,
-  frontier: Frontier,
 ): AsyncGenerator<Step> {
   const ods = await reader.ods();
   const leaves = new InOrder(reader.leaves(), (leaf) => leaf.index);
@@ -121,8 +137,7 @@ async function* readLog(
       return;
     }
     const read = readEntry(leaf, text, ods);
-    yield read.ok ? read : { ...read, index };
-    frontier.append(leaf.commitment);
+    yield read.ok ? { ...read, commitment: leaf.commitment } : { ...read, index };
   }
 }
 

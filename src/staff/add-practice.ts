@@ -14,10 +14,10 @@ export type Practice = {
 
 export interface PracticeStore {
   /**
-   * Keeps the practice with an empty ledger, and runs `first` in the same transaction to append its first entry.
-   * False, and nothing kept, when the ODS code is taken.
+   * Keeps the practice with an empty ledger and a key that signs its checkpoints, and runs `first` in the same
+   * transaction to append its first entry, which names the key. False, and nothing kept, when the ODS code is taken.
    */
-  add(practice: Practice, first: (ledger: Ledgered) => void): Promise<boolean>;
+  add(practice: Practice, first: (ledger: Ledgered, verifier: string) => number): Promise<boolean>;
   find(id: string): Promise<Practice | undefined>;
   findByOds(ods: string): Promise<Practice | undefined>;
   list(): Promise<Practice[]>;
@@ -57,8 +57,9 @@ export async function addPractice(
     madeUp: input.madeUp ?? false,
     createdAt: now,
   };
-  const added = await store.add(practice, (ledger) => {
-    ledger.append('practice-added', by, { origin: practice.origin, madeUp: practice.madeUp }, now);
-  });
+  const { origin, madeUp } = practice;
+  const added = await store.add(practice, (ledger, verifier) =>
+    ledger.append('practice-added', by, { origin, madeUp, verifier }, now),
+  );
   return added ? { ok: true, practice } : { ok: false, reason: 'ods-taken' };
 }

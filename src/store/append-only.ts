@@ -11,6 +11,8 @@ export const appendOnlyTables = [
   'ReleasePart',
   'AccessLog',
   'ConsentAct',
+  'SigningKey',
+  'PublishedCheckpoint',
 ] as const;
 
 /** SQLite: REPLACE deletes the old row, which fires the DELETE trigger because recursive_triggers is on. */

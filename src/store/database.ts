@@ -4,6 +4,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient as PostgresqlClient } from './generated/postgresql/client.ts';
 import { PrismaClient } from './generated/sqlite/client.ts';
 import { queue } from './queue.ts';
+import { noSigning, type Signing } from './signing.ts';
 import { isBusy } from './unavailable.ts';
 
 /** What runs inside a transaction. Both databases have one shape; only this folder knows which is which. */
@@ -16,6 +17,8 @@ export type Database = {
   readonly kind: 'sqlite' | 'postgresql';
   /** For reading only: on SQLite a write here would join whatever transaction is open on its connection. */
   readonly reader: PrismaClient;
+  /** Signs what the ledgers have come to. */
+  readonly signing: Signing;
   /**
    * Runs `work` in one transaction. Its first statement has to be a write: on SQLite a transaction that reads first
    * and writes later fails when another process wrote in between. Transactions with the same `lane` wait for each
@@ -29,10 +32,15 @@ export type Database = {
 const PATIENCE = 30_000;
 const options = { maxWait: PATIENCE, timeout: 120_000 };
 
-/** Opens the database that `url` names: `file:…` for SQLite, `postgresql://…` for PostgreSQL. */
-export async function openDatabase(url: string): Promise<Database> {
-  return url.startsWith('file:') ? openSqlite(url) : openPostgresql(url);
+/**
+ * Opens the database that `url` names: `file:…` for SQLite, `postgresql://…` for PostgreSQL. Without `signing` it can
+ * be read only.
+ */
+export async function openDatabase(url: string, signing = noSigning): Promise<Database> {
+  return { ...(await (url.startsWith('file:') ? openSqlite(url) : openPostgresql(url))), signing };
 }
+
+type Opened = Omit<Database, 'signing'>;
 
 /** SQLite's own settings for every connection of ours; the app, migrations and tests use the same. */
 export async function setPragmas(client: Pick<PrismaClient, '$queryRawUnsafe'>): Promise<void> {
@@ -42,7 +50,7 @@ export async function setPragmas(client: Pick<PrismaClient, '$queryRawUnsafe'>):
   await client.$queryRawUnsafe('PRAGMA recursive_triggers = ON');
 }
 
-async function openSqlite(url: string): Promise<Database> {
+async function openSqlite(url: string): Promise<Opened> {
   // The driver is synchronous: a long time-out here would freeze the app, so waiting is done in JavaScript.
   const open = () => new PrismaClient({ adapter: new PrismaBetterSqlite3({ url, timeout: 100 }) });
   const [reader, writer] = [open(), open()];
@@ -59,7 +67,7 @@ async function openSqlite(url: string): Promise<Database> {
   };
 }
 
-async function openPostgresql(url: string): Promise<Database> {
+async function openPostgresql(url: string): Promise<Opened> {
   const open = (max: number) =>
     new PostgresqlClient({
       adapter: new PrismaPg({ connectionString: url, max, connectionTimeoutMillis: 10_000 }),

@@ -5,7 +5,12 @@ import { recordedAct } from './act-row.ts';
 import { missingTriggers } from './append-only.ts';
 import { recordedConsent } from './consent-store.ts';
 import { type Database, openDatabase, type Transaction } from './database.ts';
-import type { ExemptionModel, ObjectionModel, PersonLinkModel } from './generated/sqlite/models.ts';
+import type {
+  ExemptionModel,
+  LedgerTileModel,
+  ObjectionModel,
+  PersonLinkModel,
+} from './generated/sqlite/models.ts';
 import { paged } from './paged.ts';
 import { partsOf } from './release-parts.ts';
 
@@ -47,6 +52,10 @@ function ledgerReader(
   const where = { practiceId };
   return {
     ods: async () => (await tx.practice.findUniqueOrThrow({ where: { id: practiceId } })).ods,
+    origin: async () => (await tx.practice.findUniqueOrThrow({ where: { id: practiceId } })).origin,
+    signingKeys: () => tx.signingKey.findMany({ where, select: { verifier: true, madeAtIndex: true } }),
+    published: () => tx.publishedCheckpoint.findMany({ where, orderBy: { day: 'asc' } }),
+    tiles: () => tiles(tx, practiceId),
     head: () => tx.ledgerHead.findUnique({ where }),
     leaves: () =>
       paged((last, take) =>
@@ -167,5 +176,23 @@ async function* releases(tx: Transaction, practiceId: string): AsyncGenerator<Re
       const row = rows.get(id);
       if (row !== undefined) yield { ...row, account: byRelease.get(id) ?? null, parts: parts.get(id) ?? [] };
     }
+  }
+}
+
+async function* tiles(tx: Transaction, practiceId: string) {
+  for (let level = 1; ; level += 1) {
+    const rows = paged<LedgerTileModel>((last, take) =>
+      tx.ledgerTile.findMany({
+        where: { practiceId, level, ...after('index', last) },
+        orderBy: { index: 'asc' },
+        take,
+      }),
+    );
+    let found = 0;
+    for await (const row of rows) {
+      found += 1;
+      yield row;
+    }
+    if (found === 0) return;
   }
 }

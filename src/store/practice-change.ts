@@ -12,6 +12,8 @@ export type PracticeChange = Ledgered & {
   readonly head: { readonly size: number; readonly root: Uint8Array };
   /** Takes the next `count` patient ordinals and returns the first. */
   takeOrdinals(count: number): number;
+  /** Makes a kept key the one that signs, from the checkpoint of this change on. */
+  signWith(verifier: string): void;
 };
 
 /** Entries of one transaction are written in pieces of this many rows: Prisma binds at most 32,767 values. */
@@ -19,19 +21,20 @@ const ROWS_AT_ONCE = 500;
 
 /**
  * Runs `work` as one transaction on the practice's data: locks the head row with the first statement, and ends by
- * writing the entries that `work` appended and the new head. When `work` throws, nothing has happened.
- * Throws when there is no such practice.
+ * writing the entries that `work` appended and the new head, signed. When `work` throws, nothing has happened.
+ * Throws when there is no such practice, or its signing key cannot be opened.
  */
 export async function changePractice<T>(
   database: Database,
   practiceId: string,
   work: (change: PracticeChange) => Promise<T>,
 ): Promise<T> {
-  return database.write((tx) => changeWithin(tx, practiceId, work), practiceId);
+  return database.write((tx) => changeWithin(database, tx, practiceId, work), practiceId);
 }
 
 /** The same inside a transaction that is open already, and in which nothing was read yet. */
 export async function changeWithin<T>(
+  { signing }: Pick<Database, 'signing'>,
   tx: Transaction,
   practiceId: string,
   work: (change: PracticeChange) => Promise<T>,
@@ -40,7 +43,7 @@ export async function changeWithin<T>(
   const { ods } = await tx.practice.findUniqueOrThrow({ where: { id: practiceId }, select: { ods: true } });
   const frontier = Frontier.fromBytes(locked.size, locked.frontier);
   const entries: Entry[] = [];
-  let nextOrdinal = locked.nextOrdinal;
+  let { nextOrdinal, signedBy } = locked;
   const result = await work({
     practiceId,
     tx,
@@ -54,15 +57,24 @@ export async function changeWithin<T>(
       nextOrdinal += count;
       return nextOrdinal - count;
     },
+    signWith(verifier) {
+      signedBy = verifier;
+    },
   });
   await writeEntries(tx, practiceId, entries);
+  const root = frontier.root();
+  // Signed in the change itself: a signature that nobody kept was never seen, so no two can disagree, whatever crashes.
+  const signature =
+    signedBy === null ? null : await signing.sign(tx, signedBy, { size: frontier.size, root });
   await tx.ledgerHead.update({
     where: { practiceId },
     data: {
       size: frontier.size,
-      root: Buffer.from(frontier.root()),
+      root: Buffer.from(root),
       frontier: frontier.toBytes(),
       nextOrdinal,
+      signature,
+      signedBy,
     },
   });
   return result;

@@ -1,7 +1,9 @@
+import { londonDay } from '../day.ts';
 import { Frontier } from '../ledger/frontier.ts';
 import type { Practice, PracticeStore } from '../staff/add-practice.ts';
 import type { Database } from './database.ts';
 import { changeWithin } from './practice-change.ts';
+import { publishWithin } from './public-log.ts';
 import { isTaken } from './unique.ts';
 
 const select = { id: true, ods: true, name: true, origin: true, madeUp: true, createdAt: true } as const;
@@ -23,7 +25,15 @@ export function practiceStore(database: Database): PracticeStore {
               nextOrdinal: 0,
             },
           });
-          await changeWithin(tx, practice.id, async (change) => first(change));
+          const { verifier, sealed } = database.signing.make(practice.origin);
+          const made = { verifier, sealed, practiceId: practice.id, madeAt: practice.createdAt };
+          await changeWithin(database, tx, practice.id, async (change) => {
+            const madeAtIndex = first(change, verifier);
+            await tx.signingKey.create({ data: { ...made, madeAtIndex } });
+            change.signWith(verifier);
+          });
+          // That the practice was added is no secret: from the first day there is something to hold it to.
+          await publishWithin(tx, practice.id, londonDay(practice.createdAt), practice.createdAt);
         });
         return true;
       } catch (error) {

@@ -185,6 +185,14 @@ export const paths = {
   staffCode: (id: string) => `/staff/${id}/code`,
   closeStaff: (id: string) => `/staff/${id}/close`,
   reopenStaff: (id: string) => `/staff/${id}/reopen`,
+  /** What of a practice's ledger everybody may see, without log in: pages for people, files for tools. */
+  log: (ods: string) => `/log/${ods}`,
+  logPoster: (ods: string) => `/log/${ods}/poster`,
+  logCheckpoint: (ods: string) => `/log/${ods}/checkpoint`,
+  logTiles: (ods: string) => `/log/${ods}/tile`,
+  /** What a patient finds by the code on their receipt, without log in. */
+  receiptCheck: (code: string) => `/receipts/${code}`,
+  receiptProofs: (code: string) => `/receipts/${code}/proofs`,
   help: '/help',
   accessibility: '/accessibility',
   privacy: '/privacy',

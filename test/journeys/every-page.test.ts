@@ -139,12 +139,13 @@ async function askForConsents({ database, extracts, consents, exemptions, guard,
 const kindOf = ({ pathname, searchParams }: URL): string =>
   `${withoutIds(pathname)}?${[...searchParams.keys()].sort()}`;
 
-/** Extracts have short names and versions numbers; everything else has a random id. */
+/** Extracts have short names and versions numbers, practices and receipts codes; everything else has a random id. */
 const withoutIds = (pathname: string): string =>
   pathname
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id')
     .replace(/^\/extracts\/(?!(new|import|columns|preview)$)[a-z0-9-]+/, '/extracts/:id')
-    .replace(/\/versions\/\d+/, '/versions/:id');
+    .replace(/\/versions\/\d+/, '/versions/:id')
+    .replace(/(?<=^\/(log|receipts)\/)[0-9A-Z]+/, ':id');
 
 /** Sends each form of a page as it was served, nothing filled in, and looks at what comes back. */
 async function faultsOfEmptyForms(page: Page): Promise<unknown[]> {
@@ -194,7 +195,8 @@ async function walk(page: Page, starts: string[], looked: Set<string>) {
   const waiting = starts.map((start) => new URL(start, address));
   for (let next = waiting.shift(); next; next = waiting.shift()) {
     const kind = kindOf(next);
-    if (seen.has(kind) || next.origin !== address || /\.\w+$|^\/api/.test(next.pathname)) continue;
+    if (seen.has(kind) || next.origin !== address || /\.[\w-]+$|^\/api|\/checkpoint$/.test(next.pathname))
+      continue;
     seen.add(kind);
     await page.goto(next.href);
     const links = page.locator('a[href]');
@@ -284,4 +286,8 @@ const notFollowed = [
   paths.staffCode(':id'),
   paths.closeStaff(':id'),
   paths.reopenStaff(':id'),
+  // Files, for tools.
+  paths.logCheckpoint(':id'),
+  paths.logTiles(':id'),
+  paths.receiptProofs(':id'),
 ];

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -32,6 +33,7 @@ describe('many writers', () => {
       practiceId,
       '10',
       '300',
+      join(registry.config.dataDir, 'master.key'),
     ]);
     const indexes = await Promise.all(Array.from({ length: 100 }, (_, n) => append(practiceId, { n })));
     await importing;

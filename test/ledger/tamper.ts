@@ -12,7 +12,10 @@ export type TableName =
   | 'ConsentAct'
   | 'Exemption'
   | 'Release'
-  | 'ReleaseAccount';
+  | 'ReleaseAccount'
+  | 'SigningKey'
+  | 'PublishedCheckpoint'
+  | 'LedgerTile';
 
 export type Value = string | number | boolean | Date | Uint8Array | null;
 export type Row = Record<string, Value>;

@@ -15,7 +15,12 @@ afterEach(() => registry.close());
 test('a registry that works is alive and ready', async () => {
   await request(address).get('/health/live').expect(200, { status: 'pass' });
   const { body } = await request(address).get('/health/ready').expect(200);
-  const checks = { database: 'pass', 'append-only': 'pass', 'guard-index': 'pass' };
+  const checks = {
+    database: 'pass',
+    'append-only': 'pass',
+    'signing-key': 'pass',
+    'guard-index': 'pass',
+  };
   expect(body).toEqual({ status: 'pass', checks });
 });
 

@@ -23,6 +23,13 @@ const openToAll = [
   'get /first-password',
   'post /first-password',
   'get /timed-out',
+  // The public log and receipts: commitments, and what the code on a receipt says; nothing names anybody.
+  'get /log/:ods',
+  'get /log/:ods/poster',
+  'get /log/:ods/checkpoint',
+  'get /log/:ods/tile/*path',
+  'get /receipts/:code',
+  'get /receipts/:code/proofs/:type.tlog-proof',
   'get /help',
   'get /accessibility',
   'get /privacy',

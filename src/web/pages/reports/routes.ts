@@ -18,7 +18,7 @@ export function reportRoutes(services: Services): Router {
   const reportOf = (practiceId: string, period: Period) => services.reports.objections(practiceId, period);
 
   router.get(paths.reports, requirePermission('view-reports'), async (req, res) => {
-    const { practiceId } = personOf(res);
+    const { practiceId, practice } = personOf(res);
     const today = londonDay(services.now());
     const read = readPeriod(req.query, today);
     const period = read.ok ? read.period : lastTwelveMonths(today);
@@ -28,6 +28,7 @@ export function reportRoutes(services: Services): Router {
       title: 'Report on objections',
       form: read.ok ? new Form(periodBoxes(period)) : read.form,
       ...view,
+      publicLog: paths.log(practice.ods),
       tables: view.tables.map((table) => ({
         ...table,
         csv: `${paths.reportCsv}?table=${table.name}&${query}`,

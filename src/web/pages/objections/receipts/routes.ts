@@ -9,6 +9,7 @@ import { actorOf, personOf } from '../../../middleware/log-in.ts';
 import { PageError } from '../../../middleware/page-error.ts';
 import { requirePermission } from '../../../middleware/require-permission.ts';
 import { paths } from '../../../paths.ts';
+import { qrCode } from '../../../qr-code.ts';
 import { render } from '../../../view-engine.ts';
 import { actNamed, patientNamed } from '../find.ts';
 import { patientBanner } from '../patient-banner.ts';
@@ -53,6 +54,7 @@ export function receiptRoutes(services: Services): Router {
         await whoActed(services, res),
       ),
       ...view,
+      ...(await check(first.id)),
     });
   });
 
@@ -71,6 +73,18 @@ export function receiptRoutes(services: Services): Router {
     sayDone(req, 'Noted: the patient has this in writing');
     res.redirect(303, paths.patient(act.patientId));
   });
+
+  /** The code with which the patient looks at this without logging in. It stands on paper, and is kept nowhere. */
+  const check = async (actId: string) => {
+    const code = services.receipts.code(actId);
+    const address = services.config.publicUrl + paths.receiptCheck(code);
+    return {
+      checkCode: code.replace(/(.{4})(?=.)/g, '$1 '),
+      checkHref: paths.receiptCheck(code),
+      checkAddress: address,
+      qr: await qrCode(address),
+    };
+  };
 
   const receipted = async (practiceId: string, act: RecordedAct) => {
     const commitment = await services.objections.commitment(practiceId, act.ledgerIndex);
