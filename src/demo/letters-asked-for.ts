@@ -22,8 +22,9 @@ export function lettersAskedFor(today: string): Step[] {
     {
       at: new Date(`${day}T15:40:00Z`),
       act: async ({ services, practiceId, manager }) => {
-        const [id] = asked;
-        if (id !== undefined)
+        const [id, ...others] = asked;
+        // The last one waits, so that the list of work has something on it.
+        if (id !== undefined && others.length > 0)
           must(await services.recipientLetters.noteSent({ practiceId, id, on: day }, manager));
       },
     },

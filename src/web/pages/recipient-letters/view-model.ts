@@ -28,6 +28,7 @@ export function letterView(
     purpose: version?.purpose ?? '',
     agreement: version?.agreementReference ?? null,
     knownBy: holder?.knownBy === 'pseudonym' ? 'The code under which you hold the person' : 'NHS number',
+    isPseudonym: holder?.knownBy === 'pseudonym',
     references,
     days: daysByMonth(holder?.times.map(({ at }) => at) ?? []),
     last: holder?.times[0] === undefined ? '' : showDay(londonDay(holder.times[0].at)),

@@ -58,7 +58,8 @@ function keptOutView({ version, reasons }: KeptOut) {
     reasons: reasons.map(({ reason, times }) => ({
       why: keptOutWords[reason],
       ...countsOf(times),
-      days: daysByMonth(times.map(({ at }) => at)),
+      // A single day is said already.
+      days: times.length > 1 ? daysByMonth(times.map(({ at }) => at)) : [],
     })),
   };
 }
