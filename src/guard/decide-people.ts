@@ -22,11 +22,13 @@ export class PeopleDecider {
   /** Whether the row names anybody. */
   named = false;
 
-  /** The row's patients who are on the list, each once, and what is decided on each. */
+  // The row's patients who are on the list, each once, and what is decided on each; then the numbers of people who are
+  // not. Counted, and never emptied: there are millions of rows.
   private readonly ordinals: number[] = [];
   private readonly decisions: Decision[] = [];
-  /** NHS numbers of people who are not on the list. */
+  private count = 0;
   private readonly strangers: number[] = [];
+  private strangerCount = 0;
 
   constructor(
     private readonly rule: Rule,
@@ -38,9 +40,8 @@ export class PeopleDecider {
   begin(): void {
     this.decision = 'permit';
     this.named = false;
-    this.ordinals.length = 0;
-    this.decisions.length = 0;
-    this.strangers.length = 0;
+    this.count = 0;
+    this.strangerCount = 0;
   }
 
   /** The row names somebody by their NHS number. @param key as nhsNumberKey says */
@@ -48,7 +49,7 @@ export class PeopleDecider {
     const ordinal = key < 0 ? -1 : this.index.find(key);
     if (ordinal >= 0) this.patient(ordinal);
     else {
-      if (key >= 0) this.strangers.push(key);
+      if (key >= 0) this.strangers[this.strangerCount++] = key;
       this.somebody(decideStranger(this.rule, key));
     }
   }
@@ -64,11 +65,13 @@ export class PeopleDecider {
 
   /** The row names the patient with this ordinal. */
   patient(ordinal: number): void {
+    const { ordinals, count } = this;
     this.named = true;
-    if (this.ordinals.includes(ordinal)) return;
+    for (let place = 0; place < count; place++) if (ordinals[place] === ordinal) return;
     const decision = decidePatient(this.rule, this.index.flagsOf(ordinal));
-    this.ordinals.push(ordinal);
-    this.decisions.push(decision);
+    ordinals[count] = ordinal;
+    this.decisions[count] = decision;
+    this.count = count + 1;
     if (this.decision === 'permit') this.decision = decision;
   }
 
@@ -79,25 +82,27 @@ export class PeopleDecider {
 
   /** Everybody whom the row names and who is on the list, for rows that speak of this one. */
   everybody(): readonly number[] {
-    return [...this.ordinals];
+    return this.ordinals.slice(0, this.count);
   }
 
   /** The row leaves. @param bytes how many were written; @param notes takes a note for each of its patients */
   permit(bytes: number, notes: Output): void {
     const { ordinals, membership } = this;
-    const last = ordinals.length - 1;
+    const last = this.count - 1;
     if (last < 0) note(notes, NOBODY, bytes);
     for (let place = 0; place <= last; place++) {
       const ordinal = ordinals[place] as number;
       membership.note(ordinal, 'permit');
       note(notes, ordinal, place === last ? bytes : MORE);
     }
-    for (const key of this.strangers) membership.noteUnlisted(key);
+    for (let place = 0; place < this.strangerCount; place++)
+      membership.noteUnlisted(this.strangers[place] as number);
   }
 
   /** The row stays: so do those of its patients for whose sake it does, in all their rows. */
   withhold(): void {
-    for (const [place, decision] of this.decisions.entries()) {
+    for (let place = 0; place < this.count; place++) {
+      const decision = this.decisions[place] as Decision;
       if (decision !== 'permit') this.membership.note(this.ordinals[place] as number, decision);
     }
   }
