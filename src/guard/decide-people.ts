@@ -30,12 +30,14 @@ export class PeopleDecider {
   /** Whether the row names anybody. */
   named = false;
 
-  /** The row's patients who are on the list, each once, and what is decided on each. */
+  // The row's patients who are on the list, each once, and what is decided on each; then the numbers of people who are
+  // not. Counted, and never emptied: there are millions of rows.
   private readonly ordinals: number[] = [];
   private readonly decisions: Decision[] = [];
-  /** NHS numbers of people who are not on the list. */
+  private count = 0;
   private readonly strangers: number[] = [];
-  /** Those of the row's people of whom it is noted what becomes of them (decide-number.ts). */
+  private strangerCount = 0;
+  /** Those of the row's people of whom it is noted what becomes of them (decide-number.ts); nearly always none. */
   private readonly watched: number[] = [];
   private readonly decideListed: Decide;
   private readonly canaries: ReadonlySet<number> | undefined;
@@ -53,10 +55,9 @@ export class PeopleDecider {
   begin(): void {
     this.decision = 'permit';
     this.named = false;
-    this.ordinals.length = 0;
-    this.decisions.length = 0;
-    this.strangers.length = 0;
-    this.watched.length = 0;
+    this.count = 0;
+    this.strangerCount = 0;
+    if (this.watched.length > 0) this.watched.length = 0;
   }
 
   /** The row names somebody by their NHS number. @param key as nhsNumberKey says */
@@ -65,7 +66,7 @@ export class PeopleDecider {
     if (ordinal >= 0) this.patient(ordinal);
     else {
       this.watch(key);
-      if (key >= 0) this.strangers.push(key);
+      if (key >= 0) this.strangers[this.strangerCount++] = key;
       this.somebody(decideStranger(this.rule, key));
     }
   }
@@ -81,13 +82,15 @@ export class PeopleDecider {
 
   /** The row names the patient with this ordinal. */
   patient(ordinal: number): void {
+    const { ordinals, count } = this;
     this.named = true;
-    if (this.ordinals.includes(ordinal)) return;
+    for (let place = 0; place < count; place++) if (ordinals[place] === ordinal) return;
     this.watch(this.index.keyOf(ordinal));
     const flags = this.index.flagsFor(ordinal, this.rule.consentTo);
     const decision = this.decideListed(this.rule, flags);
-    this.ordinals.push(ordinal);
-    this.decisions.push(decision);
+    ordinals[count] = ordinal;
+    this.decisions[count] = decision;
+    this.count = count + 1;
     if (this.decision === 'permit') this.decision = decision;
   }
 
@@ -98,26 +101,28 @@ export class PeopleDecider {
 
   /** Everybody whom the row names and who is on the list, for rows that speak of this one. */
   everybody(): readonly number[] {
-    return [...this.ordinals];
+    return this.ordinals.slice(0, this.count);
   }
 
   /** The row leaves. @param bytes how many were written; @param notes takes a note for each of its patients */
   permit(bytes: number, notes: Output): void {
     const { ordinals, membership } = this;
-    const last = ordinals.length - 1;
+    const last = this.count - 1;
     if (last < 0) note(notes, NOBODY, bytes);
     for (let place = 0; place <= last; place++) {
       const ordinal = ordinals[place] as number;
       membership.note(ordinal, 'permit');
       note(notes, ordinal, place === last ? bytes : MORE);
     }
-    for (const key of this.strangers) membership.noteUnlisted(key);
+    for (let place = 0; place < this.strangerCount; place++)
+      membership.noteUnlisted(this.strangers[place] as number);
     for (const key of this.watched) membership.noteCanary(key, true);
   }
 
   /** The row stays: so do those of its patients for whose sake it does, in all their rows. */
   withhold(): void {
-    for (const [place, decision] of this.decisions.entries()) {
+    for (let place = 0; place < this.count; place++) {
+      const decision = this.decisions[place] as Decision;
       if (decision !== 'permit') this.membership.note(this.ordinals[place] as number, decision);
     }
     for (const key of this.watched) this.membership.noteCanary(key, false);

@@ -31,7 +31,10 @@ type Refused = {
  */
 export class PartsWork {
   private state: 'open' | 'busy' | 'decided' | 'ended' = 'open';
+  private hasSpool = false;
+  /** Files that are being sent or were handed over, and how many were. */
   private readonly fetched = new Set<string>();
+  private handedOver = 0;
   private idle: NodeJS.Timeout | undefined;
 
   /** @param forget called when there is nothing more to do */
@@ -73,7 +76,7 @@ export class PartsWork {
       return { ok: false, reason: 'part-doubled' };
     if (this.hasSpool && this.run.spooled.parts.length >= MOST_PARTS)
       return { ok: false, reason: 'too-many-parts' };
-    return (await this.work(() => this.run.take(name, format, input))) ?? { ok: true };
+    return (await this.work(() => this.run.take(name, format, input), 'open')) ?? { ok: true };
   }
 
   /** Decides all that was taken, and ends the release: everything permitted counts as having left. */
@@ -85,9 +88,8 @@ export class PartsWork {
       await this.run.close();
       await this.run.fail('empty-body');
       return { ok: false, reason: 'empty-body' };
-    });
+    }, 'decided');
     if (fault) return fault;
-    this.state = 'decided';
     await this.run.end('complete', null);
     return { ok: true };
   }
@@ -114,47 +116,47 @@ export class PartsWork {
         stopped: stop.signal,
         end: async (isSent) => {
           stop.end();
-          if (!isSent) this.fetched.delete(name);
-          if (this.fetched.size === this.run.spooled.parts.length) await this.free();
+          if (isSent) this.handedOver++;
+          else this.fetched.delete(name);
+          if (this.handedOver === this.run.spooled.parts.length) await this.free();
           else this.rest();
         },
       },
     };
   }
 
-  private hasSpool = false;
-
   private whyNot(): Refused | undefined {
     if (this.state === 'open') return undefined;
     return { ok: false, reason: this.state === 'busy' ? 'parts-busy' : 'parts-closed' };
   }
 
-  private async work(step: () => Promise<ReleaseFault | undefined>): Promise<ReleaseFault | undefined> {
+  /** Does a step; when it fails, the release has ended. */
+  private async work(
+    step: () => Promise<ReleaseFault | undefined>,
+    after: 'open' | 'decided',
+  ): Promise<ReleaseFault | undefined> {
     clearTimeout(this.idle);
     this.state = 'busy';
-    let fault: ReleaseFault | undefined;
     let isDone = false;
     try {
-      if (!this.hasSpool) fault = await this.run.open(true);
-      this.hasSpool = fault === undefined;
-      fault ??= await step();
-      const { stopped } = this.run.lease;
-      if (!fault && stopped) {
-        await this.run.close();
-        await this.run.fail(stopped);
-        fault = { ok: false, reason: stopped };
-      }
+      const fault = (await this.open()) ?? (await step());
       isDone = fault === undefined;
       return fault;
     } finally {
-      if (isDone) {
-        this.state = 'open';
-        this.rest();
-      } else {
-        this.state = 'ended';
-        this.forget();
-      }
+      this.state = isDone ? after : 'ended';
+      if (isDone) this.rest();
+      else this.forget();
+      // Somebody may have stopped it meanwhile.
+      const { stopped } = this.run.lease;
+      if (stopped) await this.giveUp(stopped);
     }
+  }
+
+  private async open(): Promise<ReleaseFault | undefined> {
+    if (this.hasSpool) return undefined;
+    const fault = await this.run.open(true);
+    this.hasSpool = fault === undefined;
+    return fault;
   }
 
   /** Begins to wait for the next request. */

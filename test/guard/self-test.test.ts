@@ -58,3 +58,36 @@ describe('a guard that decides wrongly does not pass', () => {
     expect(await passesSelfTest(wrong, direction, plan)).toBe(false);
   });
 });
+
+describe('each format is tested by its own path', () => {
+  const fhir = { types: ['Condition'], narrative: false };
+  const people = [
+    { name: 'mother', kind: 'nhs-number' as const },
+    { name: 'baby.PatientGuid', kind: 'local-id' as const },
+  ];
+  const several = { ...direction, fields: keep('note', 'baby'), personColumns: people };
+  const csvPeople = [
+    { name: 'mother', kind: 'nhs-number' as const },
+    { name: 'PatientGuid', kind: 'local-id' as const },
+  ];
+  const severalCsv = { ...direction, fields: keep('note'), personColumns: csvPeople };
+  const found = findColumns(['note', 'PatientGuid', 'mother'], severalCsv);
+  if (!found.ok) throw new Error(found.reason);
+  const header = Buffer.from('note,PatientGuid,mother');
+  const heads = [
+    ['NDJSON', { format: 'application/x-ndjson' }, direction],
+    ['NDJSON of several people', { format: 'application/x-ndjson' }, several],
+    ['CSV of several people', { format: 'text/csv', header, columns: found.columns }, severalCsv],
+    ['FHIR', { format: 'application/fhir+ndjson' }, { ...direction, fields: [], fhir }],
+  ] as const;
+
+  it.each(heads)('%s', async (_, head, version) => {
+    for (const ground of ready) {
+      const rule = ruleFor({ ground, includeLeft: false });
+      if (!rule.ok) throw new Error(rule.reason);
+      expect(await passesSelfTest(head, { ...version, ground }, { ...plan, rule: rule.rule })).toBe(true);
+    }
+    for (const rule of [{ ...bothTypes, type1: false }, { ...bothTypes, includeLeft: true }, directCare])
+      expect(await passesSelfTest(head, version, { ...plan, rule })).toBe(false);
+  });
+});

@@ -110,7 +110,9 @@ test('the ledger holds every part: a change of one is found', async () => {
       tx.releasePart.updateMany({ where: { releaseId: id }, data: { digestOut } }),
     );
   const { digestOut } = await database.reader.releasePart.findFirstOrThrow({ where: { releaseId: id } });
-  await expect(database.write((tx) => tx.releasePart.deleteMany({}))).rejects.toThrow(/append-only/);
+  await expect(database.write((tx) => tx.$executeRawUnsafe('DELETE FROM "ReleasePart"'))).rejects.toThrow(
+    /append-only/,
+  );
   await set(sha256('something else'));
   expect(await ledger.verify(scene.practiceId)).toMatchObject({
     ok: false,
@@ -127,9 +129,12 @@ test('rows go in parts too, CSV and NDJSON, each under its own header', async ()
   expect((await add(id, 'more.csv', `note,nhs_number\nx,${someNumbers[3]}\n`, 'text/csv')).status).toBe(204);
   expect((await add(id, 'rows.ndjson', objects, NDJSON)).status).toBe(204);
   expect((await complete(id)).json).toMatchObject({ counts: { in: 5, out: 3, withheld: 2 } });
-  expect((await fetchPart(id, 'rows.csv')).text).toBe(HEADER + rowOf(0));
-  expect((await fetchPart(id, 'more.csv')).text).toBe(`nhs_number,note\n${someNumbers[3]},x\n`);
-  expect((await fetchPart(id, 'rows.ndjson')).text).toBe(`{"nhs_number":"${someNumbers[0]}"}\n`);
+  const got = await Promise.all(['rows.csv', 'more.csv', 'rows.ndjson'].map((name) => fetchPart(id, name)));
+  expect(got.map(({ text }) => text)).toEqual([
+    HEADER + rowOf(0),
+    `nhs_number,note\n${someNumbers[3]},x\n`,
+    `{"nhs_number":"${someNumbers[0]}"}\n`,
+  ]);
 });
 
 test('a fault in one file ends the release: nothing left, and nothing can be had', async () => {
@@ -233,6 +238,17 @@ test('rules that cannot be read in the database: nothing leaves', async () => {
       'extract-suspended',
     );
   }
+});
+
+test('a release that others gave up, because its lease had ended, decides nothing', async () => {
+  const id = await begin();
+  expect((await add(id, 'a', all(patient))).status).toBe(204);
+  const leaseUntil = new Date('2026-11-01T00:00:00.000Z');
+  await scene.services.database.write((tx) => tx.release.update({ where: { id }, data: { leaseUntil } }));
+  expect(await found(id)).toMatchObject({ status: 'interrupted', reason: 'lease-ended' });
+  expectProblem(await complete(id), 'interrupted');
+  expectProblem(await fetchPart(id, 'a'), 'parts-closed');
+  expect(await found(id)).toMatchObject({ status: 'interrupted', counts: { in: null } });
 });
 
 test('suspended after the decision: what was not fetched stays', async () => {
