@@ -166,6 +166,10 @@ test('each list is filled, worked off and empty again; ages by the clock', { tim
     'Errors to confirm': '1, today, Practice manager',
     'Imported withdrawals to confirm': '1, 50 days Over a month, Practice manager',
     'Objections without a usable date': '1, 50 days Over a month, Practice manager',
+    'Agreements ending': '0, Nothing waits, Practice manager',
+    'Data to be destroyed soon': '0, Nothing waits, Practice manager',
+    'Certificates of destruction awaited': '0, Nothing waits, Practice manager',
+    'Extracts to approve': '0, Nothing waits, Caldicott Guardian',
     'Decisions of the guardian': '1, today, Caldicott Guardian',
     Incidents: '1, 50 days Over 72 hours, Caldicott Guardian',
   });

@@ -44,7 +44,7 @@ export function stateOf({
 export function rowsOf(members: readonly StaffMember[]): object[] {
   return members.map((member) => [
     { html: html`<a href="${paths.staffMember(member.id)}">${member.name}</a>` },
-    { text: member.email },
+    { html: html`<span class="app-digest">${member.email}</span>` },
     { text: roleNames[member.role] },
     { text: stateOf(member) },
   ]);
