@@ -1,4 +1,4 @@
-import { addDays, atLondonTime, startOfDay } from '../day.ts';
+import { addDays, atLondonTime, londonDay, startOfDay } from '../day.ts';
 import type { RecordedAct } from '../objections/act-entry.ts';
 import { standing } from '../objections/objection.ts';
 
@@ -12,7 +12,8 @@ export type Word = {
 /**
  * The patient's word over time, as against what the guard was told at the time: acts entered in error, and those that
  * the guardian did not uphold, never were. An objection counts from the beginning of the day on which it was received,
- * or first asked for; made in person or by telephone, from six in the morning, because nobody is there before. A withdrawal counts from the day after, so
+ * or first asked for; made in person or by telephone, from six in the morning, because nobody is there before. A
+ * withdrawal counts from when it was recorded; keyed on a later day than it was received, from the day after that, so
  * that the day itself is in the patient's favour. An objection without a usable date says nothing of any time.
  *
  * @param acts on the objection of one type of one record, in any order
@@ -54,9 +55,10 @@ function firstAsked(act: RecordedAct): RecordedAct[] {
   return [{ ...act, id: `${act.id} first asked`, receivedOn: act.firstAskedOn, receivedVia: null }];
 }
 
-function countsFrom({ kind, receivedOn, receivedVia }: RecordedAct): Date | null {
+function countsFrom({ kind, receivedOn, receivedVia, recordedAt }: RecordedAct): Date | null {
   if (receivedOn === null) return null;
-  if (kind === 'withdraw') return startOfDay(addDays(receivedOn, 1));
+  if (kind === 'withdraw')
+    return londonDay(recordedAt) === receivedOn ? recordedAt : startOfDay(addDays(receivedOn, 1));
   const atDesk = receivedVia === 'in-person' || receivedVia === 'phone';
   return atDesk ? atLondonTime(receivedOn, DESK_OPENS) : startOfDay(receivedOn);
 }

@@ -57,6 +57,7 @@ type Said = {
   type: string;
   objects: boolean;
   on: string;
+  recordedAt: Date;
   via: string;
   wrong: boolean;
 };
@@ -64,8 +65,9 @@ type Left = { id: string; at: Date; people: Set<number> };
 
 function objectedAt(said: readonly Said[], at: Date): boolean {
   const day = londonDay(at);
-  const wasHeard = ({ objects, on, via }: Said) => {
-    if (!objects || on < day) return on < day;
+  const wasHeard = ({ objects, on, recordedAt, via }: Said) => {
+    if (on < day) return true;
+    if (!objects) return on === day && londonDay(recordedAt) === day && recordedAt <= at;
     return on === day && (via !== 'phone' || londonTime(at) >= '06:00');
   };
   const heard = said.filter((one) => !one.wrong && wasHeard(one));
@@ -143,7 +145,7 @@ test('an incident opens for every late objection whose data left, and for nobody
             const [act] = done.acts;
             const id = act?.id ?? '';
             const { person: who, type: of } = one;
-            const shared = { id, person: who, type: of, wrong: false };
+            const shared = { id, person: who, type: of, recordedAt: clock.now, wrong: false };
             said.push({ ...shared, isAct: true, objects: one.kind === 'record', on, via });
             if (askedOn !== null) {
               asked += 1;

@@ -21,13 +21,16 @@ test.each([
   expect(word.objects(new Date(from))).toBe(true);
 });
 
-test('a withdrawal counts from the day after it was received', () => {
+test.each([
+  ['on the day it was received, from then', '2026-03-28T10:30:00Z', '2026-03-28T10:30:00Z'],
+  ['later, from the day after it was received', '2026-04-02T10:30:00Z', '2026-03-29T00:00:00Z'],
+])('a withdrawal that was recorded %s', (_, recordedAt, from) => {
   const word = patientsWord([
     act(0, 'record', '2026-03-01', letter),
-    act(1, 'withdraw', '2026-03-28', letter),
+    { ...act(1, 'withdraw', '2026-03-28', letter), recordedAt: new Date(recordedAt) },
   ]);
-  expect(word.objects(new Date('2026-03-28T23:59:59Z'))).toBe(true);
-  expect(word.objects(new Date('2026-03-29T00:00:00Z'))).toBe(false);
+  expect(word.objects(new Date(Date.parse(from) - 1))).toBe(true);
+  expect(word.objects(new Date(from))).toBe(false);
 });
 
 test('an objection without a usable date says nothing of any time', () => {
