@@ -7,4 +7,13 @@ export function roundedCount(count: number): string {
   return count < 5 ? 'Fewer than 5' : `About ${grouped.format(Math.round(count / 5) * 5)}`;
 }
 
+/** Counts in a file that leaves the practice are to the nearest of this. */
+export const HANDED_OUT_STEP = 10;
+
+/** A count for a file that leaves the practice: coarser than on a page, figures only where it is not small. */
+export function handedOutCount(count: number): string {
+  if (count < HANDED_OUT_STEP) return `fewer than ${HANDED_OUT_STEP}`;
+  return String(Math.round(count / HANDED_OUT_STEP) * HANDED_OUT_STEP);
+}
+
 const grouped = new Intl.NumberFormat('en-GB');

@@ -170,6 +170,7 @@ export const paths = {
   releasesCsv: '/hand-out/releases.csv',
   releasesJson: '/hand-out/releases.json',
   releases: '/releases',
+  releasesOf: (extractId: string) => `/releases?extract=${extractId}`,
   release: (id: string) => `/releases/${id}`,
   /** Who was withheld from it, and why. */
   releaseWithheld: (id: string) => `/releases/${id}/withheld`,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { roundedCount } from '../../src/reports/small-counts.ts';
+import { handedOutCount, roundedCount } from '../../src/reports/small-counts.ts';
 
 test.each([
   [0, '0'],
@@ -11,6 +11,17 @@ test.each([
   [12_344, 'About 12,345'],
 ])('%i is told as %s', (count, told) => {
   expect(roundedCount(count)).toBe(told);
+});
+
+test.each([
+  [0, 'fewer than 10'],
+  [4, 'fewer than 10'],
+  [9, 'fewer than 10'],
+  [14, '10'],
+  [15, '20'],
+  [12_344, '12340'],
+])('%i is handed out as “%s”', (count, told) => {
+  expect(handedOutCount(count)).toBe(told);
 });
 
 test('every count that is told stands for three at least', () => {

@@ -1,6 +1,5 @@
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { roundedCount } from '../../../src/web/pages/hand-out/release-table.ts';
 import { anApprovedExtract, anExtract } from '../../support/extracts.ts';
 import { somePatients } from '../../support/factories.ts';
 import { type Agent, logInAs } from '../../support/log-in.ts';
@@ -96,18 +95,6 @@ test('the releases have no exact count, and nothing of who was withheld', async 
   const { text } = await manager.get('/hand-out/releases.json');
   expect(JSON.parse(text).releases).toHaveLength(1);
   expect(text).not.toMatch(/withheld|reason|digest|\b(22|23)\b/);
-});
-
-test.each([
-  [null, ''],
-  [0, 'fewer than 10'],
-  [4, 'fewer than 10'],
-  [9, 'fewer than 10'],
-  [14, '10'],
-  [15, '20'],
-  [12_344, '12340'],
-])('%s rows are handed out as “%s”', (count, shown) => {
-  expect(roundedCount(count)).toBe(shown);
 });
 
 test('a monitor may have them, a receptionist not', async () => {

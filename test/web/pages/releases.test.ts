@@ -84,7 +84,7 @@ test('a manager sees who sent it, what came and left, how long it took, and exac
   expect(factsOf(text)).toMatchObject({
     Outcome: 'Complete',
     'Sent with the key': 'Nightly job',
-    'Version of the extract': '1',
+    'Version of the extract': 'Version 1',
     'Rows in': '18',
     'Rows out': '11',
     'Rows withheld': '7',

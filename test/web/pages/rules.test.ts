@@ -3,7 +3,7 @@ import '../../support/registry.ts';
 import { anApprovedExtract } from '../../support/extracts.ts';
 import { aPatient } from '../../support/factories.ts';
 import { logInAs } from '../../support/log-in.ts';
-import { textOf } from '../../support/page.ts';
+import { readPage, textOf } from '../../support/page.ts';
 import { addAccount } from '../../support/people.ts';
 import { type Desk, errorsOf, locationOf, NOW, openDesk, valuesOf } from './objections/desk.ts';
 
@@ -127,6 +127,27 @@ test('test patients are kept without their number in an address', async () => {
   await manager.submitPage(page, path, {}, { form: `${path}/removal` });
   expect(main(await manager.get(path))).toContain('There is none');
 });
+
+test.each([
+  ['manager', ['Releases', 'Exemptions', 'Consents', 'Test patients']],
+  ['guardian', ['Releases', 'Exemptions', 'Consents', 'Test patients']],
+  ['monitor', ['Releases', 'Exemptions']],
+  ['receptionist', ['Consents']],
+] as const)(
+  'a %s finds from the page of an extract what belongs to it, and nothing else',
+  async (role, shown) => {
+    const agent = await desk.as(role);
+    const { text } = await agent.get('/extracts/study');
+    const links = [...readPage(text).querySelectorAll('main a')].filter(({ textContent }) =>
+      / (of|to) this extract$/.test(textContent),
+    );
+    expect(links.map(({ textContent }) => textContent.replace(/ (of|to) this extract$/, ''))).toEqual(shown);
+    for (const link of links) {
+      const found = await agent.get(link.getAttribute('href') ?? '');
+      expect(found.status).toBe(200);
+    }
+  },
+);
 
 test('a stop is on the page of manager and guardian, and closed by the guardian with words', async () => {
   const { services } = desk;

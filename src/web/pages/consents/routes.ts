@@ -11,7 +11,7 @@ import { requirePermission } from '../../middleware/require-permission.ts';
 import { pageOf, paginationOf } from '../../pages-of-list.ts';
 import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
-import { extractNamed } from '../extracts/extract-named.ts';
+import { extractNamed } from '../extracts/find.ts';
 import { readUpload, uploadFault } from '../imports/upload.ts';
 import { maySee, noteLook, patientNamed } from '../objections/find.ts';
 import { patientBanner } from '../objections/patient-banner.ts';
@@ -42,18 +42,21 @@ export function consentRoutes(services: Services): Router {
     const page = pageOf(req.query.page, count, ON_PAGE);
     const histories = await consents.ofExtract(practiceId, extractId, page);
     const nameOf = await whoActed(services, res);
-    const lines = await Promise.all(
-      histories.map(async (history) => {
-        const patient = await patients.byId(practiceId, history.patientId);
-        const shown = patient !== null && maySee(res, patient) ? patient : null;
-        return {
-          ...consentView(history, nameOf),
-          id: shown?.id,
-          patient: shown && patientBanner(shown, now()),
-          href: shown && paths.patientConsents(shown.id),
-        };
-      }),
+    const found = await patients.byIds(
+      practiceId,
+      histories.map(({ patientId }) => patientId),
     );
+    const byId = new Map(found.map((patient) => [patient.id, patient]));
+    const lines = histories.map((history) => {
+      const patient = byId.get(history.patientId);
+      const shown = patient !== undefined && maySee(res, patient) ? patient : null;
+      return {
+        ...consentView(history, nameOf),
+        id: shown?.id,
+        patient: shown && patientBanner(shown, now()),
+        href: shown && paths.patientConsents(shown.id),
+      };
+    });
     await noteLook(
       services,
       res,
@@ -62,7 +65,7 @@ export function consentRoutes(services: Services): Router {
     );
     render(res, 'extracts/consents', {
       title: `Consents to ${extract.name}`,
-      back: permits(role, 'view-exemptions') ? paths.exemptions : paths.home,
+      back: paths.extract(extractId),
       extract,
       asksForConsent: rulesOfGround(extract.ground).type1 === 'consent-only',
       count,

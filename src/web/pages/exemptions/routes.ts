@@ -11,7 +11,7 @@ import { PageError } from '../../middleware/page-error.ts';
 import { requirePermission } from '../../middleware/require-permission.ts';
 import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
-import { extractNamed } from '../extracts/extract-named.ts';
+import { extractNamed } from '../extracts/find.ts';
 import { isUuid } from '../objections/find.ts';
 import { whoActed } from '../objections/who.ts';
 import { askFaults, decideFaults, decisionForm, exemptionForm } from './form.ts';
@@ -57,7 +57,7 @@ export function exemptionRoutes(services: Services): Router {
     const { why = '' } = rulesOfGround(extract.ground);
     render(res.status(form.errors.length > 0 ? 400 : 200), 'extracts/exemptions', {
       title: `Exemptions of ${extract.name}`,
-      back: paths.exemptions,
+      back: paths.extract(extractId),
       extract,
       why,
       exemptions: found.map((one) => exemptionView(one, nameOf, now())),

@@ -1,11 +1,23 @@
 import type { Request, Response } from 'express';
+import type { ExtractVersion } from '../../../extracts/extract.ts';
 import type { VersionRecord } from '../../../extracts/registered-version.ts';
 import type { Services } from '../../../services.ts';
 import { personOf } from '../../middleware/log-in.ts';
 import { PageError } from '../../middleware/page-error.ts';
 
-/** Every version of the extract that an address names, the newest first. Another practice's is not there: 404. */
+/** The extract that an address names, in the version that counts. Another practice's is not there: 404. */
 export async function extractNamed(
+  { extracts }: Services,
+  res: Response,
+  id: unknown,
+): Promise<ExtractVersion> {
+  const [found] = typeof id === 'string' ? await extracts.list(personOf(res).practiceId, [id]) : [];
+  if (found === undefined) throw new PageError(404, 'no such extract');
+  return found;
+}
+
+/** Every version of the extract that an address names, the newest first. Another practice's is not there: 404. */
+export async function versionsNamed(
   { extracts }: Services,
   res: Response,
   id: unknown,
@@ -24,7 +36,7 @@ export async function versionNamed(
   res: Response,
   { id, version: number }: { readonly id?: unknown; readonly version?: unknown },
 ): Promise<NamedVersion> {
-  const versions = await extractNamed(services, res, id);
+  const versions = await versionsNamed(services, res, id);
   const version = versions.find((one) => String(one.version) === number);
   if (version === undefined) throw new PageError(404, 'no such version');
   return { version, versions };

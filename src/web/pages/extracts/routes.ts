@@ -10,9 +10,10 @@ import { render } from '../../view-engine.ts';
 import { contentLine } from './content-view.ts';
 import { editRoutes } from './edit/routes.ts';
 import { fieldRoutes } from './fields/routes.ts';
-import { countingOf, extractNamed } from './find.ts';
+import { countingOf, versionsNamed } from './find.ts';
 import { importRoutes } from './import/routes.ts';
 import { extractLines } from './list-view.ts';
+import { moreAbout } from './more-about.ts';
 import { previewRoutes } from './preview/routes.ts';
 import { versionRoutes } from './version-routes.ts';
 import { stateTags } from './words.ts';
@@ -35,7 +36,7 @@ export function extractRoutes(services: Services): Router[] {
   });
 
   router.get(paths.extract(':id'), view, async (req, res) => {
-    const versions = await extractNamed(services, res, req.params.id);
+    const versions = await versionsNamed(services, res, req.params.id);
     const { practiceId, role } = personOf(res);
     const counting = countingOf(versions);
     const { extractId, name } = counting;
@@ -60,13 +61,13 @@ export function extractRoutes(services: Services): Router[] {
         fields.some(({ treatment }) => treatment === 'pseudonym'),
       ),
       mayChangeKey: permits(role, 'approve-extract'),
-      releases: permits(role, 'view-releases') ? `${paths.releases}?extract=${extractId}` : null,
+      more: moreAbout(counting, role),
       changeKey: paths.pseudonymKey(extractId),
     });
   });
 
   router.post(paths.pseudonymKey(':id'), requirePermission('approve-extract'), async (req, res) => {
-    const versions = await extractNamed(services, res, req.params.id);
+    const versions = await versionsNamed(services, res, req.params.id);
     const { extractId } = countingOf(versions);
     await extracts.changePseudonymKey({ practiceId: personOf(res).practiceId, extractId }, actorOf(res));
     sayDone(req, 'Pseudonyms have a new key');

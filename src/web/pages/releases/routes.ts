@@ -74,6 +74,7 @@ export function releaseRoutes({ reports, keys }: Services): Router {
       release: releaseView(release, seesExact(role)),
       isExact: seesExact(role),
       withheld: seesPatients ? paths.releaseWithheld(release.id) : undefined,
+      extract: paths.extractVersion(release.extractId, release.version),
       manifest: paths.releaseManifest(release.id),
     });
   });

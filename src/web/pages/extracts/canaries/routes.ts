@@ -10,7 +10,7 @@ import { requirePermission } from '../../../middleware/require-permission.ts';
 import { paths } from '../../../paths.ts';
 import { render } from '../../../view-engine.ts';
 import { whoActed } from '../../objections/who.ts';
-import { extractNamed } from '../extract-named.ts';
+import { extractNamed } from '../find.ts';
 
 const canaryForm = z.object({
   nhsNumber: z.string('Enter an NHS number').trim().min(1, 'Enter an NHS number'),
@@ -36,7 +36,7 @@ export function canaryRoutes(services: Services): Router {
     const found = await canaries.ofExtract(personOf(res).practiceId, extract.extractId);
     render(res.status(form.errors.length > 0 ? 400 : 200), 'extracts/canaries', {
       title: `Test patients of ${extract.name}`,
-      back: paths.exemptions,
+      back: paths.extract(extract.extractId),
       extract,
       canaries: found.map(({ id, nhsNumber, addedAt, addedBy }) => ({
         id,
