@@ -23,6 +23,7 @@ const others = [
   { extractId: 'needs-opt-outs', ground: 'section-251' },
   { extractId: 'by-law', ground: 'legal-obligation' },
   { extractId: 'with-left', ground: 'public-health', includeLeft: true },
+  { extractId: 'by-consent', ground: 'explicit-consent' },
 ];
 
 beforeAll(async () => {
@@ -68,6 +69,9 @@ beforeAll(async () => {
   const objecting = await add('number of an objector', 10);
   await desk.recorded({ patientId: objecting, types: type2 });
   const objector = await services.patients.byId(practiceId, objecting);
+  const told = { how: 'paper-form', reference: 'Form 1', on: '2026-01-05' } as const;
+  const consenting = { practiceId, patientId: await add('consented', 12), extractId: 'by-consent' };
+  await services.consents.record({ ...consenting, ...told }, by);
   await change('shares that', 11, { nhsNumber: objector?.nhsNumber ?? '' });
   agent = await desk.as('manager');
 });
@@ -113,6 +117,7 @@ const said: Readonly<Record<string, RegExp>> = {
   ambiguous: /same NHS number/,
   restricted: /restricted/,
   'left-practice': /not registered/,
+  'no-consent': /no consent .* in force/,
   'extract-draft': /not approved/,
   'extract-awaiting-approval': /not approved/,
   'out-of-dates': /It may leave from .* to .* only/,
@@ -164,6 +169,7 @@ test('for every kind of patient and every extract, the page says what a real rel
     'Permitted',
     'Withheld ambiguous',
     'Withheld left-practice',
+    'Withheld no-consent',
     'Withheld objected-type-1',
     'Withheld objected-type-2',
     'Withheld restricted',
@@ -176,6 +182,14 @@ test('direct care says in words that objections are not applied', async () => {
     extract: 'Recall list',
     outcome: 'Permitted',
     why: 'It is for the patients’ own care: objections are not applied to this list.',
+  });
+});
+
+test('where only those leave who consented, that is what is said of whoever leaves', async () => {
+  const lines = await linesOf(patients.consented ?? '');
+  expect(lines.find(({ extract }) => extract === 'by-consent')).toMatchObject({
+    outcome: 'Permitted',
+    why: 'Only patients who consented to it leave, and this patient’s consent is in force.',
   });
 });
 

@@ -12,6 +12,7 @@ const withheldWords: Words = {
   ambiguous: 'Another patient on the list has the same NHS number. Whose data it is cannot be decided.',
   restricted: 'The record is restricted.',
   'left-practice': 'The patient is not registered with the practice.',
+  'no-consent': 'Only patients who consented to it leave, and no consent of this patient is in force.',
   'not-on-list': 'The patient is not on the list.',
   'no-nhs-number': 'The patient has no NHS number on the list.',
   'invalid-nhs-number': 'The patient’s NHS number is not valid.',
@@ -29,7 +30,7 @@ const stoppedWords: Words = {
   'extract-suspended': 'It is suspended.',
   'extract-ended': 'It has ended.',
   'ground-not-ready':
-    'Its ground needs a list of consents or of national opt-outs, which the registry does not have.',
+    'Its ground needs a list of national opt-outs, which the registry does not have, or is not classified.',
   'aggregate-not-released': 'It is counts only: nobody’s record leaves.',
   'objections-not-taken-in': 'The objections that the practice had before were not taken in yet.',
   'source-stale': 'The patient list is too old.',
@@ -64,9 +65,14 @@ function stoppedWhy({ reason, version }: Explained & { readonly releases: false 
   return `It may leave from ${showDay(version.startsOn)} to ${showDay(version.endsOn)} only.`;
 }
 
-function permittedWhy({ withholdsNobody, type1, type2 }: Rule, { ground }: { ground: string }): string {
+function permittedWhy(
+  { withholdsNobody, type1, type2, consentTo }: Rule,
+  { ground }: { ground: string },
+): string {
   const applied = [...(type1 ? ['type 1'] : []), ...(type2 ? ['type 2'] : [])];
   if (withholdsNobody) return 'It is for the patients’ own care: objections are not applied to this list.';
+  if (consentTo !== undefined)
+    return 'Only patients who consented to it leave, and this patient’s consent is in force.';
   if (applied.length === 0)
     return ['Objections are not applied to it.', rulesOfGround(ground).why ?? ''].join(' ').trim();
   return `It applies ${applied.join(' and ')} objections. Nothing on record holds this patient back.`;

@@ -30,7 +30,7 @@ export function previewView({ header, leaving, counts, reasons, emptied, rows }:
 
 const words: Readonly<Record<string, string>> = {
   'ground-not-ready':
-    'Its ground needs a list of consents or of national opt-outs, or is not classified, so nothing can be tried yet',
+    'Its ground needs a list of national opt-outs, or is not classified, so nothing can be tried yet',
   'aggregate-not-released': 'It is counts only: no rows leave',
   'empty-body': 'The selected file is empty',
   'not-utf-8': 'The selected file must be saved as UTF-8',
