@@ -364,7 +364,7 @@ export async function services(config: Config, outside: Outside = {}) {
           (some) => giveAccount(usage, practiceId, some),
           async (extractId) => ({
             key: await extracts.pseudonymKey(practiceId, extractId),
-            since: await usage.pseudonymKeySince(practiceId, extractId),
+            since: await register.pseudonymKeySince(practiceId, extractId),
           }),
           now(),
         ),

@@ -8,8 +8,8 @@ export interface ExtractRegister {
   versions(practiceId: string): Promise<VersionRecord[]>;
   /** Every version of one extract, the newest first; empty when the practice has none of this id. */
   versionsOf(practiceId: string, extractId: string): Promise<VersionRecord[]>;
-  /** When the key of an extract's pseudonyms was made, or last changed. Null when there is no such extract. */
-  pseudonymKeySince(practiceId: string, extractId: string): Promise<Date | null>;
+  /** When the key of an extract's pseudonyms was made, or last changed. Throws when there is no such extract. */
+  pseudonymKeySince(practiceId: string, extractId: string): Promise<Date>;
 }
 
 export interface ExtractChange extends Ledgered {

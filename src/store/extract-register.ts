@@ -22,8 +22,9 @@ export function extractRegister(database: Database, vault: Vault): ExtractRegist
     versions: (practiceId) => versions({ practiceId }),
     versionsOf: (practiceId, extractId) => versions({ practiceId, extractId }),
     async pseudonymKeySince(practiceId, id) {
-      const row = await database.reader.extract.findUnique({ where: { practiceId_id: { practiceId, id } } });
-      return row === null ? null : (row.keyChangedAt ?? row.createdAt);
+      const where = { practiceId_id: { practiceId, id } };
+      const { keyChangedAt, createdAt } = await database.reader.extract.findUniqueOrThrow({ where });
+      return keyChangedAt ?? createdAt;
     },
   };
 }

@@ -11,7 +11,7 @@ import {
 import type { AccountRecord, Fate, UsageAccountStore } from '../usage-account/usage-account-store.ts';
 import { bytesOf, cut, findEntries, readSlices } from './account-slices.ts';
 import type { Database } from './database.ts';
-import { registeredVersion } from './extract-register.ts';
+import { readVersions } from './extract-register.ts';
 import { Prisma } from './generated/sqlite/client.ts';
 import { paged } from './paged.ts';
 import { portionsOf } from './portions.ts';
@@ -38,19 +38,11 @@ export function usageAccountStore({ kind, reader }: Opened): UsageAccountStore {
       }
       return fates;
     },
-    async versions(practiceId) {
-      const rows = await reader.extractVersion.findMany({ where: { practiceId } });
-      return rows.map(registeredVersion);
-    },
+    versions: (practiceId) => readVersions(reader, { practiceId }),
     countWithNationalOptOut: (practiceId) =>
       reader.release.count({
         where: { practiceId, decidedAt: { not: null }, reasons: { contains: '"national-opt-out":' } },
       }),
-    async pseudonymKeySince(practiceId, id) {
-      const where = { practiceId_id: { practiceId, id } };
-      const { keyChangedAt, createdAt } = await reader.extract.findUniqueOrThrow({ where });
-      return keyChangedAt ?? createdAt;
-    },
   };
 }
 

@@ -49,6 +49,4 @@ export interface UsageAccountStore {
   versions(practiceId: string): Promise<AccountedVersion[]>;
   /** Releases and checks in which the national opt-out held somebody back. Who, is not kept. */
   countWithNationalOptOut(practiceId: string): Promise<number>;
-  /** Since when an extract makes its pseudonyms with the key it has now. Throws when there is no such extract. */
-  pseudonymKeySince(practiceId: string, extractId: string): Promise<Date>;
 }

@@ -56,7 +56,7 @@ export function extractRoutes(services: Services): Router[] {
         registered: showInstant(version.registeredAt),
         approved: version.approvedAt === null ? 'Not approved' : showInstant(version.approvedAt),
       })),
-      keySince: since === null ? 'not known' : showInstant(since),
+      keySince: showInstant(since),
       usesPseudonyms: versions.some(({ fields }) =>
         fields.some(({ treatment }) => treatment === 'pseudonym'),
       ),
