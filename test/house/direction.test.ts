@@ -44,7 +44,7 @@ test('the source is read, imports and all', () => {
 describe('what the practice does', () => {
   test('knows neither Express nor Prisma, neither pages nor tables', () => {
     const outside =
-      /^(express|passport|helmet|multer|ejs|@prisma\/|pg$|better-sqlite3|web\/|store\/|cli\/|demo\/|app\.ts|server\.ts|services\.ts|config\.ts)/;
+      /^(express|passport|helmet|multer|ejs|@prisma\/|pg$|better-sqlite3|web\/|store\/|cli\/|demo\/|services\/|app\.ts|server\.ts|services\.ts|config\.ts)/;
     expect(against(inDomain, (imported) => outside.test(imported))).toEqual([]);
   });
 
@@ -74,9 +74,9 @@ describe('what the practice does', () => {
   });
 });
 
-test('only services.ts knows the store', () => {
-  const outside = source.filter(({ path }) => folderOf(path) !== 'store' && path !== 'services.ts');
-  expect(against(outside, (imported) => folderOf(imported) === 'store')).toEqual([]);
+test('only services.ts and its groups know the store, and only it knows the groups', () => {
+  const outside = source.filter(({ path }) => !['store', 'services', 'services.ts'].includes(folderOf(path)));
+  expect(against(outside, (imported) => ['store', 'services'].includes(folderOf(imported)))).toEqual([]);
 });
 
 test('only the store knows Prisma and the drivers of the databases', () => {
