@@ -76,4 +76,11 @@ export function optionalDay(name: string) {
     });
 }
 
+/** A day, `YYYY-MM-DD`, in the three boxes of a field: as first values of a form. Null leaves them empty. */
+export function dayValues(name: string, day: string | null): Record<string, string> {
+  const [year = '', month = '', date = ''] =
+    day === null ? [] : day.split('-').map((part) => String(Number(part)));
+  return { [`${name}-day`]: date, [`${name}-month`]: month, [`${name}-year`]: year };
+}
+
 const lower = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dayField, optionalDay } from '../../src/web/day-field.ts';
+import { dayField, dayValues, optionalDay } from '../../src/web/day-field.ts';
 
 const field = dayField('Date of birth', 'Enter the date of birth');
 const read = (day: string, month: string, year: string) => {
@@ -59,4 +59,11 @@ test.each([
 test('left out in part, it is at fault as any other', () => {
   const { error } = optionalDay('First asked on').safeParse({ day: '3', month: '', year: '2026' });
   expect(error?.issues).toMatchObject([{ path: ['month'], message: 'First asked on must include a month' }]);
+});
+
+test.each([
+  ['2026-03-09', { 'on-day': '9', 'on-month': '3', 'on-year': '2026' }],
+  [null, { 'on-day': '', 'on-month': '', 'on-year': '' }],
+])('%s is put into the three boxes', (day, boxes) => {
+  expect(dayValues('on', day)).toEqual(boxes);
 });

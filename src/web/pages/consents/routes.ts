@@ -3,6 +3,7 @@ import { londonDay } from '../../../day.ts';
 import { rulesOfGround } from '../../../extracts/grounds.ts';
 import type { Services } from '../../../services.ts';
 import { permits } from '../../../staff/permissions.ts';
+import { dayValues } from '../../day-field.ts';
 import { Form, noForm, readForm } from '../../form.ts';
 import { sayDone } from '../../middleware/done-banner.ts';
 import { checkFormToken } from '../../middleware/form-token.ts';
@@ -90,8 +91,6 @@ export function consentRoutes(services: Services): Router {
         ...consentView(await consents.ofPatient(practiceId, patient.id, extractId), nameOf),
       })),
     );
-    const [year, month, day] = londonDay(now()).split('-');
-    const first = { 'on-day': String(Number(day)), 'on-month': String(Number(month)), 'on-year': year };
     const errors = [...form.errors, ...withdrawal.errors];
     render(res.status(errors.length > 0 ? 400 : 200), 'consents/patient', {
       title: 'Consents to extracts',
@@ -99,7 +98,12 @@ export function consentRoutes(services: Services): Router {
       patient: patientBanner(patient, now()),
       lines,
       actions: { record: paths.patientConsents(patient.id), withdraw: paths.withdrawConsent(patient.id) },
-      form: errors.length === 0 ? new Form(first) : form.errors.length > 0 ? form : withdrawal,
+      form:
+        errors.length === 0
+          ? new Form(dayValues('on', londonDay(now())))
+          : form.errors.length > 0
+            ? form
+            : withdrawal,
     });
   };
 

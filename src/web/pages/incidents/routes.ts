@@ -5,6 +5,7 @@ import { shownName } from '../../../patients/patient.ts';
 import type { ReleaseLine } from '../../../reports/report-store.ts';
 import type { Services } from '../../../services.ts';
 import { permits } from '../../../staff/permissions.ts';
+import { dayValues } from '../../day-field.ts';
 import { Form, noForm, readForm } from '../../form.ts';
 import { sayDone } from '../../middleware/done-banner.ts';
 import { actorOf, personOf } from '../../middleware/log-in.ts';
@@ -36,11 +37,9 @@ export function incidentRoutes(services: Services): Router {
     const [open, done] = [await incidents.count(practiceId, false), await incidents.count(practiceId, true)];
     const page = pageOf(req.query.page, closed ? done : open, ON_PAGE);
     const items = await incidents.list(practiceId, { closed, ...page });
-    const names = new Map<string, string>();
-    for (const { patientId } of items) {
-      const patient = patientId === null ? null : await patients.byId(practiceId, patientId);
-      if (patient !== null) names.set(patient.id, shownName(patient));
-    }
+    const ids = new Set(items.flatMap(({ patientId }) => patientId ?? []));
+    const named = await patients.byIds(practiceId, [...ids]);
+    const names = new Map(named.map((patient) => [patient.id, shownName(patient)]));
     await noteLook(services, res, [...names.keys()], 'incident');
     const chosen = closed ? 'show=closed&' : '';
     render(res, 'incidents/list', {
@@ -69,15 +68,12 @@ export function incidentRoutes(services: Services): Router {
     const view = incidentView(incident, await whoActed(services, res), now());
     const isOpen = incident.closedAt === null;
     const today = londonDay(now());
-    const [year, month, day] = today.split('-');
     const first = {
       assessment: incident.assessment ?? '',
       risk: incident.risk,
       tellRegulator: incident.tellRegulator,
       tellPatient: incident.tellPatient,
-      'on-day': String(Number(day)),
-      'on-month': String(Number(month)),
-      'on-year': year,
+      ...dayValues('on', today),
     };
     render(res.status(form.errors.length > 0 ? status : 200), 'incidents/show', {
       back: paths.incidents,

@@ -1,6 +1,6 @@
 import type { RecordedAct } from '../../../objections/act-entry.ts';
+import { dayValues } from '../../day-field.ts';
 import { carriedFrom, type InPile } from './request-pile.ts';
-import { dayValues } from './request-view.ts';
 
 type Values = Record<string, string | string[]>;
 

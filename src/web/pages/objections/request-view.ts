@@ -3,6 +3,7 @@ import { hasNoNationalEffect } from '../../../objections/national-opt-out.ts';
 import { standing } from '../../../objections/objection.ts';
 import type { ObjectionRequest } from '../../../objections/request.ts';
 import type { Patient } from '../../../patients/patient.ts';
+import { dayValues } from '../../day-field.ts';
 import type { Form } from '../../form.ts';
 import {
   authorityChoices,
@@ -50,12 +51,6 @@ export function focusOn<Item extends object>(
 
 /** The form as it is first shown: received today, as most are. */
 export const firstValues = (today: string) => dayValues('receivedOn', today);
-
-/** A day, `YYYY-MM-DD`, in the three boxes of a field. */
-export function dayValues(name: string, date: string): Record<string, string> {
-  const [year, month, day] = date.split('-').map((part) => String(Number(part)));
-  return { [`${name}-day`]: day ?? '', [`${name}-month`]: month ?? '', [`${name}-year`]: year ?? '' };
-}
 
 /** The field where the person goes on: the first that has to be filled in and is not; the first of all when none is. */
 export function fieldToFocus(form: Form): string {

@@ -3,6 +3,7 @@ import { showDay, showInstant } from '../../../day.ts';
 import type { OtherFlow } from '../../../extracts/other-flow.ts';
 import type { Services } from '../../../services.ts';
 import { permits } from '../../../staff/permissions.ts';
+import { dayValues } from '../../day-field.ts';
 import { Form, noForm, readForm } from '../../form.ts';
 import { sayDone } from '../../middleware/done-banner.ts';
 import { actorOf, personOf } from '../../middleware/log-in.ts';
@@ -67,9 +68,8 @@ export function otherFlowRoutes({ otherFlows }: Services): Router {
 
   router.get(paths.otherFlow(':id'), mayRegister, async (req, res) => {
     const flow = await flowNamed(req, res);
-    const [year = '', month = '', day = ''] = (flow.evidencedOn ?? '').split('-');
-    const evidencedOn = { 'evidencedOn-day': day, 'evidencedOn-month': month, 'evidencedOn-year': year };
-    show(res, new Form({ ...flow, evidencedOn: undefined, ...evidencedOn }), flow);
+    const { evidencedOn, ...said } = flow;
+    show(res, new Form({ ...said, ...dayValues('evidencedOn', evidencedOn) }), flow);
   });
   router.post(paths.otherFlow(':id'), mayRegister, async (req, res) =>
     save(req, res, await flowNamed(req, res)),

@@ -3,6 +3,7 @@ import { londonDay, showDay } from '../../../day.ts';
 import { shownName } from '../../../patients/patient.ts';
 import type { FollowedLetter } from '../../../recipient-letters/recipient-letter-store.ts';
 import type { Services } from '../../../services.ts';
+import { dayValues } from '../../day-field.ts';
 import { Form, noForm, readForm } from '../../form.ts';
 import { sayDone } from '../../middleware/done-banner.ts';
 import { actorOf, personOf } from '../../middleware/log-in.ts';
@@ -28,10 +29,9 @@ export function recipientLetterRoutes(services: Services): Router {
 
   router.get(paths.recipientLetters, may, async (_req, res) => {
     const { practiceId } = personOf(res);
-    const letters = [
-      ...(await recipientLetters.open(practiceId)),
-      ...(await recipientLetters.closed(practiceId, CLOSED_SHOWN)),
-    ];
+    const closed = await recipientLetters.closed(practiceId, CLOSED_SHOWN);
+    const letters = [...(await recipientLetters.open(practiceId)), ...closed];
+    const last = closed.length < CLOSED_SHOWN ? '' : `: the last ${CLOSED_SHOWN}`;
     const ids = [...new Set(letters.map(({ patientId }) => patientId))];
     const named = (await patients.byIds(practiceId, ids)).filter((patient) => maySee(res, patient));
     const namedIds = named.map(({ id }) => id);
@@ -52,7 +52,7 @@ export function recipientLetterRoutes(services: Services): Router {
         { title: 'Overdue: no answer in 28 days', lines: of('overdue') },
         { title: 'To send', lines: of('to-send') },
         { title: 'Sent, and not answered yet', lines: of('sent') },
-        { title: 'Answered, or not followed up', lines: of('answered', 'over') },
+        { title: `Answered, or not followed up${last}`, lines: of('answered', 'over') },
       ],
     });
   });
@@ -134,12 +134,4 @@ const faulty = (req: Request, field: string, reason: keyof typeof refused): Form
   new Form(req.body, [{ field, text: refused[reason] }]);
 
 /** Both days are first taken to be today. */
-function todayIn(today: string): Record<string, string> {
-  const [year = '', month = '', day = ''] = today.split('-');
-  const boxes = { day: String(Number(day)), month: String(Number(month)), year };
-  return Object.fromEntries(
-    ['sent', 'answered'].flatMap((name) =>
-      Object.entries(boxes).map(([part, value]) => [`${name}-${part}`, value]),
-    ),
-  );
-}
+const todayIn = (today: string) => ({ ...dayValues('sent', today), ...dayValues('answered', today) });

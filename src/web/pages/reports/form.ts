@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { dayField } from '../../day-field.ts';
+import { dayField, dayValues } from '../../day-field.ts';
 
 /** The period of a report, chosen in the address: no personal data in it. */
 export const periodForm = z.object({
@@ -9,12 +9,5 @@ export const periodForm = z.object({
 
 /** The boxes of the form for a period. */
 export function periodBoxes({ from, to }: { from: string; to: string }): Record<string, string> {
-  const boxes: Record<string, string> = {};
-  for (const [name, day] of Object.entries({ from, to })) {
-    const [year = '', month = '', date = ''] = day.split('-');
-    boxes[`${name}-day`] = String(Number(date));
-    boxes[`${name}-month`] = String(Number(month));
-    boxes[`${name}-year`] = year;
-  }
-  return boxes;
+  return { ...dayValues('from', from), ...dayValues('to', to) };
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { grounds } from '../../../../extracts/grounds.ts';
 import type { Content } from '../../../../extracts/registered-version.ts';
 import { objectionTypes } from '../../../../objections/objection.ts';
-import { dayField, optionalDay } from '../../../day-field.ts';
+import { dayField, dayValues, optionalDay } from '../../../day-field.ts';
 import type { FieldError } from '../../../form.ts';
 import { neededText, plainText } from '../../objections/plain-text.ts';
 
@@ -66,14 +66,6 @@ export const contentForm = z
     stops: { usualNumber, listAgeDays, maxUnreadable },
   }));
 
-const boxes = (name: string, day: string | null): Record<string, string> => {
-  const [year = '', month = '', date = ''] = (day ?? '').split('-');
-  return {
-    [`${name}-day`]: date.replace(/^0/, ''),
-    [`${name}-month`]: month.replace(/^0/, ''),
-    [`${name}-year`]: year,
-  };
-};
 const yes = (is: boolean): string | undefined => (is ? 'yes' : undefined);
 const percent = (share: number | null): string =>
   share === null ? '' : String(Math.round(share * 10_000) / 100);
@@ -90,12 +82,12 @@ export function valuesOf(content: Content): Record<string, unknown> {
     usualNumber: percent(stops.usualNumber),
     listAgeDays: stops.listAgeDays === null ? '' : String(stops.listAgeDays),
     maxUnreadable: percent(stops.maxUnreadable),
-    ...boxes('startsOn', content.startsOn),
-    ...boxes('endsOn', content.endsOn),
-    ...boxes('groundExpiresOn', content.groundExpiresOn),
-    ...boxes('agreementStartsOn', content.agreementStartsOn),
-    ...boxes('agreementEndsOn', content.agreementEndsOn),
-    ...boxes('destroyBy', content.destroyBy),
+    ...dayValues('startsOn', content.startsOn),
+    ...dayValues('endsOn', content.endsOn),
+    ...dayValues('groundExpiresOn', content.groundExpiresOn),
+    ...dayValues('agreementStartsOn', content.agreementStartsOn),
+    ...dayValues('agreementEndsOn', content.agreementEndsOn),
+    ...dayValues('destroyBy', content.destroyBy),
   };
 }
 

@@ -3,6 +3,7 @@ import { type Request, type Response, Router } from 'express';
 import { londonDay } from '../../../../day.ts';
 import type { Patient } from '../../../../patients/patient.ts';
 import type { Services } from '../../../../services.ts';
+import { dayValues } from '../../../day-field.ts';
 import { Form, readForm } from '../../../form.ts';
 import { frameOf } from '../../../frame.ts';
 import { actorOf, personOf } from '../../../middleware/log-in.ts';
@@ -67,7 +68,5 @@ async function searched(services: Services, req: Request, res: Response): Promis
   if (!kept.success) return {};
   if ('nhsNumber' in kept.data) return { nhsNumber: kept.data.nhsNumber };
   const { familyName, dateOfBirth } = kept.data;
-  const [year = '', month = '', day = ''] = dateOfBirth.split('-');
-  const born = { 'dateOfBirth-day': day, 'dateOfBirth-month': month, 'dateOfBirth-year': year };
-  return { familyName, ...born };
+  return { familyName, ...dayValues('dateOfBirth', dateOfBirth) };
 }
