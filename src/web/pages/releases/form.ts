@@ -1,16 +1,5 @@
 import { z } from 'zod';
-import { dayField } from '../../day-field.ts';
-
-/** A date that may be left out: all three boxes empty. */
-const maybeDay = (name: string) =>
-  z.preprocess(
-    (boxes) => (Object.values(boxes ?? {}).some((box) => String(box).trim() !== '') ? boxes : undefined),
-    dayField(name, `Enter ${name.toLowerCase()}`).optional(),
-  );
-
-/** One of these words; anything else in the address is as if it were not there. */
-const oneOf = <const Words extends readonly [string, ...string[]]>(words: Words) =>
-  z.enum(words).optional().catch(undefined);
+import { maybeDay, oneOf } from '../../list-fields.ts';
 
 /** Which releases the list shows. It is in the address, because it names nobody. */
 export const filterForm = z
