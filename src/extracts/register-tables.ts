@@ -1,3 +1,5 @@
+import { mayBeExempt } from './applied-types.ts';
+import type { Exemption } from './exemptions/exemption.ts';
 import type { OtherFlow } from './other-flow.ts';
 import { contentOf, type VersionRecord } from './registered-version.ts';
 
@@ -9,17 +11,20 @@ export type Register = {
   readonly practice: { readonly name: string; readonly ods: string };
   readonly extracts: readonly VersionRecord[];
   readonly otherFlows: readonly OtherFlow[];
+  readonly exemptions: readonly Exemption[];
 };
 
 /**
  * The register from everything that is kept.
  *
  * @param versions of all extracts, of each the newest first
+ * @param exemptions those in force
  */
 export function registerOf(
   practice: Register['practice'],
   versions: readonly VersionRecord[],
   otherFlows: readonly OtherFlow[],
+  exemptions: readonly Exemption[],
 ): Register {
   const counting = new Map<string, VersionRecord>();
   for (const version of versions) {
@@ -27,7 +32,7 @@ export function registerOf(
     if (version.approvedBy !== null && (better === undefined || rank(version) > rank(better)))
       counting.set(version.extractId, version);
   }
-  return { practice, extracts: [...counting.values()], otherFlows };
+  return { practice, extracts: [...counting.values()], otherFlows, exemptions };
 }
 
 const rank = ({ state }: VersionRecord): number => ['suspended', 'approved'].indexOf(state) + 1;
@@ -35,8 +40,19 @@ const yesNo = (is: boolean | null): string => (is === null ? '' : is ? 'yes' : '
 const fieldsOf = ({ fields, fhir }: VersionRecord): string =>
   [...fields.map(({ name, treatment }) => `${name} (${treatment})`), ...(fhir?.types ?? [])].join('; ');
 
+/** The exemptions of a version, but from what it applies all the same. */
+const exemptionsOf = ({ exemptions }: Register, { extractId, version, ground, stricter }: VersionRecord) =>
+  exemptions.filter(
+    (one) =>
+      one.extractId === extractId &&
+      one.version === version &&
+      mayBeExempt(ground, one.type) &&
+      !stricter.includes(one.type),
+  );
+
 /** The register, a row for each extract and each flow that does not go through the guard. */
-export function registerTable({ extracts, otherFlows }: Register): Table {
+export function registerTable(register: Register): Table {
+  const { extracts, otherFlows } = register;
   return [
     [
       'Through this guard',
@@ -52,6 +68,7 @@ export function registerTable({ extracts, otherFlows }: Register): Table {
       'Passed on',
       'Ground',
       'Reference',
+      'Objections left out by exemption',
       'Agreement',
       'First day',
       'Last day',
@@ -77,6 +94,9 @@ export function registerTable({ extracts, otherFlows }: Register): Table {
       one.passedOn ?? '',
       one.ground,
       one.reference,
+      exemptionsOf(register, one)
+        .map(({ type, endsOn, reference, reason }) => `${type} until ${endsOn} (${reference}): ${reason}`)
+        .join('; '),
       one.agreementReference ?? '',
       one.startsOn,
       one.endsOn,
@@ -98,7 +118,7 @@ export function registerTable({ extracts, otherFlows }: Register): Table {
       '',
       '',
       flow.purpose,
-      ...Array.from({ length: 12 }, () => ''),
+      ...Array.from({ length: 13 }, () => ''),
       flow.appliedBy,
       flow.evidencedOn ?? 'never',
     ]),
@@ -164,11 +184,18 @@ export function processingTable({ practice, extracts, otherFlows }: Register): T
 }
 
 /** The register for programs. Whom to ask at a recipient stays in the practice. */
-export function registerJson({ practice, extracts, otherFlows }: Register): string {
+export function registerJson(register: Register): string {
+  const { practice, extracts, otherFlows } = register;
   const shown = extracts.map((version) => {
     const { contact: _, ...content } = contentOf(version);
     const { extractId: id, version: number, state, approvedAt, destroyedOn } = version;
-    return { id, version: number, state, approvedAt, destroyedOn, ...content };
+    const exemptions = exemptionsOf(register, version).map(({ type, endsOn, reference, reason }) => ({
+      type,
+      endsOn,
+      reference,
+      reason,
+    }));
+    return { id, version: number, state, approvedAt, destroyedOn, exemptions, ...content };
   });
   const flows = otherFlows.map(({ registeredBy: _, ...flow }) => flow);
   return `${JSON.stringify({ practice, extracts: shown, notThroughThisGuard: flows }, null, 2)}\n`;

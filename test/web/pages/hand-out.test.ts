@@ -72,6 +72,35 @@ test('the register has what was approved and what does not go through the guard,
     expect(text).not.toContain(secret);
 });
 
+test('an exemption in force is in the register, one that only waits is not', async () => {
+  const { services } = registry;
+  const practiceId = surgery.practice.id;
+  const by = { kind: 'staff', id: surgery.manager.id } as const;
+  const said = { practiceId, extractId: 'research', version: 1, type: 'type-2', lawRequires: false } as const;
+  const words = { reason: 'So it is directed', reference: 'Direction 7' };
+  const endsOn = services.now().toISOString().slice(0, 10);
+  const asked = await services.exemptions.ask({ ...said, ...words, endsOn }, by);
+  const column = 'Objections left out by exemption';
+  expect((await rowsOf('register'))[0]?.[column]).toBe('');
+  const id = asked.ok ? asked.id : '';
+  const guardian = { kind: 'staff', id: surgery.guardian.id } as const;
+  await services.exemptions.decide({ practiceId, id, decision: 'approve' }, guardian);
+  expect((await rowsOf('register')).map((row) => row[column])).toEqual([
+    `type-2 until ${endsOn} (Direction 7): So it is directed`,
+    '',
+  ]);
+  const { text } = await manager.get('/hand-out/register.json');
+  expect(JSON.parse(text).extracts[0].exemptions).toEqual([{ type: 'type-2', endsOn, ...words }]);
+  const version = await monitor.get('/extracts/research/versions/1');
+  expect(textOf(version.text, 'main')).toMatch(
+    /Type 2 objections Not applied until .*: an exemption is in force \(Direction 7\)/,
+  );
+  await services.exemptions.end({ practiceId, id }, by);
+  expect(textOf((await monitor.get('/extracts/research/versions/1')).text, 'main')).toContain(
+    'Type 2 objections Applied',
+  );
+});
+
 test('the record of processing has the columns of article 30, and leaves what only the practice knows empty', async () => {
   const [first, second] = await rowsOf('record-of-processing');
   expect(first).toMatchObject({

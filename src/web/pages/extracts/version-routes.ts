@@ -1,4 +1,6 @@
 import { type Request, type Response, Router } from 'express';
+import { londonDay } from '../../../day.ts';
+import { isInForce } from '../../../extracts/exemptions/exemption.ts';
 import { digestOf } from '../../../extracts/version-content.ts';
 import type { Services } from '../../../services.ts';
 import { permits } from '../../../staff/permissions.ts';
@@ -16,16 +18,24 @@ import { versionView } from './version-view.ts';
 /** One version of an extract: what it says, what is missing, what is different, and every act on it. */
 export function versionRoutes(services: Services): Router {
   const router = Router();
-  const { extracts } = services;
+  const { extracts, exemptions, now } = services;
   const register = requirePermission('register-extract');
   const approve = requirePermission('approve-extract');
   const suspend = requirePermission('suspend-extract');
 
   const show = async (req: Request, res: Response, form: Form, status = 400) => {
     const { version, versions } = await versionNamed(services, res, req.params);
-    const { id, role } = personOf(res);
+    const { id, role, practiceId } = personOf(res);
     const seesReasons = permits(role, 'preview-extract');
-    const view = versionView(version, versions, { nameOf: await whoActed(services, res), seesReasons });
+    const today = londonDay(now());
+    const inForce = (await exemptions.ofExtract(practiceId, version.extractId)).filter(
+      (one) => one.version === version.version && isInForce(one, today),
+    );
+    const view = versionView(version, versions, {
+      nameOf: await whoActed(services, res),
+      seesReasons,
+      exemptions: inForce,
+    });
     const worked = version.workedOnBy.includes(id);
     const { extractId: name, version: number } = version;
     render(res.status(form.errors.length > 0 ? status : 200), 'extracts/version', {

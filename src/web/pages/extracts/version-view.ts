@@ -1,9 +1,12 @@
 import { showDay, showInstant } from '../../../day.ts';
+import { mayBeExempt } from '../../../extracts/applied-types.ts';
 import { isOpen } from '../../../extracts/edit-extract.ts';
+import type { Exemption } from '../../../extracts/exemptions/exemption.ts';
 import { type Application, rulesOfGround } from '../../../extracts/grounds.ts';
 import { groundNeeds, type Need, needsOf, undeclaredFreeText } from '../../../extracts/needs.ts';
 import type { ContentName, VersionRecord } from '../../../extracts/registered-version.ts';
 import { differences, digestOf, needsApproval } from '../../../extracts/version-content.ts';
+import type { ObjectionType } from '../../../objections/objection.ts';
 import { paths } from '../../paths.ts';
 import type { NameOf } from '../objections/who.ts';
 import { contentLine, contentSections } from './content-view.ts';
@@ -22,11 +25,20 @@ const pageOf = ({ extractId, version }: VersionRecord, about: ContentName): stri
  * A version of an extract as its page shows it.
  *
  * @param seesReasons whether reasons of a return or a suspension are shown
+ * @param exemptions those of the version that are in force today
  */
 export function versionView(
   version: VersionRecord,
   versions: readonly VersionRecord[],
-  { nameOf, seesReasons }: { readonly nameOf: NameOf; readonly seesReasons: boolean },
+  {
+    nameOf,
+    seesReasons,
+    exemptions,
+  }: {
+    readonly nameOf: NameOf;
+    readonly seesReasons: boolean;
+    readonly exemptions: readonly Exemption[];
+  },
 ) {
   const before = versions.find((one) => one.version < version.version && one.approvedBy !== null);
   const open = isOpen(version);
@@ -47,7 +59,7 @@ export function versionView(
     isDirectCare: rulesOfGround(version.ground).withholdsNobody === true,
     seen: digestOf(version),
     sections: contentSections(version),
-    rules: ruleLines(version),
+    rules: ruleLines(version, exemptions),
     needs: open ? list(needsOf(version)) : [],
     groundNeeds: open ? list(groundNeeds(version)) : [],
     groundAsks: rulesOfGround(version.ground).needs,
@@ -79,13 +91,19 @@ const applied: Readonly<Record<Application, string>> = {
   'consent-only': 'Only who consented to this extract leaves',
 };
 
-/** What the ground makes the guard apply, and why. */
-function ruleLines({ ground, stricter }: VersionRecord) {
+/** What the guard applies, and why: what the ground asks for, what the practice adds, what exemptions leave out. */
+function ruleLines({ ground, stricter }: VersionRecord, exemptions: readonly Exemption[]) {
   const { type1, type2, nationalOptOut, why } = rulesOfGround(ground);
-  const words = (type: 'type-1' | 'type-2', application: Application) =>
-    application === 'not-applied' && stricter.includes(type)
-      ? 'Applied by this practice, although the ground does not ask for it'
-      : applied[application];
+  const words = (type: ObjectionType, application: Application) => {
+    if (stricter.includes(type))
+      return application === 'not-applied'
+        ? 'Applied by this practice, although the ground does not ask for it'
+        : applied[application];
+    const exemption = exemptions.find((one) => one.type === type && mayBeExempt(ground, type));
+    return exemption === undefined
+      ? applied[application]
+      : `Not applied until ${showDay(exemption.endsOn)}: an exemption is in force (${exemption.reference})`;
+  };
   return {
     lines: [
       { key: 'Type 1 objections', value: words('type-1', type1) },

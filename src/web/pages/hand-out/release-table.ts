@@ -3,7 +3,7 @@ import type { Table } from '../../../extracts/register-tables.ts';
 import type { ReleaseLine } from '../../../reports/report-store.ts';
 import { HANDED_OUT_STEP, handedOutCount } from '../../../reports/small-counts.ts';
 
-/** A release as outsiders may see it: no reasons, no exact count, no key. */
+/** A release as outsiders may see it: no reasons, no exact count, no key; of the ledger what its manifest has. */
 export function handedOut(release: ReleaseLine) {
   return {
     release: release.id,
@@ -15,7 +15,7 @@ export function handedOut(release: ReleaseLine) {
     kind: release.kind,
     status: release.status,
     rowsOut: release.countOut === null ? '' : handedOutCount(release.countOut),
-    ledgerSize: release.ledgerSize,
+    ledgerRoot: release.ledgerRoot,
   };
 }
 
@@ -32,7 +32,7 @@ export function releaseTable(releases: readonly ReleaseLine[]): Table {
       'Kind',
       'Status',
       `Rows that left, to the nearest ${HANDED_OUT_STEP}`,
-      'Ledger entries when it was decided',
+      'Ledger root when it was decided',
     ],
     ...releases.map((release) => Object.values(handedOut(release)).map((value) => String(value ?? ''))),
   ];

@@ -17,7 +17,7 @@ import { handedOut, releaseTable } from './release-table.ts';
 const AT_ONCE = 200;
 
 /** The register and the releases as files to hand out: tables for a spreadsheet, and JSON for programs. */
-export function handOutRoutes({ extracts, otherFlows, reports }: Services): Router {
+export function handOutRoutes({ extracts, exemptions, otherFlows, reports }: Services): Router {
   const router = Router();
   const mayHandOut = requirePermission('hand-out-register');
 
@@ -28,7 +28,8 @@ export function handOutRoutes({ extracts, otherFlows, reports }: Services): Rout
   const registerFor = async (res: Response) => {
     const { practiceId, practice } = personOf(res);
     const [versions, flows] = [await extracts.versions(practiceId), await otherFlows.list(practiceId)];
-    return registerOf({ name: practice.name, ods: practice.ods }, versions, flows);
+    const inForce = (await exemptions.open(practiceId)).filter(({ state }) => state === 'approved');
+    return registerOf({ name: practice.name, ods: practice.ods }, versions, flows, inForce);
   };
 
   const releasesFor = async (res: Response): Promise<ReleaseLine[]> => {
