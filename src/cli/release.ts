@@ -8,11 +8,20 @@ import { type Facts, progressOn } from './progress.ts';
 import { sendFile } from './send-file.ts';
 import { takeAnswer } from './take-answer.ts';
 
+/** The content types of what a file can hold. */
+const types = {
+  csv: 'text/csv',
+  ndjson: 'application/x-ndjson',
+  fhir: 'application/fhir+ndjson',
+} as const;
+const isFormat = (word: string): word is keyof typeof types => Object.hasOwn(types, word);
+
 export const release = command({
   words: ['release'],
-  usage: '--extract ID [--url URL] [--key KEY] [--out FILE] FILE',
-  help: `Sends FILE (CSV; - is standard input) through the extract guard of a running registry, and writes what may leave
+  usage: '--extract ID [--format csv|ndjson|fhir] [--url URL] [--key KEY] [--out FILE] FILE',
+  help: `Sends FILE (- is standard input) through the extract guard of a running registry, and writes what may leave
 to --out, or to standard output. Nothing is written unless the answer is whole: its digest is compared first.
+--format is of the file: CSV unless it says ndjson, or fhir for FHIR R4 resources, one a line.
 --url is where the registry is reached (PUBLIC_URL when not given). The key is better given in the environment, as
 OPT_OUT_REGISTRY_KEY, than with --key, which anybody on the machine can see.
 Where standard error is a terminal, a line there tells rows, withheld, speed and time left; a nightly job’s log gets none.
@@ -20,6 +29,7 @@ Exit 0: written. Exit 1: failed, nothing was written. Exit 2: wrong usage. Exit 
 practice. Exit 4: try again later.`,
   options: {
     extract: { type: 'string' },
+    format: { type: 'string' },
     url: { type: 'string' },
     key: { type: 'string' },
     out: { type: 'string' },
@@ -27,7 +37,11 @@ practice. Exit 4: try again later.`,
   required: ['extract'],
   args: ['FILE'],
   async run({ values, args: [file = ''], config, env, say, complain }) {
-    const { extract = '', url = config.publicUrl, out } = values;
+    const { extract = '', format = 'csv', url = config.publicUrl, out } = values;
+    if (!isFormat(format)) {
+      complain(`--format is one of ${Object.keys(types).join(', ')}.`);
+      return 2;
+    }
     const key = values.key ?? env.OPT_OUT_REGISTRY_KEY;
     if (key === undefined || key === '') {
       complain('A key is needed: set OPT_OUT_REGISTRY_KEY, or give --key.');
@@ -51,11 +65,12 @@ practice. Exit 4: try again later.`,
       const res = await sendFile({
         url: `${url.replace(/\/+$/, '')}/api/v1/extracts/${encodeURIComponent(extract)}/releases`,
         key,
+        type: types[format],
         content: file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 1024 * 1024 }),
         length,
         onSent: (sent, lines) =>
           progress.show(sent === length ? 'Deciding' : 'Sending', sent, length, {
-            rows: Math.max(0, lines - 1),
+            rows: Math.max(0, lines - (format === 'csv' ? 1 : 0)),
           }),
       });
       if (res.statusCode !== 200) {

@@ -11,6 +11,7 @@ const LINE_FEED = 0x0a;
 export type FileToSend = {
   readonly url: string;
   readonly key: string;
+  readonly type: string;
   readonly content: Readable;
   /** In bytes; undefined when nobody knows. */
   readonly length: number | undefined;
@@ -19,17 +20,17 @@ export type FileToSend = {
 };
 
 /**
- * Sends a CSV file and returns the answer as it begins. The file is sent when the server asks for it, so that a large
+ * Sends a file and returns the answer as it begins. The file is sent when the server asks for it, so that a large
  * one is not sent for nothing.
  *
  * @throws when the server cannot be reached, the connection breaks, or the content cannot be read
  */
-export function sendFile({ url, key, content, length, onSent }: FileToSend): Promise<IncomingMessage> {
+export function sendFile({ url, key, type, content, length, onSent }: FileToSend): Promise<IncomingMessage> {
   const req = (url.startsWith('https:') ? https : http)(url, {
     method: 'POST',
     headers: {
       Authorization: `Bearer ${key}`,
-      'Content-Type': 'text/csv',
+      'Content-Type': type,
       Expect: '100-continue',
       ...(length !== undefined && { 'Content-Length': length }),
     },

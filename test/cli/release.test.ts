@@ -64,6 +64,20 @@ test('reads standard input and writes standard output', async () => {
   expect(await sent).toEqual({ stdout: permitted, stderr: '' });
 });
 
+test('sends objects, one a line, and says which formats there are', async () => {
+  const lines = [1, 0].map((patient) => {
+    const [nhs_number = '', note = ''] = rowOf(patient).trimEnd().split(',');
+    return `${JSON.stringify({ nhs_number, note })}\n`;
+  });
+  await writeFile(file, lines.join(''));
+  expect(await release('--format', 'ndjson', '--out', out, file)).toMatchObject({ exit: 0, complaints: [] });
+  expect(await readFile(out, 'utf8')).toBe(lines[1]);
+  expect(await release('--format', 'xml', file)).toMatchObject({
+    exit: 2,
+    complaints: ['--format is one of csv, ndjson, fhir.'],
+  });
+});
+
 test('sends a large file, which the answer may precede', async () => {
   const large = HEADER + rowOf(0, 'x'.repeat(1000)).repeat(20_000);
   await writeFile(file, large);

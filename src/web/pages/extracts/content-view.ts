@@ -14,13 +14,13 @@ const field = ({ name, treatment }: Field): string => `${name}: ${treatmentWords
 
 const stopLines = ({ usualNumber, listAgeDays, maxUnreadable }: Stops): string[] => [
   usualNumber === null
-    ? 'However many patients are in it'
+    ? 'Not for the number of patients'
     : `When the number of patients is ${percent(usualNumber)} off the usual`,
   listAgeDays === null
-    ? 'However old the patient list is'
+    ? 'Not for the age of the patient list'
     : `When the patient list is older than ${listAgeDays} days`,
   maxUnreadable === null
-    ? 'However many rows cannot be read'
+    ? 'Not for rows that cannot be read'
     : `When more than ${percent(maxUnreadable)} of the rows cannot be read`,
 ];
 
