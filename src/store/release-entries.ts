@@ -107,6 +107,7 @@ export async function endDead(change: PracticeChange, now: Date): Promise<void> 
   for (const release of dead) await endRelease(change, release, 'interrupted', 'lease-ended', now, guard);
 }
 
+/** Which releases of the practice are those whose process died. */
 export function deadReleases(practiceId: string, now: Date) {
   return { practiceId, status: 'started', leaseUntil: { lt: now } };
 }

@@ -17,6 +17,7 @@ export type Signing = {
 
 const purposeOf = (verifier: string): string => `signing key ${verifier}`;
 
+/** Signs with keys that are sealed in the database; each is opened once and kept in memory. */
 export function signing(vault: Vault): Signing {
   const keys = new Map<string, KeyObject>();
   const open = async (tx: Pick<Transaction, 'signingKey'>, verifier: string) => {

@@ -31,6 +31,7 @@ export function exemptionRoutes(services: Services): Router {
     const names = new Map(all.map(({ extractId, name }) => [extractId, name]));
     render(res, 'exemptions/list', {
       title: 'Exemptions',
+      back: paths.extracts,
       waiting: open.filter(({ waits }) => waits),
       inForce: open.filter(({ waits }) => !waits),
       nameOfExtract: (id: string) => names.get(id) ?? id,

@@ -30,6 +30,7 @@ export function extractRoutes(services: Services): Router[] {
       title: 'Extracts',
       extracts: extractLines(await extracts.versions(practiceId), now()),
       mayRegister: permits(role, 'register-extract'),
+      maySeeExemptions: permits(role, 'view-exemptions'),
       maySeeAgreements: permits(role, 'preview-extract'),
       mayHandOut: permits(role, 'hand-out-register'),
     });

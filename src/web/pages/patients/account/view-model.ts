@@ -99,6 +99,7 @@ const treatmentWords: Readonly<Record<Treatment, string>> = {
 const fieldWords = ({ name, treatment }: Field): string =>
   `${name.replaceAll('_', ' ')}${treatmentWords[treatment]}`;
 
+/** Until when a recipient may hold the data, as the patient reads it. @param until `YYYY-MM-DD`; null: nobody has said */
 export function heldWords(until: string | null, today: string): string {
   if (until === null) return 'We do not know. Nobody has written down until when they may hold it.';
   return isStillHeld(until, today)
