@@ -125,6 +125,7 @@ export async function services(config: Config, outside: Outside = {}) {
       interruptDead: guard.interruptDead,
       verify: (practiceId) => ledgers.ledger.verify(practiceId),
       openForProblem: looking.openForProblem,
+      noteBrokenCheck: (practice, error) => log.error({ event: 'check-broke-off', practice, error }),
     }),
     close: async () => {
       await work.stop();

@@ -11,20 +11,24 @@ export type Verdict =
  * morning. A check that breaks off is kept as a problem: a check that did not happen must never look like a good one.
  * @param verify verifies one practice
  * @param now the instant that counts as the time of the check
- * @param tell what to do about a release that let out somebody who had objected
+ * @param tell what to do about a release that let out somebody who had objected, and about a check that broke off
  * @returns the practices with a problem
  */
 export async function verifyPractices(
   store: ReportStore,
   verify: (practiceId: string) => Promise<Verdict>,
   now: Date,
-  tell: { letOut(practiceId: string, problem: string): Promise<unknown> },
+  tell: {
+    letOut(practiceId: string, problem: string): Promise<unknown>;
+    brokeOff(practiceId: string, error: unknown): void;
+  },
 ): Promise<string[]> {
   const troubled: string[] = [];
   for (const practiceId of await store.practiceIds()) {
-    const verdict = await verify(practiceId).catch(
-      (): Verdict => ({ ok: false, index: null, what: 'the check itself could not finish' }),
-    );
+    const verdict = await verify(practiceId).catch((error: unknown): Verdict => {
+      tell.brokeOff(practiceId, error);
+      return { ok: false, index: null, what: 'the check itself could not finish' };
+    });
     await store.keepVerification(practiceId, lineOf(verdict, now));
     if (verdict.ok) continue;
     troubled.push(practiceId);

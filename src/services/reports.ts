@@ -12,6 +12,8 @@ type Asked = {
   interruptDead(practiceId: string): Promise<unknown>;
   verify(practiceId: string): Promise<Verdict>;
   openForProblem(practiceId: string, problem: string): Promise<unknown>;
+  /** For the log: why the check of a practice could not finish. */
+  noteBrokenCheck(practiceId: string, error: unknown): void;
 };
 
 /** What is counted of objections and releases, and the check of the early morning. */
@@ -28,6 +30,10 @@ export function reportServices({ database, now }: Opened, asked: Asked) {
       return reports.releases(...chosen);
     },
     /** The check of the early morning, for every practice; returns those with a problem. */
-    verifyAll: () => verifyPractices(reports, asked.verify, now(), { letOut: asked.openForProblem }),
+    verifyAll: () =>
+      verifyPractices(reports, asked.verify, now(), {
+        letOut: asked.openForProblem,
+        brokeOff: asked.noteBrokenCheck,
+      }),
   };
 }
