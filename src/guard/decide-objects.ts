@@ -123,7 +123,9 @@ export class ObjectDecider extends LineDecider {
   private follow(value: number, path: readonly string[], found: number[]): void {
     const { tape } = this;
     if (tape.kind(value) === ARRAY) {
-      for (const item of tape.items(value)) this.follow(item, path, found);
+      const items = [...tape.items(value)];
+      if (items.length === 0) this.people.doubt('no-nhs-number');
+      for (const item of items) this.follow(item, path, found);
       return;
     }
     const [first, ...rest] = path;
@@ -133,6 +135,8 @@ export class ObjectDecider extends LineDecider {
     }
     const next = tape.member(value, first);
     if (next >= 0) this.follow(next, rest, found);
+    // One of a list who is not named: whoever that is.
+    else if (value !== 0) this.people.doubt('no-nhs-number');
   }
 
   private persons(values: readonly number[], { local }: PersonKind): void {

@@ -20,7 +20,11 @@ const SEARCH = new RegExp(String.raw`^(?:https?://[^\s?#|]+/)?${TYPE}\?(\S+)$`);
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const PATIENT_WORD = /(^|[^A-Za-z])Patient([^A-Za-z]|$)/;
 /** The address of a patient, or of something behind it. */
-const PATIENT_ADDRESS = /^(?:\S+\/)?Patient\/[A-Za-z0-9._-]{1,128}(?:[/?#]\S*)?$/;
+const PATIENT_ADDRESS = /^(?:\S*\/)?Patient\/[A-Za-z0-9._-]{1,128}(?:[/?#]\S*)?$/;
+/** What a text holds at least that leads to a patient; and how it does so in what is searched for, once decoded. */
+const NAMES_PATIENT = /Patient(?:[/?]|%2F)|nhs-number(?:\||%7C)/i;
+const PATIENTS_IN_SEARCH = /[=,]((?:https?:\/\/[^\s,&?#]+\/)?Patient\/[A-Za-z0-9._-]{1,128})/g;
+const NUMBERS_IN_SEARCH = /nhs-number\|([^\s,&|]*)/gi;
 const LONGEST = 2048;
 
 const nobodyKnows: Reference = { to: 'nobody-knows' };
@@ -49,13 +53,29 @@ export function readReference(text: string): Reference {
   return !isPatient && PATIENT_WORD.test(text) ? nobodyKnows : found;
 }
 
-/** Whether a text that is in no `reference` is a reference to a patient all the same. */
-export function isPatientReference(text: string): boolean {
-  if (text.length > LONGEST || !text.includes('Patient')) return false;
+/** The references to patients in a text that is in no `reference`: an address of one, or one in a search. */
+export function patientsIn(text: string): readonly string[] {
+  if (text.length > LONGEST || !NAMES_PATIENT.test(text) || /\s/.test(text)) return [];
   const found = search(text);
-  const isSearch =
+  const isOfPatient =
     found?.to === 'nhs-number' || (found !== undefined && 'type' in found && found.type === 'Patient');
-  return isSearch || PATIENT_ADDRESS.test(text);
+  if (isOfPatient || PATIENT_ADDRESS.test(text)) return [text];
+  const plain = decoded(text);
+  // What cannot be read may be of anybody: a reference that nobody knows.
+  if (plain === undefined) return [text];
+  const ids = [...plain.matchAll(PATIENTS_IN_SEARCH)].map(([, reference = '']) => reference);
+  const numbers = [...plain.matchAll(NUMBERS_IN_SEARCH)].map(
+    ([, number = '']) => `Patient?identifier=${NHS_NUMBER_SYSTEM}|${number}`,
+  );
+  return [...ids, ...numbers];
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function resource(text: string): Reference | undefined {

@@ -100,6 +100,13 @@ describe('a resource leaves, byte for byte', () => {
         entry(observation({ subject: { reference: 'urn:uuid:1' } })),
       ),
     ],
+    [
+      'a bundle that says how it was found',
+      {
+        ...bundle(entry(observation({}))),
+        link: [{ relation: 'self', url: `https://x.example/Observation?subject=Patient/a&_count=5` }],
+      },
+    ],
     ['about nobody', { resourceType: 'Organization', id: 'x', name: 'The Patient Association' }],
     [
       'about nobody, with identifiers in another system',
@@ -164,6 +171,32 @@ const objectorInside: [string, object][] = [
   ],
   ['a link between Patients', patient('a', A, { link: [{ other: to('o'), type: 'seealso' }] })],
   ['escaped', JSON.parse(JSON.stringify(observation({ performer: [to('o')] })))],
+  [
+    'urn:uuid, said to be a Device',
+    observation({ performer: [{ reference: `urn:uuid:${UUID}`, type: 'Device' }] }),
+  ],
+  [
+    'urn:uuid as an address',
+    observation({ extension: [{ url: 'https://x.example', valueUri: `urn:uuid:${UUID}` }] }),
+  ],
+  ...[
+    'https://x.example/Observation?subject=Patient/o',
+    'Observation?subject=Patient/a,Patient/o',
+    'Observation?subject=Patient%2Fo',
+    `Observation?patient.identifier=${NHS}|${OBJECTOR}`,
+    `https://x.example/Observation?patient.identifier=${encodeURIComponent(`${NHS}|${OBJECTOR}`)}`,
+    `${NHS}|${OBJECTOR}`,
+  ].map((valueUri): [string, object] => [
+    `an address: ${valueUri}`,
+    observation({ extension: [{ url: 'https://x.example', valueUri }] }),
+  ]),
+  [
+    'an address that a Bundle gives to something else',
+    bundle(
+      entry({ resourceType: 'Organization' }, 'Patient/o'),
+      entry(observation({ performer: [to('o')] })),
+    ),
+  ],
 ];
 
 test.each(objectorInside)('an objector somewhere in it withholds it: %s', async (_, resource) => {
@@ -262,6 +295,30 @@ describe('a doubt withholds it', () => {
       'such a type contained',
       observation(contained({ resourceType: 'Medication', id: 'm' })),
     ],
+    [
+      'no-nhs-number',
+      'a list of something by its UUID',
+      {
+        resourceType: 'List',
+        subject: to('a'),
+        entry: [{ item: { reference: 'urn:uuid:9', type: 'Observation' } }],
+      },
+    ],
+    [
+      'no-nhs-number',
+      'a list in place of a reference',
+      observation({ performer: [{ reference: ['Patient/later'] }] }),
+    ],
+    ...[
+      '/Patient/later',
+      'Observation?subject=Patient/a,Patient/later',
+      'Observation?subject=Patient/a&x=%E0',
+    ].map((valueUri): [string, string, object] => [
+      'no-nhs-number',
+      `an address: ${valueUri}`,
+      observation({ extension: [{ url: 'https://x.example', valueUri }] }),
+    ]),
+    ['cannot-be-read', 'no type in a Bundle', bundle(entry(observation({})), entry({ note: 'x' }))],
     ['cannot-be-read', 'no type', { id: 'a', subject: to('a') }],
     ['cannot-be-read', 'a type that is none', { resourceType: 'patient', id: 'a' }],
     ['cannot-be-read', 'no type inside', observation(contained({ id: 'x' }))],
@@ -330,6 +387,11 @@ describe('the narrative', () => {
       'of what is contained, and of a section',
       `${head},"contained":[{"resourceType":"Organization","id":"g",${text}}],${subject},"section":[{${text}}]}`,
       `${head},"contained":[{"resourceType":"Organization","id":"g"}],${subject},"section":[{}]}`,
+    ],
+    [
+      'with a narrative inside',
+      `${head},"text":{"text":{"status":"x"},"div":"<div>Ann</div>"},${subject}}`,
+      `${head},${subject}}`,
     ],
     [
       'is not the text of a code',

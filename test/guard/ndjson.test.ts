@@ -137,6 +137,9 @@ describe('whose line it is, as the extract says', () => {
     const babies = (...numbers: string[]) =>
       `{"mother":"${A}","baby":[${numbers.map((one) => `{"nhs_number":"${one}"}`)}]}\n`;
     expect(await objects(babies(A, B) + babies(B, OBJECTOR), both)).toMatchObject({ left: babies(A, B) });
+    // One of them is not named: whoever that is.
+    const unnamed = babies(A, B).replace(']', ',{"name":"Ann"}]') + babies(A, B).replace(']', ',[]]');
+    expect(await objects(unnamed, both)).toMatchObject({ left: '', reasons: { 'no-nhs-number': 2 } });
   });
 
   it('an NHS number that would leave and decides nothing stops the release', async () => {
