@@ -117,7 +117,7 @@ export const problems = {
   'parts-closed': problem(
     409,
     'The release takes no parts',
-    'It is over, or did not begin with ?parts=true, or another process of the registry has it. GET …/releases/{id} says what became of it.',
+    'It is over, or did not begin with ?parts=true, or another process of the registry has it, or who may leave is not the same any more: begin a new one. GET …/releases/{id} says what became of it.',
   ),
   'part-doubled': problem(409, 'The release has a part of this name', 'Give each part a name of its own.'),
   'not-decided': problem(409, 'The release is not decided yet', 'POST …/complete first.'),

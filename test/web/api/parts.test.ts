@@ -251,6 +251,22 @@ test('a release that others gave up, because its lease had ended, decides nothin
   expect(await found(id)).toMatchObject({ status: 'interrupted', counts: { in: null } });
 });
 
+test('what was not fetched when somebody in it objects is not handed over', async () => {
+  const id = await begin('research');
+  for (const name of ['a', 'b', 'c'])
+    await add(id, name, HEADER + rowOf(name === 'b' ? 3 : 4) + rowOf(5), 'text/csv');
+  expect((await complete(id)).status).toBe(200);
+  expect((await fetchPart(id, 'a')).text).toBe(HEADER + rowOf(4) + rowOf(5));
+  // Of somebody else: nobody's rows are lost for it.
+  await scene.object(0);
+  expect((await fetchPart(id, 'b')).text).toBe(HEADER + rowOf(3) + rowOf(5));
+  await scene.object(4);
+  expectProblem(await fetchPart(id, 'c'), 'parts-closed');
+  // For good: the same file in a new release is decided anew.
+  await scene.withdraw(4);
+  expectProblem(await fetchPart(id, 'c'), 'parts-closed');
+});
+
 test('suspended after the decision: what was not fetched stays', async () => {
   const { id, key } = await decided('late');
   await scene.services.database.write((tx) =>
