@@ -88,6 +88,16 @@ export type ExemptionRow = {
   readonly endedBy: string | null;
 };
 
+/** A version of an extract, as the guard reads it. */
+export type VersionRow = {
+  readonly extract: string;
+  readonly version: number;
+  readonly state: string;
+  readonly approvedBy: string | null;
+  /** What an entry would say of it; null when it cannot be read. */
+  readonly content: JsonObject | null;
+};
+
 export type ReleaseRow = ReleaseRecord & {
   /** started | complete | failed | interrupted */
   readonly status: string;
@@ -132,6 +142,8 @@ export interface LedgerReader<A extends ActRow> {
   consents(): AsyncIterable<ConsentRow>;
   /** In any order. */
   exemptions(): AsyncIterable<ExemptionRow>;
+  /** In any order. */
+  versions(): Promise<readonly VersionRow[]>;
   /** In any order. */
   projections(): AsyncIterable<ProjectionRow>;
   /** By the index of their first entry (`startedIndex`, else `decidedIndex`); those with neither come first. */
