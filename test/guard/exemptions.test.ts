@@ -143,10 +143,13 @@ describe('an exemption', () => {
   });
 });
 
+/** A ground on which nothing is applied, and which ends within three months. */
+const openGround = { ground: 'public-interest', startsOn: '2026-11-01', endsOn: '2027-01-31' } as const;
+
 describe('what the guardian applies although the ground does not ask for it', () => {
   test('withholds, and counts before an exemption', async () => {
     const stricter = ['type-1', 'type-2'] as const;
-    const { extractId, of } = await anExtract({ ground: 'public-interest', stricter });
+    const { extractId, of } = await anExtract({ ...openGround, stricter });
     expect(await release(of, everybody, extractId)).toMatchObject({ output: withoutRows(1, 2) });
     const other = await anExtract({ stricter: ['type-2'] });
     expect(await ask(other.extractId, 'type-2')).toEqual({ ok: false, reason: 'stricter' });
@@ -157,7 +160,7 @@ describe('what the guardian applies although the ground does not ask for it', ()
   });
 
   test('that cannot be read is both', async () => {
-    const { extractId, of } = await anExtract({ ground: 'public-interest' });
+    const { extractId, of } = await anExtract(openGround);
     const { database } = scene.services;
     for (const stricter of ['["type-1"', '"type-2"', '["type-3"]', '{}'])
       await database.write(async (tx) => {

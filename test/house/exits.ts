@@ -234,6 +234,7 @@ export const commandExits: Readonly<Record<string, Exit | 'none'>> = {
   'key create': 'none',
   'patients import': 'none',
   'objections import': 'none',
+  'consents import': 'none',
   release: 'guard/release.ts',
   'ledger verify': 'none',
   'ledger key': 'none',

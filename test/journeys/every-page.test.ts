@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { londonDay } from '../../src/day.ts';
 import { DEMO_PASSWORD, exampleSurgery } from '../../src/demo/demo-practices.ts';
 import { makeDemo } from '../../src/demo/make-demo.ts';
 import type { Services } from '../../src/services.ts';
 import { paths } from '../../src/web/paths.ts';
 import { openBrowser } from '../support/browser.ts';
+import { anApprovedExtract } from '../support/extracts.ts';
 import { openRegistry, type Registry } from '../support/registry.ts';
 import { logInOnPage } from './log-in-page.ts';
 import { complaintsOf, faultsOf } from './look.ts';
@@ -108,25 +110,19 @@ async function askForStranger({ database, patients, objections }: Services): Pro
 }
 
 /** An extract that asks for consent, an exemption that waits, and a release that stopped. */
-async function askForConsents({ database, extracts, consents, exemptions, guard, keys, now }: Services) {
+async function askForConsents(services: Services) {
+  const { database, consents, exemptions, guard, keys, now } = services;
   const practice = await database.reader.practice.findFirst({ where: { ods: exampleSurgery.ods } });
   const practiceId = practice?.id ?? '';
-  const [by, other] = [
-    { kind: 'command-line', id: 'test' },
-    { kind: 'command-line', id: 'another' },
-  ] as const;
-  const [like] = (await extracts.list(practiceId, ['research-events'])).values();
-  if (like === undefined) throw new Error('the made-up practice has no extract');
-  const { version: _, state: __, ...said } = like;
+  const by = { kind: 'command-line', id: 'test' } as const;
   const stops = { usualNumber: null, listAgeDays: 14, maxUnreadable: null };
-  const study = { extractId: 'study', recipientOds: 'X26', ground: 'explicit-consent', reference: 'Form 3' };
-  await extracts.register({ ...said, ...study, name: 'A study', stops }, by);
-  await extracts.approve({ practiceId, extractId: 'study', version: 1 }, other);
+  const study = { extractId: 'study', ground: 'explicit-consent', reference: 'Form 3' };
+  await anApprovedExtract(services, practiceId, { ...study, name: 'A study', stops });
   const patient = await database.reader.patient.findFirst({ where: { practiceId, status: 'registered' } });
   const given = { practiceId, extractId: 'study', patientId: patient?.id ?? '' };
   await consents.record({ ...given, on: '2026-01-05', how: 'paper-form', reference: 'Form 7' }, by);
   const asked = { extractId: 'research-events', version: 1, type: 'type-2', lawRequires: false } as const;
-  const why = { reason: 'The direction says so', reference: 'Direction 7', endsOn: said.endsOn };
+  const why = { reason: 'The direction says so', reference: 'Direction 7', endsOn: londonDay(now()) };
   expect(await exemptions.ask({ practiceId, ...asked, ...why }, by)).toMatchObject({ ok: true });
   await database.write((tx) => tx.practice.updateMany({ data: { listTakenInAt: new Date(0) } }));
   const expiresAt = new Date(now().getTime() + 86_400_000);

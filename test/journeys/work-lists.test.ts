@@ -170,6 +170,9 @@ test('each list is filled, worked off and empty again; ages by the clock', { tim
     'Data to be destroyed soon': '0, Nothing waits, Practice manager',
     'Certificates of destruction awaited': '0, Nothing waits, Practice manager',
     'Extracts to approve': '0, Nothing waits, Caldicott Guardian',
+    'Exemptions to approve': '0, Nothing waits, Caldicott Guardian',
+    'Letters to recipients': '0, Nothing waits, Practice manager',
+    'Objected after consenting: to be asked': '0, Nothing waits, Reception',
     'Decisions of the guardian': '1, today, Caldicott Guardian',
     Incidents: '1, 50 days Over 72 hours, Caldicott Guardian',
   });

@@ -87,6 +87,7 @@ export async function keepRelease(database: Database, practiceId: string, of: Re
         digestIn: 'aa',
         digestOut: 'bb',
         bytesOut: 100,
+        emptied: 2,
         ledgerSize: head.size,
         ledgerRoot: Buffer.from(head.root).toString('hex'),
       };

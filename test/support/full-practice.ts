@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
 import { londonDay } from '../../src/day.ts';
+import { eventColumns } from '../../src/demo/files.ts';
 import { objectionTypes } from '../../src/objections/objection.ts';
 import type { Services } from '../../src/services.ts';
 import { holdersOf } from '../../src/usage-account/holders.ts';
@@ -37,12 +39,17 @@ export type FullPractice = StaffedPractice & {
   readonly exemptionId: string;
   readonly nhsNumber: string;
   /** Keeps a form in progress, or a search, of the manager. */
+  /** A release in parts that was decided, and whose file can be fetched. */
+  readonly partsId: string;
   draft(kind: string, data: unknown): Promise<string>;
   /** Words that are this practice's alone: names, numbers, addresses, ids. */
   readonly marks: readonly string[];
 };
 
 const by = { kind: 'command-line', id: 'test' } as const;
+/** The name of the one file of its release in parts. */
+export const PART = 'events.csv';
+
 const ofGood = <T extends { readonly ok: boolean }>(answer: T) => {
   if (!answer.ok) throw new Error(JSON.stringify(answer));
   return answer as Extract<T, { ok: true }>;
@@ -123,6 +130,10 @@ export async function addFullPractice(services: Services, ods: string, from: num
   );
   const job = { keyId: key.id, practiceId, extracts: [extractId] };
   const numbers = people.map(({ nhsNumber }) => nhsNumber);
+  const { release: parts } = ofGood(await guard.startParts(job, extractId));
+  const header = Buffer.from(`${eventColumns.join(',')}\n`);
+  ofGood(await parts.add(PART, 'text/csv', Readable.from([header])));
+  ofGood(await parts.complete());
   const release = ofGood(await guard.check(job, extractId, numbers, 'application/json'));
   // Somebody else whose word comes to be known when their data has left.
   const [late] = await patients.withNumber(practiceId, people[2]?.nhsNumber ?? '');
@@ -160,6 +171,7 @@ export async function addFullPractice(services: Services, ods: string, from: num
     exemptionId: exemption.id,
     nhsNumber: patient.nhsNumber,
     draft: (kind, data) => drafts.save(practiceId, manager.id, kind, data),
+    partsId: parts.id,
     marks: [
       practice.name,
       practice.id,

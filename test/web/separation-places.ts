@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import type { FullPractice } from '../support/full-practice.ts';
+import { type FullPractice, PART } from '../support/full-practice.ts';
 
 const draftOf =
   (kind: string) =>
@@ -111,6 +111,9 @@ export const places: Readonly<Record<string, (there: FullPractice) => string[] |
   '/api/v1/extracts/:extract/releases': ({ extractId }) => [extractId],
   '/api/v1/extracts/:extract/checks': ({ extractId }) => [extractId],
   '/api/v1/releases/:release': ({ releaseId }) => [releaseId],
+  '/api/v1/releases/:release/parts': ({ partsId }) => [partsId],
+  '/api/v1/releases/:release/complete': ({ partsId }) => [partsId],
+  '/api/v1/releases/:release/parts/:name': ({ partsId }) => [partsId, PART],
 };
 
 /** Addresses that carry an id elsewhere than in their path. */

@@ -16,7 +16,7 @@ const notReleasing = {
   'extract-ended': { state: 'ended' },
   'out-of-dates': { endsOn: '2026-11-19' },
   'source-stale': { stops: '{"usualNumber":null,"listAgeDays":14,"maxUnreadable":null}' },
-  'ground-not-ready': { ground: 'explicit-consent' },
+  'ground-not-ready': { ground: 'section-251' },
   'aggregate-not-released': { ground: 'aggregate' },
 } as const;
 const codes = Object.keys(notReleasing) as (keyof typeof notReleasing)[];
