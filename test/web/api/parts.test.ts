@@ -229,9 +229,7 @@ test('rules that cannot be read in the database: nothing leaves', async () => {
     { personColumns: 'x' },
   ]) {
     await scene.addExtract({ extractId: 'broken' });
-    await scene.services.database.write((tx) =>
-      tx.extractVersion.updateMany({ where: { extractId: 'broken', state: 'approved' }, data }),
-    );
+    await scene.tamper(data, { extractId: 'broken', state: 'approved' });
     const key = `Bearer ${await scene.makeKey(['broken'])}`;
     expectProblem(
       await scene.release(HEADER + rowOf(0), { authorization: key }, 'broken'),
@@ -269,9 +267,7 @@ test('what was not fetched when somebody in it objects is not handed over', asyn
 
 test('suspended after the decision: what was not fetched stays', async () => {
   const { id, key } = await decided('late');
-  await scene.services.database.write((tx) =>
-    tx.extractVersion.updateMany({ where: { extractId: 'late' }, data: { state: 'suspended' } }),
-  );
+  await scene.tamper({ state: 'suspended' }, { extractId: 'late' });
   const got = await scene.ask('GET', `/releases/${id}/parts/a`, { headers: { authorization: key } });
   expectProblem(got, 'extract-suspended');
 });
