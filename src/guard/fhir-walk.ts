@@ -24,8 +24,8 @@ const ofReference = [
   'display',
   '_display',
 ];
-/** Elements that are the patient, if they are anything. */
-const ofPatients = ['subject', 'patient', 'beneficiary'];
+/** Elements that are the patient, or may well be another one: `entity` is a member of a Group. */
+const ofPatients = ['subject', 'patient', 'beneficiary', 'for', 'focus', 'entity'];
 /** Elements that are never a patient, whose identifier in another system therefore names none. */
 const neverPatients = [
   'practitioner',
@@ -193,7 +193,7 @@ export class FhirWalk {
     const identifier = tape.member(object, 'identifier');
     if (identifier >= 0 && tape.kind(identifier) === OBJECT) this.logical(identifier, type, place);
     // Only a name, or only why there is none: whoever that is.
-    else if (ofPatients.includes(place.element)) this.people.doubt('no-nhs-number');
+    else if (type === 'Patient' || ofPatients.includes(place.element)) this.people.doubt('no-nhs-number');
   }
 
   /** An identifier instead of a reference. That of an NHS number was read where it stands. */

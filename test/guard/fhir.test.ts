@@ -252,6 +252,16 @@ describe('a doubt withholds it', () => {
       'only a name',
       { resourceType: 'Observation', subject: { display: 'Mr Smith' }, performer: [to('a')] },
     ],
+    ...[
+      { resourceType: 'Task', for: { display: 'Mr Smith' }, owner: to('a') },
+      observation({ focus: [{ display: 'Mr Smith' }] }),
+      observation({ performer: [{ type: 'Patient', display: 'Mr Smith' }] }),
+      { resourceType: 'Group', member: [{ entity: to('a') }, { entity: { display: 'Mr Smith' } }] },
+    ].map((resource): [string, string, object] => [
+      'no-nhs-number',
+      `only a name, in a ${resource.resourceType}`,
+      resource,
+    ]),
     ['no-nhs-number', 'a Patient without a number', { resourceType: 'Patient', id: 'z' }],
     [
       'no-nhs-number',
