@@ -97,7 +97,7 @@ export class PartsWork {
 
   /**
    * What leaves of a file. `end` is to be called with whether everything was handed over: then it cannot be had again.
-   * When somebody who was permitted may not leave any more, nothing more of the release does.
+   * When somebody who was permitted may not leave any more, or the version is not in force, nothing more of the release does.
    *
    * @throws when the index cannot be brought up to date
    */
@@ -109,7 +109,7 @@ export class PartsWork {
     this.fetched.add(name);
     clearTimeout(this.idle);
     try {
-      if (!(await mayStillLeave(this.run.guard, this.run.admitted, this.run.spooled))) await this.free();
+      if (!(await this.mayGoOn())) await this.free();
     } catch (error) {
       this.fetched.delete(name);
       this.rest();
@@ -138,6 +138,12 @@ export class PartsWork {
         },
       },
     };
+  }
+
+  private async mayGoOn(): Promise<boolean> {
+    const { guard, release, admitted, spooled } = this.run;
+    const stop = await guard.releases.whyStop(release, guard.now());
+    return stop === undefined && mayStillLeave(guard, admitted, spooled);
   }
 
   private whyNot(): Refused | undefined {

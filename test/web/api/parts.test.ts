@@ -265,6 +265,13 @@ test('what was not fetched when somebody in it objects is not handed over', asyn
   expectProblem(await fetchPart(id, 'c'), 'parts-closed');
 });
 
+test('a new version was approved after the decision: nothing is handed over by the old one', async () => {
+  const { id, key } = await decided('renewed');
+  await scene.addExtract({ extractId: 'renewed' });
+  const got = await scene.ask('GET', `/releases/${id}/parts/a`, { headers: { authorization: key } });
+  expectProblem(got, 'parts-closed');
+});
+
 test('suspended after the decision: what was not fetched stays', async () => {
   const { id, key } = await decided('late');
   await scene.tamper({ state: 'suspended' }, { extractId: 'late' });
