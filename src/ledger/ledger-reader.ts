@@ -88,6 +88,16 @@ export type ExemptionRow = {
   readonly endedBy: string | null;
 };
 
+/** A made-up patient whom the files of an extract should hold, without their number. */
+export type CanaryRow = {
+  readonly id: string;
+  readonly extractId: string;
+  readonly addedAt: Date;
+  readonly addedBy: string;
+  readonly removedAt: Date | null;
+  readonly removedBy: string | null;
+};
+
 /** A version of an extract, as the guard reads it. */
 export type VersionRow = {
   readonly extract: string;
@@ -144,6 +154,8 @@ export interface LedgerReader<A extends ActRow> {
   exemptions(): AsyncIterable<ExemptionRow>;
   /** In any order. */
   versions(): Promise<readonly VersionRow[]>;
+  /** In any order. */
+  canaries(): Promise<readonly CanaryRow[]>;
   /** In any order. */
   projections(): AsyncIterable<ProjectionRow>;
   /** By the index of their first entry (`startedIndex`, else `decidedIndex`); those with neither come first. */

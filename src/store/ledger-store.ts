@@ -120,6 +120,7 @@ function ledgerReader(
         }),
       ),
     versions: async () => (await tx.extractVersion.findMany({ where })).map(versionRow),
+    canaries: () => tx.canary.findMany({ where, omit: { nhsNumber: true, practiceId: true } }),
     projections: () => projections(tx, practiceId),
     releases: () => releases(tx, practiceId),
     accounts: () => tx.releaseAccount.count({ where }),
