@@ -79,6 +79,7 @@ describe('a resource leaves, byte for byte', () => {
       'by search, escaped',
       observation({ subject: { reference: `Patient?identifier=${encodeURIComponent(`${NHS}|${A}`)}` } }),
     ],
+    ['with words', observation({ note: [{ text: 'Patient/carer said 5% of the time, see Patient?' }] })],
     ['by identifier', observation({ subject: { type: 'Patient', identifier: number(A) } })],
     ['of two who are both permitted', observation({ performer: [to('b')] })],
     [
@@ -169,6 +170,14 @@ const objectorInside: [string, object][] = [
       performer: [{ identifier: { system: 'urn:oid:2.16.840.1.113883.2.1.4.1', value: OBJECTOR } }],
     }),
   ],
+  ...[
+    'http://fhir.nhs.net/Id/nhs-number',
+    'https://fhir.nhs.uk/Id/nhs-number|1.0',
+    ' HTTPS://fhir.nhs.uk/Id/NHS-Number/ ',
+  ].map((system): [string, object] => [
+    `an identifier by ${system}`,
+    { ...observation({}), identifier: [{ system, value: OBJECTOR }] },
+  ]),
   ['a link between Patients', patient('a', A, { link: [{ other: to('o'), type: 'seealso' }] })],
   ['escaped', JSON.parse(JSON.stringify(observation({ performer: [to('o')] })))],
   [
@@ -186,6 +195,7 @@ const objectorInside: [string, object][] = [
     `Observation?patient.identifier=${NHS}|${OBJECTOR}`,
     `https://x.example/Observation?patient.identifier=${encodeURIComponent(`${NHS}|${OBJECTOR}`)}`,
     `${NHS}|${OBJECTOR}`,
+    `${NHS}|999 000 0042`,
   ].map((valueUri): [string, object] => [
     `an address: ${valueUri}`,
     observation({ extension: [{ url: 'https://x.example', valueUri }] }),
