@@ -331,6 +331,7 @@ describe('a doubt withholds it', () => {
     ],
     ...[
       '/Patient/later',
+      `Patient/a#${'x'.repeat(3000)}`,
       'Observation?subject=Patient/a,Patient/later',
       'Observation?subject=Patient/a&x=%E0',
     ].map((valueUri): [string, string, object] => [
