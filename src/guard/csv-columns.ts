@@ -5,6 +5,7 @@ import {
   type PersonKind,
   personKind,
   type ReleasedVersion,
+  saysNhsNumber,
 } from './person-columns.ts';
 
 /** A column that leaves. `person`: which of the person columns it is, or -1. */
@@ -69,15 +70,14 @@ export function findColumns(header: readonly string[], version: ReleasedVersion)
 }
 
 /**
- * The first approved field that holds, by its name, an NHS number by which no row is decided: the version names
- * another column. Whoever it is might have objected.
+ * The first approved field that holds, by its name, an NHS number by which no row is decided: the version does not name
+ * it as a person column. Whoever it is might have objected.
  */
 export function undecidedNumber(
   fields: ExtractVersion['fields'],
   { leaving }: Pick<Columns, 'leaving'>,
 ): string | undefined {
-  return fields.find(({ name }, place) => isUsualName(name.trim()) && (leaving[place]?.person ?? -1) < 0)
-    ?.name;
+  return fields.find(({ name }, place) => saysNhsNumber(name) && (leaving[place]?.person ?? -1) < 0)?.name;
 }
 
 function places(names: readonly string[], wanted: (name: string) => boolean): number[] {

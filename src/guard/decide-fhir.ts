@@ -44,8 +44,9 @@ export class FhirDecider extends LineDecider {
     const { rows, lines } = this;
     let at = lines.start;
     for (const [start, end] of this.rules.narrative ? [] : this.leftOut()) {
-      rows.copy(lines.bytes, at, start);
-      at = end;
+      // One inside another is gone with it.
+      if (start >= at) rows.copy(lines.bytes, at, start);
+      at = Math.max(at, end);
     }
     rows.copy(lines.bytes, at, lines.end);
   }

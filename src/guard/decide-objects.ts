@@ -6,7 +6,7 @@ import type { PeopleDecider } from './decide-people.ts';
 import type { InputFault, Plan } from './decide-records.ts';
 import { ARRAY, NUMBER, OBJECT, STRING } from './json-tape.ts';
 import type { Output } from './output.ts';
-import { isUsualName, namedPeople, type PersonKind, personKind } from './person-columns.ts';
+import { isUsualName, namedPeople, type PersonKind, personKind, saysNhsNumber } from './person-columns.ts';
 import { RememberedTreatments } from './remembered-treatments.ts';
 
 const COMMA = 0x2c;
@@ -40,10 +40,10 @@ export class ObjectDecider extends LineDecider {
   /** As for CSV: an NHS number would leave by which nobody is decided. */
   protected override faultOfAll(): InputFault | undefined {
     const { given } = this;
-    if (given === null || this.plan.rule.withholdsNobody) return undefined;
-    const column = this.fields.find(
-      ({ name }) => isUsualName(name) && !given.some((person) => person.name === name),
-    )?.name;
+    if (this.plan.rule.withholdsNobody) return undefined;
+    const decides = (name: string) =>
+      given === null ? isUsualName(name) : given.some((person) => person.name === name);
+    const column = this.fields.find(({ name }) => saysNhsNumber(name) && !decides(name))?.name;
     return column === undefined ? undefined : { reason: 'two-nhs-number-columns', column };
   }
 
@@ -123,7 +123,9 @@ export class ObjectDecider extends LineDecider {
   private follow(value: number, path: readonly string[], found: number[]): void {
     const { tape } = this;
     if (tape.kind(value) === ARRAY) {
-      for (const item of tape.items(value)) this.follow(item, path, found);
+      const items = [...tape.items(value)];
+      if (items.length === 0) this.people.doubt('no-nhs-number');
+      for (const item of items) this.follow(item, path, found);
       return;
     }
     const [first, ...rest] = path;
@@ -133,6 +135,8 @@ export class ObjectDecider extends LineDecider {
     }
     const next = tape.member(value, first);
     if (next >= 0) this.follow(next, rest, found);
+    // One of a list who is not named: whoever that is.
+    else if (value !== 0) this.people.doubt('no-nhs-number');
   }
 
   private persons(values: readonly number[], { local }: PersonKind): void {
@@ -166,9 +170,20 @@ export class ObjectDecider extends LineDecider {
     if (tape.kind(value) === ARRAY) for (const item of tape.items(value)) this.numbersWithin(item);
     if (tape.kind(value) !== OBJECT) return;
     for (const name of tape.members(value)) {
-      if (isUsualName(tape.text(name).trim()) && !this.read.has(name + 1)) this.nhsNumber(name + 1);
+      if (this.namesSomebody(name)) this.nhsNumber(name + 1);
       this.numbersWithin(name + 1);
     }
+  }
+
+  /** A usual name without a number is a doubt; of other names, such as that of a mother, only a number says something. */
+  private namesSomebody(name: number): boolean {
+    const text = this.tape.text(name).trim();
+    if (this.read.has(name + 1)) return false;
+    return isUsualName(text) || (saysNhsNumber(text) && !this.isEmpty(name + 1));
+  }
+
+  private isEmpty(value: number): boolean {
+    return this.tape.isNull(value) || this.tape.end(value) - this.tape.start(value) === 2;
   }
 
   private isPlain(value: number): boolean {

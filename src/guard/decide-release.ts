@@ -117,6 +117,23 @@ export async function ruleNow(
   return { rule: ruled.ok ? strictest(atLeast, ruled.rule) : atLeast, exempt };
 }
 
+/**
+ * Whether everybody whom a release in parts permitted still may leave. Its decision was final when it was made; but what
+ * is fetched of it is an answer that begins later, and whoever objected before that is in none.
+ *
+ * @throws when the index cannot be brought up to date: then nothing may leave
+ */
+export async function mayStillLeave(
+  guard: Guard,
+  admitted: Admitted,
+  { plan, membership }: SpooledRelease,
+): Promise<boolean> {
+  const { rule } = await ruleNow(guard, admitted, plan.rule);
+  if (rule.withholdsNobody) return true;
+  const index = await guard.indexOf(admitted.version.practiceId).refresh();
+  return lookAgain(rule, membership, plan.index, index).size === 0;
+}
+
 const isSameRule = (one: Rule, other: Rule): boolean =>
   one.type1 === other.type1 && one.type2 === other.type2;
 

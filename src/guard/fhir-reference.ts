@@ -20,23 +20,24 @@ const SEARCH = new RegExp(String.raw`^(?:https?://[^\s?#|]+/)?${TYPE}\?(\S+)$`);
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const PATIENT_WORD = /(^|[^A-Za-z])Patient([^A-Za-z]|$)/;
 /** The address of a patient, or of something behind it. */
-const PATIENT_ADDRESS = /^(?:\S+\/)?Patient\/[A-Za-z0-9._-]{1,128}(?:[/?#]\S*)?$/;
+const PATIENT_ADDRESS = /^(?:\S*\/)?Patient\/[A-Za-z0-9._-]{1,128}(?:[/?#]\S*)?$/;
+/** What a text holds at least that leads to a patient; and how it does so in what is searched for, once decoded. */
+const NAMES_PATIENT = /Patient(?:[/?]|%2F)|nhs-number(?:\||%7C)/i;
+const PATIENTS_IN_SEARCH = /[=,]((?:https?:\/\/[^\s,&?#]+\/)?Patient\/[A-Za-z0-9._-]{1,128})/g;
+const NUMBERS_IN_SEARCH = /nhs-number\|([\d +-]{10,})/gi;
 const LONGEST = 2048;
 
 const nobodyKnows: Reference = { to: 'nobody-knows' };
 
 /** The system of NHS numbers in FHIR. */
 export const NHS_NUMBER_SYSTEM = 'https://fhir.nhs.uk/Id/nhs-number';
-const otherWritings = ['https://fhir.nhs.uk/id/nhs-number', 'urn:oid:2.16.840.1.113883.2.1.4.1'];
+/** However it is written: by the older addresses too, with a version, or as the HL7 version 3 systems do. */
+const ANY_NHS_NUMBER_SYSTEM =
+  /^(?:https?:\/\/\S+\/nhs-number|urn:oid:2\.16\.840\.1\.113883\.2\.1\.4\.1)\/*(?:[|#?].*)?$/i;
 
-/** Whether a system is that of NHS numbers, however it is written. */
+/** Whether a system is that of NHS numbers. */
 export function isNhsNumberSystem(system: string): boolean {
-  const plain = system
-    .trim()
-    .toLowerCase()
-    .replace(/^http:/, 'https:')
-    .replace(/\/+$/, '');
-  return otherWritings.includes(plain);
+  return ANY_NHS_NUMBER_SYSTEM.test(system.trim());
 }
 
 /** Reads a reference. Whatever is not plainly one of the known forms is `nobody-knows`. */
@@ -49,13 +50,30 @@ export function readReference(text: string): Reference {
   return !isPatient && PATIENT_WORD.test(text) ? nobodyKnows : found;
 }
 
-/** Whether a text that is in no `reference` is a reference to a patient all the same. */
-export function isPatientReference(text: string): boolean {
-  if (text.length > LONGEST || !text.includes('Patient')) return false;
+/** The references to patients in a text that is in no `reference`: an address of one, or one in a search. */
+export function patientsIn(text: string): readonly string[] {
+  if (!NAMES_PATIENT.test(text)) return [];
+  if (text.length > LONGEST) return /\s/.test(text) ? [] : [text];
   const found = search(text);
-  const isSearch =
+  const isOfPatient =
     found?.to === 'nhs-number' || (found !== undefined && 'type' in found && found.type === 'Patient');
-  return isSearch || PATIENT_ADDRESS.test(text);
+  if (isOfPatient || PATIENT_ADDRESS.test(text)) return [text];
+  const plain = decoded(text);
+  // What cannot be read may be of anybody: a reference that nobody knows. But in words a % is only a %.
+  if (plain === undefined) return /\s/.test(text) ? [] : [text];
+  const ids = [...plain.matchAll(PATIENTS_IN_SEARCH)].map(([, reference = '']) => reference);
+  const numbers = [...plain.matchAll(NUMBERS_IN_SEARCH)].map(
+    ([, number = '']) => `Patient?identifier=${NHS_NUMBER_SYSTEM}|${number.replace(/[ +]/g, '')}`,
+  );
+  return [...ids, ...numbers];
+}
+
+function decoded(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function resource(text: string): Reference | undefined {

@@ -3,8 +3,8 @@ import type { PeopleDecider } from './decide-people.ts';
 import type { ReleaseMemory } from './decide-records.ts';
 import {
   isNhsNumberSystem,
-  isPatientReference,
   NHS_NUMBER_SYSTEM,
+  patientsIn,
   type Reference,
   readReference,
 } from './fhir-reference.ts';
@@ -24,8 +24,8 @@ const ofReference = [
   'display',
   '_display',
 ];
-/** Elements that are the patient, if they are anything. */
-const ofPatients = ['subject', 'patient', 'beneficiary'];
+/** Elements that are the patient, or may well be another one: `entity` is a member of a Group. */
+const ofPatients = ['subject', 'patient', 'beneficiary', 'for', 'focus', 'entity'];
 /** Elements that are never a patient, whose identifier in another system therefore names none. */
 const neverPatients = [
   'practitioner',
@@ -150,20 +150,27 @@ export class FhirWalk {
     const kind = tape.kind(value);
     if (kind === ARRAY) {
       let isRead = true;
-      for (const item of tape.items(value)) isRead = this.value(item, place) && isRead;
+      // Texts in a list are no reference, whatever the list is called.
+      const within = place.element === 'reference' ? { ...place, element: '' } : place;
+      for (const item of tape.items(value)) isRead = this.value(item, within) && isRead;
       return isRead;
     }
     if (kind === OBJECT) {
       if (place.element === 'contained') return this.resource(value, place.contained, true);
-      if (tape.member(value, 'resourceType') >= 0) return this.resource(value, new Set(), false);
+      const isResource = tape.member(value, 'resourceType') >= 0;
+      if (isResource || isPlaceOfResource(place)) return this.resource(value, new Set(), false);
       return this.members(value, place);
     }
     // A reference may stand where none is expected: in an address, or in an extension.
-    if (kind === STRING && place.element !== 'reference' && place.element !== 'div') {
-      const text = tape.text(value);
-      if (isPatientReference(text)) this.follow(text, undefined, place);
-    }
+    if (kind === STRING && place.element !== 'reference' && place.element !== 'div')
+      this.address(tape.text(value), place);
     return true;
+  }
+
+  private address(text: string, place: Place): void {
+    const uuid = text.startsWith(URN_UUID) ? text.slice(URN_UUID.length) : '';
+    if (uuid !== '' && this.memory.bindings.find(uuid) !== undefined) this.toPatient(uuid);
+    for (const reference of patientsIn(text)) this.follow(reference, undefined, place);
   }
 
   private identifier(object: number): void {
@@ -186,7 +193,7 @@ export class FhirWalk {
     const identifier = tape.member(object, 'identifier');
     if (identifier >= 0 && tape.kind(identifier) === OBJECT) this.logical(identifier, type, place);
     // Only a name, or only why there is none: whoever that is.
-    else if (ofPatients.includes(place.element)) this.people.doubt('no-nhs-number');
+    else if (type === 'Patient' || ofPatients.includes(place.element)) this.people.doubt('no-nhs-number');
   }
 
   /** An identifier instead of a reference. That of an NHS number was read where it stands. */
@@ -200,17 +207,25 @@ export class FhirWalk {
   private follow(text: string, said: string | undefined, place: Place): void {
     const address = this.addresses.get(text);
     const found = readReference(text);
-    if (address !== undefined) this.toEntry(address);
+    const isOfPatient = found.to === 'nhs-number' || ('type' in found && found.type === 'Patient');
+    // A Bundle cannot make somebody else of a patient.
+    if (address !== undefined && (this.isPatient(address) || !isOfPatient)) this.toEntry(address);
     else if (found.to === 'contained') this.toContained(found.id, place);
     else if (found.to === 'nhs-number') this.people.number(keyOfText(found.text));
-    else if (found.to === 'uuid') {
-      if (!isOtherThanPatient(said)) this.toPatient(found.uuid);
-    } else if (found.to === 'nobody-knows') this.people.doubt('no-nhs-number');
+    else if (found.to === 'uuid') this.toUuid(found.uuid, said, place);
+    else if (found.to === 'nobody-knows') this.people.doubt('no-nhs-number');
     else if (found.to === 'resource' && found.type === 'Patient') {
       if (found.resolvable) this.toPatient(found.id);
       else this.people.doubt('no-nhs-number');
     } else if (said === 'Patient') this.people.doubt('no-nhs-number');
     else this.toOther(found, place);
+  }
+
+  /** What it is said to be counts only where it is not known to be a Patient. */
+  private toUuid(id: string, said: string | undefined, place: Place): void {
+    if (said === undefined || !isOtherThanPatient(said) || this.memory.bindings.find(id) !== undefined)
+      this.toPatient(id);
+    else this.toOther({ to: 'resource', type: said, id, resolvable: true }, place);
   }
 
   /** What is contained is walked through with what contains it. */
@@ -236,12 +251,22 @@ export class FhirWalk {
 
   /** To a resource of the same Bundle, which is walked through by itself; but who refers to a Patient names it. */
   private toEntry(resource: number): void {
-    if (textAt(this.tape, resource, 'resourceType') !== 'Patient') return;
+    if (!this.isPatient(resource)) return;
     const keys = this.numbersOf(resource);
     if (keys.length === 0) this.people.doubt('no-nhs-number');
     for (const key of keys) this.people.number(key);
   }
+
+  private isPatient(resource: number): boolean {
+    return textAt(this.tape, resource, 'resourceType') === 'Patient';
+  }
 }
+
+const URN_UUID = 'urn:uuid:';
+
+/** Where what stands is a resource, and says so: else nobody knows whose it is. */
+const isPlaceOfResource = ({ type, element }: Place): boolean =>
+  element === 'resource' && (type === 'Bundle' || type === 'Parameters');
 
 const isOtherThanPatient = (type: string | undefined): boolean =>
   type !== undefined && type !== 'Patient' && isFhirType(type);

@@ -1,4 +1,5 @@
 import type { ReleaseFormat } from './decide-records.ts';
+import { mayStillLeave } from './decide-release.ts';
 import type { Job } from './guard.ts';
 import type { DecidedPart, ReleaseFault } from './release.ts';
 import type { ReleaseRun } from './release-run.ts';
@@ -94,14 +95,28 @@ export class PartsWork {
     return { ok: true };
   }
 
-  /** What leaves of a file. `end` is to be called with whether everything was handed over: then it cannot be had again. */
-  fetch(name: string): { readonly ok: true; readonly part: DecidedPart } | Refused {
+  /**
+   * What leaves of a file. `end` is to be called with whether everything was handed over: then it cannot be had again.
+   * When somebody who was permitted may not leave any more, or the version is not in force, nothing more of the release does.
+   *
+   * @throws when the index cannot be brought up to date
+   */
+  async fetch(name: string): Promise<{ readonly ok: true; readonly part: DecidedPart } | Refused> {
     if (this.state === 'open' || this.state === 'busy') return { ok: false, reason: 'not-decided' };
     const part =
       this.state === 'decided' ? this.run.spooled.parts.find((one) => one.name === name) : undefined;
     if (part === undefined || this.fetched.has(name)) return { ok: false, reason: 'no-such-part' };
     this.fetched.add(name);
     clearTimeout(this.idle);
+    try {
+      if (!(await this.mayGoOn())) await this.free();
+    } catch (error) {
+      this.fetched.delete(name);
+      this.rest();
+      throw error;
+    }
+    // It may have been freed meanwhile by another fetch that found the same.
+    if (this.state !== 'decided') return { ok: false, reason: 'parts-closed' };
     const { counts, digests, bytesOut } = part.result;
     const stop = this.watch();
     return {
@@ -123,6 +138,12 @@ export class PartsWork {
         },
       },
     };
+  }
+
+  private async mayGoOn(): Promise<boolean> {
+    const { guard, release, admitted, spooled } = this.run;
+    const stop = await guard.releases.whyStop(release, guard.now());
+    return stop === undefined && mayStillLeave(guard, admitted, spooled);
   }
 
   private whyNot(): Refused | undefined {

@@ -127,10 +127,13 @@ export class PatientIndex {
   keepsIdsOf(ordinal: number, other: PatientIndex): boolean {
     if (this.locals === other.locals) return true;
     return this.sharersOf(ordinal).every((sharer) =>
-      this.locals.of(sharer).every(({ kind, value }) => {
-        const found = this.findLocal(kind, value);
-        return found < 0 || other.findLocal(kind, value) === found;
-      }),
+      this.locals.of(sharer).every(({ kind, value }) =>
+        // A row may have said the kind, or it may have been any.
+        [kind, undefined].every((said) => {
+          const found = this.findLocal(said, value);
+          return found < 0 || other.findLocal(said, value) === found;
+        }),
+      ),
     );
   }
 

@@ -16,6 +16,12 @@ export function isUsualName(name: string): boolean {
   return usualNames.includes(name.toLowerCase());
 }
 
+/** Whether a name says that an NHS number is in it, of whomever: `mother_nhs_number`, `NHS No.`. */
+export function saysNhsNumber(name: string): boolean {
+  const plain = name.toLowerCase().replace(/[^a-z0-9]/g, '');
+  return /nhs(no|num|number|id)$/.test(plain);
+}
+
 /** The person columns that an extract names; null: the one that goes by a usual name. */
 export function namedPeople({
   personColumns = null,

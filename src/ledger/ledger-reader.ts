@@ -88,6 +88,26 @@ export type ExemptionRow = {
   readonly endedBy: string | null;
 };
 
+/** A made-up patient whom the files of an extract should hold, without their number. */
+export type CanaryRow = {
+  readonly id: string;
+  readonly extractId: string;
+  readonly addedAt: Date;
+  readonly addedBy: string;
+  readonly removedAt: Date | null;
+  readonly removedBy: string | null;
+};
+
+/** A version of an extract, as the guard reads it. */
+export type VersionRow = {
+  readonly extract: string;
+  readonly version: number;
+  readonly state: string;
+  readonly approvedBy: string | null;
+  /** What an entry would say of it; null when it cannot be read. */
+  readonly content: JsonObject | null;
+};
+
 export type ReleaseRow = ReleaseRecord & {
   /** started | complete | failed | interrupted */
   readonly status: string;
@@ -132,6 +152,10 @@ export interface LedgerReader<A extends ActRow> {
   consents(): AsyncIterable<ConsentRow>;
   /** In any order. */
   exemptions(): AsyncIterable<ExemptionRow>;
+  /** In any order. */
+  versions(): Promise<readonly VersionRow[]>;
+  /** In any order. */
+  canaries(): Promise<readonly CanaryRow[]>;
   /** In any order. */
   projections(): AsyncIterable<ProjectionRow>;
   /** By the index of their first entry (`startedIndex`, else `decidedIndex`); those with neither come first. */

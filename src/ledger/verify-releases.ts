@@ -9,6 +9,7 @@ import { type AccountRecord, decidedEntry, endedEntry, endingOf, startedEntry } 
 import type { ConsentReplay } from './verify-consents.ts';
 import type { ExtractReplay } from './verify-extracts.ts';
 import type { ObjectionReplay } from './verify-objections.ts';
+import type { VersionReplay } from './verify-versions.ts';
 
 /** How the accounts of releases are written, which the ledger itself does not know. */
 export type AccountRules = {
@@ -37,6 +38,7 @@ export type InForce<A extends ActRow> = {
   readonly objections: Pick<ObjectionReplay<A>, 'inForce'>;
   readonly extracts: Pick<ExtractReplay<A>, 'whyNotAllowed'>;
   readonly consents: Pick<ConsentReplay<A>, 'isInForce'>;
+  readonly versions: Pick<VersionReplay<A>, 'whyNotInForce'>;
 };
 
 /** A release that began and has not ended, at the entry that the replay has come to. */
@@ -122,7 +124,9 @@ export class ReleaseReplay<A extends ActRow> {
       return `${LET_OUT} type 1 objection was in force`;
     if (applies.type2 && this.#letOut(row.account, 'type-2'))
       return `${LET_OUT} type 2 objection was in force`;
-    const notAllowed = this.inForce.extracts.whyNotAllowed(rule.data, applies, entry.at);
+    const notAllowed =
+      this.inForce.extracts.whyNotAllowed(rule.data, applies, entry.at) ??
+      this.inForce.versions.whyNotInForce(rule.data, entry.at);
     if (notAllowed !== undefined) return notAllowed;
     if (applies.consent && this.#letOutWithoutConsent(row.account, rule.data.extract))
       return 'it let out a patient who had not consented';

@@ -4,12 +4,14 @@ import type { ActRow, HeadRow, LedgerReader, Problem } from './ledger-reader.ts'
 import { sameHash } from './merkle.ts';
 import { PatientRoll } from './patient-roll.ts';
 import { type ReadEntry, readEntry } from './read-entry.ts';
+import { CanaryReplay } from './verify-canaries.ts';
 import { CheckpointReplay } from './verify-checkpoints.ts';
 import { ConsentReplay, type ConsentRules } from './verify-consents.ts';
 import { ExtractReplay, type ExtractRules } from './verify-extracts.ts';
 import { ObjectionReplay, type ObjectionRules } from './verify-objections.ts';
 import { PersonReplay } from './verify-persons.ts';
 import { type AccountRules, ReleaseReplay } from './verify-releases.ts';
+import { VersionReplay } from './verify-versions.ts';
 
 /** How many of each were found to hold. */
 export type Checked = {
@@ -43,6 +45,9 @@ export type Rules<A extends ActRow> = {
  * - every release, check and account has its entries and the other way round;
  * - no release or check let out a patient who had, by the entries before its own, an objection in force of a type
  *   that it applied, on any of their records;
+ * - every version of an extract is what the entries say, nobody who worked on one let it run, and no release or check is
+ *   of one that was not approved and in its dates then;
+ * - every made-up patient who watches over an extract is what the entries say;
  * - every exemption and every act on a consent has its entries and the other way round; no release left an objection out
  *   but on its ground or an exemption then in force, nor let out, where consent is asked for, anybody without it;
  * - every published checkpoint is of this tree and signed by the key of its time, the head by the key of now, and
@@ -69,7 +74,10 @@ export async function verifyLedger<A extends ActRow>(
   const objections = new ObjectionReplay(reader, rules.objections, patients, persons);
   const extracts = new ExtractReplay(reader, rules.extracts);
   const consents = new ConsentReplay(reader, rules.consents, patients, persons, objections);
-  const releases = new ReleaseReplay(reader, rules.accounts, patients, { objections, extracts, consents });
+  const versions = new VersionReplay(reader);
+  const canaries = new CanaryReplay(reader);
+  const inForce = { objections, extracts, consents, versions };
+  const releases = new ReleaseReplay(reader, rules.accounts, patients, inForce);
 
   const checkpoints = new CheckpointReplay(reader);
   await checkpoints.begin(elsewhere);
@@ -85,6 +93,8 @@ export async function verifyLedger<A extends ActRow>(
     const before =
       persons.check(entry) ??
       (await objections.check(entry)) ??
+      versions.check(entry) ??
+      canaries.check(entry) ??
       extracts.check(entry) ??
       (await consents.check(entry)) ??
       checkpoints.check(entry);
@@ -96,6 +106,8 @@ export async function verifyLedger<A extends ActRow>(
     (await objections.finish()) ??
     (await persons.finish()) ??
     (await extracts.finish()) ??
+    (await versions.finish()) ??
+    (await canaries.finish()) ??
     (await consents.finish()) ??
     (await releases.finish()) ??
     checkpoints.finish(head) ??

@@ -1,12 +1,15 @@
+import { registeredEntry } from '../extracts/version-content.ts';
 import type { JsonObject } from '../ledger/entry.ts';
-import type { LedgerReader, ReleaseRow } from '../ledger/ledger-reader.ts';
+import type { LedgerReader, ReleaseRow, VersionRow } from '../ledger/ledger-reader.ts';
 import type { RecordedAct } from '../objections/act-entry.ts';
 import { recordedAct } from './act-row.ts';
 import { missingTriggers } from './append-only.ts';
 import { recordedConsent } from './consent-store.ts';
 import { type Database, openDatabase, type Transaction } from './database.ts';
+import { registeredVersion } from './extract-register.ts';
 import type {
   ExemptionModel,
+  ExtractVersionModel,
   LedgerTileModel,
   ObjectionModel,
   PersonLinkModel,
@@ -116,10 +119,22 @@ function ledgerReader(
           take,
         }),
       ),
+    versions: async () => (await tx.extractVersion.findMany({ where })).map(versionRow),
+    canaries: () => tx.canary.findMany({ where, omit: { nhsNumber: true, practiceId: true } }),
     projections: () => projections(tx, practiceId),
     releases: () => releases(tx, practiceId),
     accounts: () => tx.releaseAccount.count({ where }),
   };
+}
+
+function versionRow(row: ExtractVersionModel): VersionRow {
+  const { extractId: extract, version, state, approvedBy } = row;
+  const named = { extract, version, state, approvedBy };
+  try {
+    return { ...named, content: registeredEntry(extract, version, registeredVersion(row)) };
+  } catch {
+    return { ...named, content: null };
+  }
 }
 
 /** The condition for the rows after the last one read. */

@@ -19,8 +19,7 @@ async function answers(extractId = 'research', job = scene.job) {
 }
 const all = (reason: string) => [reason, reason, reason];
 
-const setVersion = (data: object) =>
-  scene.services.database.write((tx) => tx.extractVersion.updateMany({ data }));
+const setVersion = (data: object) => scene.tamper(data);
 const setPractice = (data: object) => scene.services.database.write((tx) => tx.practice.updateMany({ data }));
 
 describe('a release and a check are refused', () => {

@@ -50,6 +50,19 @@ describe('a second NHS number that would leave, by which no row is decided', () 
     expect(done.scanned).toMatchObject({ reason: 'two-nhs-number-columns', column: 'nhs_number' });
   });
 
+  it.each(['mother_nhs_number', 'NHS No.', 'babyNhsNumber'])(
+    'also called %s, unless it decides',
+    async (name) => {
+      const text = `nhs_number,${name}\n${A},${A}\n`;
+      const named = { fields: keep('nhs_number', name), nhsNumberColumn: null };
+      const done = await scan(text, { version: named, index, rule: bothTypes });
+      expect(done.scanned).toMatchObject({ reason: 'two-nhs-number-columns', column: name });
+      const personColumns = ['nhs_number', name].map((one) => ({ name: one, kind: 'nhs-number' as const }));
+      const decided = await scan(text, { version: { ...named, personColumns }, index, rule: bothTypes });
+      expect(decided.output.toString()).toBe(text);
+    },
+  );
+
   it('stops no direct care list', async () => {
     expect((await scan(file, { version, index, rule: directCare })).output.toString()).toBe(file);
   });

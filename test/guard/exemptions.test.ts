@@ -161,11 +161,8 @@ describe('what the guardian applies although the ground does not ask for it', ()
 
   test('that cannot be read is both', async () => {
     const { extractId, of } = await anExtract(openGround);
-    const { database } = scene.services;
     for (const stricter of ['["type-1"', '"type-2"', '["type-3"]', '{}'])
-      await database.write(async (tx) => {
-        await tx.extractVersion.updateMany({ where: { extractId }, data: { stricter } });
-      });
+      await scene.tamper({ stricter }, { extractId });
     expect(await release(of, everybody, extractId)).toMatchObject({ output: withoutRows(1, 2) });
   });
 });

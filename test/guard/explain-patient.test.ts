@@ -43,10 +43,7 @@ test('why an extract releases nothing', async () => {
   });
   await scene.addExtract({ extractId: 'over', endsOn: '2026-11-19' });
   await scene.addExtract({ extractId: 'suspended' });
-  const where = { practiceId: scene.practiceId, extractId: 'suspended' };
-  await scene.services.database.write((tx) =>
-    tx.extractVersion.updateMany({ where, data: { state: 'suspended' } }),
-  );
+  await scene.tamper({ state: 'suspended' }, { extractId: 'suspended' });
   expect(await explained(number(0))).toEqual({
     'old-list': 'source-stale',
     over: 'out-of-dates',

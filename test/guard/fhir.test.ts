@@ -79,6 +79,7 @@ describe('a resource leaves, byte for byte', () => {
       'by search, escaped',
       observation({ subject: { reference: `Patient?identifier=${encodeURIComponent(`${NHS}|${A}`)}` } }),
     ],
+    ['with words', observation({ note: [{ text: 'Patient/carer said 5% of the time, see Patient?' }] })],
     ['by identifier', observation({ subject: { type: 'Patient', identifier: number(A) } })],
     ['of two who are both permitted', observation({ performer: [to('b')] })],
     [
@@ -99,6 +100,13 @@ describe('a resource leaves, byte for byte', () => {
         entry(patient('n', B), 'urn:uuid:1'),
         entry(observation({ subject: { reference: 'urn:uuid:1' } })),
       ),
+    ],
+    [
+      'a bundle that says how it was found',
+      {
+        ...bundle(entry(observation({}))),
+        link: [{ relation: 'self', url: `https://x.example/Observation?subject=Patient/a&_count=5` }],
+      },
     ],
     ['about nobody', { resourceType: 'Organization', id: 'x', name: 'The Patient Association' }],
     [
@@ -162,8 +170,43 @@ const objectorInside: [string, object][] = [
       performer: [{ identifier: { system: 'urn:oid:2.16.840.1.113883.2.1.4.1', value: OBJECTOR } }],
     }),
   ],
+  ...[
+    'http://fhir.nhs.net/Id/nhs-number',
+    'https://fhir.nhs.uk/Id/nhs-number|1.0',
+    ' HTTPS://fhir.nhs.uk/Id/NHS-Number/ ',
+  ].map((system): [string, object] => [
+    `an identifier by ${system}`,
+    { ...observation({}), identifier: [{ system, value: OBJECTOR }] },
+  ]),
   ['a link between Patients', patient('a', A, { link: [{ other: to('o'), type: 'seealso' }] })],
   ['escaped', JSON.parse(JSON.stringify(observation({ performer: [to('o')] })))],
+  [
+    'urn:uuid, said to be a Device',
+    observation({ performer: [{ reference: `urn:uuid:${UUID}`, type: 'Device' }] }),
+  ],
+  [
+    'urn:uuid as an address',
+    observation({ extension: [{ url: 'https://x.example', valueUri: `urn:uuid:${UUID}` }] }),
+  ],
+  ...[
+    'https://x.example/Observation?subject=Patient/o',
+    'Observation?subject=Patient/a,Patient/o',
+    'Observation?subject=Patient%2Fo',
+    `Observation?patient.identifier=${NHS}|${OBJECTOR}`,
+    `https://x.example/Observation?patient.identifier=${encodeURIComponent(`${NHS}|${OBJECTOR}`)}`,
+    `${NHS}|${OBJECTOR}`,
+    `${NHS}|999 000 0042`,
+  ].map((valueUri): [string, object] => [
+    `an address: ${valueUri}`,
+    observation({ extension: [{ url: 'https://x.example', valueUri }] }),
+  ]),
+  [
+    'an address that a Bundle gives to something else',
+    bundle(
+      entry({ resourceType: 'Organization' }, 'Patient/o'),
+      entry(observation({ performer: [to('o')] })),
+    ),
+  ],
 ];
 
 test.each(objectorInside)('an objector somewhere in it withholds it: %s', async (_, resource) => {
@@ -219,6 +262,16 @@ describe('a doubt withholds it', () => {
       'only a name',
       { resourceType: 'Observation', subject: { display: 'Mr Smith' }, performer: [to('a')] },
     ],
+    ...[
+      { resourceType: 'Task', for: { display: 'Mr Smith' }, owner: to('a') },
+      observation({ focus: [{ display: 'Mr Smith' }] }),
+      observation({ performer: [{ type: 'Patient', display: 'Mr Smith' }] }),
+      { resourceType: 'Group', member: [{ entity: to('a') }, { entity: { display: 'Mr Smith' } }] },
+    ].map((resource): [string, string, object] => [
+      'no-nhs-number',
+      `only a name, in a ${resource.resourceType}`,
+      resource,
+    ]),
     ['no-nhs-number', 'a Patient without a number', { resourceType: 'Patient', id: 'z' }],
     [
       'no-nhs-number',
@@ -262,6 +315,31 @@ describe('a doubt withholds it', () => {
       'such a type contained',
       observation(contained({ resourceType: 'Medication', id: 'm' })),
     ],
+    [
+      'no-nhs-number',
+      'a list of something by its UUID',
+      {
+        resourceType: 'List',
+        subject: to('a'),
+        entry: [{ item: { reference: 'urn:uuid:9', type: 'Observation' } }],
+      },
+    ],
+    [
+      'no-nhs-number',
+      'a list in place of a reference',
+      observation({ performer: [{ reference: ['Patient/later'] }] }),
+    ],
+    ...[
+      '/Patient/later',
+      `Patient/a#${'x'.repeat(3000)}`,
+      'Observation?subject=Patient/a,Patient/later',
+      'Observation?subject=Patient/a&x=%E0',
+    ].map((valueUri): [string, string, object] => [
+      'no-nhs-number',
+      `an address: ${valueUri}`,
+      observation({ extension: [{ url: 'https://x.example', valueUri }] }),
+    ]),
+    ['cannot-be-read', 'no type in a Bundle', bundle(entry(observation({})), entry({ note: 'x' }))],
     ['cannot-be-read', 'no type', { id: 'a', subject: to('a') }],
     ['cannot-be-read', 'a type that is none', { resourceType: 'patient', id: 'a' }],
     ['cannot-be-read', 'no type inside', observation(contained({ id: 'x' }))],
@@ -330,6 +408,11 @@ describe('the narrative', () => {
       'of what is contained, and of a section',
       `${head},"contained":[{"resourceType":"Organization","id":"g",${text}}],${subject},"section":[{${text}}]}`,
       `${head},"contained":[{"resourceType":"Organization","id":"g"}],${subject},"section":[{}]}`,
+    ],
+    [
+      'with a narrative inside',
+      `${head},"text":{"text":{"status":"x"},"div":"<div>Ann</div>"},${subject}}`,
+      `${head},${subject}}`,
     ],
     [
       'is not the text of a code',

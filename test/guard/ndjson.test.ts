@@ -33,6 +33,7 @@ describe('a line leaves as it came', () => {
     ['without what is not in it', line(A)],
     ['without a line end at the end', line(A, ',"note":1').trim()],
     ['behind a byte order mark', `\ufeff${line(A)}`],
+    ['with a mother who is not named', line(A, ',"note":{"mother_nhs_number":null,"NHS No.":""}')],
     ['with another’s number in a text', line(A, `,"note":"with ${OBJECTOR}"`)],
   ])('%s', async (_, text) => {
     expect(await objects(text)).toMatchObject({ left: text, reasons: {} });
@@ -83,6 +84,11 @@ describe('a line is withheld, and no other', () => {
       'objected-type-1',
       'an objector inside what leaves',
       `{"nhs_number":"${A}","note":{"nhs_number":"${OBJECTOR}"}}`,
+    ],
+    [
+      'objected-type-1',
+      'an objector as a mother',
+      line(A, `,"note":[{"motherNhsNumber":"${OBJECTOR}"}]`).trim(),
     ],
     ['not-on-list', 'a stranger', line('9990000093').trim()],
   ])('%s: %s', async (reason, _, text) => {
@@ -137,6 +143,9 @@ describe('whose line it is, as the extract says', () => {
     const babies = (...numbers: string[]) =>
       `{"mother":"${A}","baby":[${numbers.map((one) => `{"nhs_number":"${one}"}`)}]}\n`;
     expect(await objects(babies(A, B) + babies(B, OBJECTOR), both)).toMatchObject({ left: babies(A, B) });
+    // One of them is not named: whoever that is.
+    const unnamed = babies(A, B).replace(']', ',{"name":"Ann"}]') + babies(A, B).replace(']', ',[]]');
+    expect(await objects(unnamed, both)).toMatchObject({ left: '', reasons: { 'no-nhs-number': 2 } });
   });
 
   it('an NHS number that would leave and decides nothing stops the release', async () => {
@@ -145,6 +154,10 @@ describe('whose line it is, as the extract says', () => {
       fault: 'two-nhs-number-columns',
       column: 'nhs_number',
     });
+    const mothers = { version: { fields: keep('nhs_number', 'mother_nhs_number'), nhsNumberColumn: null } };
+    const fault = { fault: 'two-nhs-number-columns', column: 'mother_nhs_number' };
+    expect(await objects(line(A), mothers)).toMatchObject(fault);
+    expect(await objects(line(A), { ...mothers, rule: directCare })).toMatchObject({ left: line(A) });
   });
 });
 

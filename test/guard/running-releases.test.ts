@@ -16,8 +16,7 @@ afterEach(() => scene.end());
 
 const rowOfRelease = (id: string) =>
   scene.services.database.reader.release.findUniqueOrThrow({ where: { id } });
-const suspend = () =>
-  scene.services.database.write((tx) => tx.extractVersion.updateMany({ data: { state: 'suspended' } }));
+const suspend = () => scene.tamper({ state: 'suspended' });
 const revoke = () =>
   scene.services.keys.revoke({ practiceId: scene.practiceId, id: scene.job.keyId }, manager);
 const timeOf = ({ clock }: Scene) => (clock.now ?? START).getTime();

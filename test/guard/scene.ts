@@ -5,6 +5,7 @@ import type { Actor } from '../../src/ledger/entry.ts';
 import type { ObjectionRequest } from '../../src/objections/request.ts';
 import type { NewPatient } from '../../src/patients/add-patients.ts';
 import type { Outside, Services } from '../../src/services.ts';
+import type { ExtractVersionModel } from '../../src/store/generated/sqlite/models.ts';
 import { addTestPractice } from '../support/practice.ts';
 import { openRegistry, type Registry } from '../support/registry.ts';
 import { keep } from './scan.ts';
@@ -32,6 +33,8 @@ export type Scene = {
   /** The patient at that place objects, and the objection is acknowledged. */
   object(patient: number, type?: 'type-1' | 'type-2'): Promise<void>;
   withdraw(patient: number): Promise<void>;
+  /** Changes versions of extracts behind the back of the register, which puts them back at the end: the ledger tells. */
+  tamper(data: Partial<ExtractVersionModel>, where?: { extractId?: string; state?: string }): Promise<void>;
   /** Verifies the ledger too. */
   end(): Promise<void>;
 };
@@ -75,6 +78,7 @@ export async function openScene(
     const approved = await services.extracts.approve(approval, guardian);
     if (!approved.ok) throw new Error(approved.reason);
   };
+  const tampered: { where: object; data: Partial<ExtractVersionModel> }[] = [];
   await addExtract();
   const extracts = ['research'];
   const expiresAt = new Date('2099-06-01T00:00:00.000Z');
@@ -108,7 +112,19 @@ export async function openScene(
       const withdrawn = await services.objections.withdraw(asked, receptionist);
       if (!withdrawn.ok) throw new Error(withdrawn.reason);
     },
-    end: () => registry.close(),
+    async tamper(data, where = {}) {
+      for (const row of await services.database.reader.extractVersion.findMany({ where })) {
+        const { extractId, version } = row;
+        const before = Object.fromEntries(Object.entries(row).filter(([name]) => name in data));
+        tampered.unshift({ where: { practiceId: row.practiceId, extractId, version }, data: before });
+      }
+      await services.database.write((tx) => tx.extractVersion.updateMany({ where, data }));
+    },
+    async end() {
+      for (const change of tampered)
+        await services.database.write((tx) => tx.extractVersion.updateMany(change));
+      await registry.close();
+    },
   };
 }
 

@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
 import { NumberDecider } from '../../src/guard/decide-number.ts';
+import { PeopleDecider } from '../../src/guard/decide-people.ts';
+import { Output } from '../../src/guard/output.ts';
 import { holdsFor, lookAgain } from '../../src/guard/second-look.ts';
 import { keyOfNhsNumber } from '../../src/patients/nhs-number.ts';
 import { bothTypes, directCare, indexOf } from './scan.ts';
@@ -44,6 +46,20 @@ test.each([
   const now = before.with(2, changed);
   expect([...lookAgain(bothTypes, decided(), before, now)]).toEqual(gone);
   expect(holdsFor(bothTypes, decided(), before, before)?.(changed)).toBe(gone.length === 0);
+});
+
+test('an id that could be of any kind, and is now somebody else’s of another kind', () => {
+  const withId = <T extends object>(of: T, kind: 'emis-number' | 'patient-guid') => ({
+    ...of,
+    localIds: [{ kind, value: '123' }],
+  });
+  const first = indexOf([withId({ nhsNumber: A }, 'emis-number')]);
+  const people = new PeopleDecider(bothTypes, first);
+  people.begin();
+  people.localId('any', '123');
+  people.permit(1, new Output({ write: async () => undefined }));
+  const now = first.with(2, [withId({ ...person(1, B), ...objected }, 'patient-guid')]);
+  expect([...lookAgain(bothTypes, people.membership, first, now)]).toEqual([[0, 'ambiguous']]);
 });
 
 test('direct care is not looked at again', () => {

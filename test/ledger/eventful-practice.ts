@@ -5,7 +5,7 @@ import { aPractice, keepActs, receptionist, takeInPatients, tick } from './histo
 import { keepConsents, keepExemption } from './keep-consents.ts';
 import { keepRelease } from './keep-release.ts';
 
-/** A practice with 31 entries: acts of every kind, releases that ended in every way, a check, records that are linked, consents, exemptions. */
+/** A practice with 32 entries: acts of every kind, releases that ended in every way, a check, records that are linked, consents, exemptions. */
 export async function anEventfulPractice(
   database: Database,
 ): Promise<{ practiceId: string; patients: readonly string[] }> {

@@ -121,7 +121,7 @@ export async function keepRelease(database: Database, practiceId: string, of: Re
   return id;
 }
 
-/** Writes that version 1 of an extract was registered on a ground of its name, as far as verify has to know. */
+/** Writes that version 1 of an extract was registered and approved on a ground of its name, as far as verify has to know. */
 export async function registerExtractOn(
   database: Database,
   practiceId: string,
@@ -131,5 +131,7 @@ export async function registerExtractOn(
   const data = { extract: ground, version: 1, ground, stricter: [], ...said };
   await changePractice(database, practiceId, async (change) => {
     change.append('extract-registered', { kind: 'staff', id: 'the-manager' }, data, tick());
+    const { extract, version } = data;
+    change.append('extract-approved', { kind: 'staff', id: 'the-guardian' }, { extract, version }, tick());
   });
 }

@@ -40,10 +40,10 @@ describe('what was done behind the back of the app', () => {
       'the last entry is dropped',
       ['LedgerLeaf', 'LedgerText'],
       async (tx) => {
-        await tx.ledgerLeaf.deleteMany({ where: { ...here(), index: 30 } });
-        await tx.ledgerText.deleteMany({ where: { ...here(), index: 30 } });
+        await tx.ledgerLeaf.deleteMany({ where: { ...here(), index: 31 } });
+        await tx.ledgerText.deleteMany({ where: { ...here(), index: 31 } });
       },
-      { index: 30, what: 'the head counts 31 entries, there are 30' },
+      { index: 31, what: 'the head counts 32 entries, there are 31' },
     ],
     [
       'two entries change places',
@@ -84,9 +84,9 @@ describe('what was done behind the back of the app', () => {
       async (tx) => {
         const [act] = await tx.objectionAct.findMany({ where: { ...here(), ledgerIndex: 2 } });
         if (act !== undefined)
-          await tx.objectionAct.create({ data: { ...act, id: randomUUID(), ledgerIndex: 31 } });
+          await tx.objectionAct.create({ data: { ...act, id: randomUUID(), ledgerIndex: 32 } });
       },
-      { index: 31, what: 'an act on an objection refers to it, and there is no such entry' },
+      { index: 32, what: 'an act on an objection refers to it, and there is no such entry' },
     ],
     [
       'an act is added beside the entry of something else',

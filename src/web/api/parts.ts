@@ -65,7 +65,7 @@ export function getPart(services: ApiServices): RequestHandler<{ release: string
     if (!admitted.ok) return sendProblem(res, admitted.reason);
     // Asking for the headers alone would count as having had it.
     if (req.method === 'HEAD') return sendProblem(res, 'wrong-method');
-    const fetched = release.fetch(req.params.name);
+    const fetched = await release.fetch(req.params.name);
     if (!fetched.ok) return sendProblem(res, fetched.reason);
     const { part } = fetched;
     const isSent = await sendDecided(res, part, config.clientStallMs);

@@ -117,7 +117,7 @@ export const problems = {
   'parts-closed': problem(
     409,
     'The release takes no parts',
-    'It is over, or did not begin with ?parts=true, or another process of the registry has it. GET …/releases/{id} says what became of it.',
+    'It is over, or did not begin with ?parts=true, or another process of the registry has it, or who may leave is not the same any more: begin a new one. GET …/releases/{id} says what became of it.',
   ),
   'part-doubled': problem(409, 'The release has a part of this name', 'Give each part a name of its own.'),
   'not-decided': problem(409, 'The release is not decided yet', 'POST …/complete first.'),
@@ -143,7 +143,11 @@ export const problems = {
     'Send a file with at least a header line, or at least one NHS number.',
   ),
   'no-nhs-number-column': problem(422, 'The header names no column with the NHS number', csv),
-  'two-nhs-number-columns': problem(422, 'The header names more than one column with the NHS number', csv),
+  'two-nhs-number-columns': problem(
+    422,
+    'More than one column holds an NHS number',
+    `Every approved one has to be a person column of the extract, or goes: by it, rows have to be decided. ${csv}`,
+  ),
   'field-missing': problem(422, 'An approved field is not in the header', csv),
   'field-doubled': problem(422, 'An approved field is in the header twice', csv),
   'not-utf-8': problem(

@@ -13,8 +13,7 @@ beforeAll(async () => {
   scene = await openApiScene({ SPOOL_MAX: '100000' });
   const extracts = ['direct-care', 'strict', 'no-checks'];
   for (const extractId of extracts) await scene.addExtract({ extractId });
-  const change = (extractId: string, data: object) =>
-    scene.services.database.write((tx) => tx.extractVersion.updateMany({ where: { extractId }, data }));
+  const change = (extractId: string, data: object) => scene.tamper(data, { extractId });
   await change('direct-care', { ground: 'direct-care' });
   await change('strict', { stops: '{"usualNumber":0.2,"listAgeDays":null,"maxUnreadable":0.01}' });
   await change('no-checks', { checksApproved: false });

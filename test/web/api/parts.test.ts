@@ -229,9 +229,7 @@ test('rules that cannot be read in the database: nothing leaves', async () => {
     { personColumns: 'x' },
   ]) {
     await scene.addExtract({ extractId: 'broken' });
-    await scene.services.database.write((tx) =>
-      tx.extractVersion.updateMany({ where: { extractId: 'broken', state: 'approved' }, data }),
-    );
+    await scene.tamper(data, { extractId: 'broken', state: 'approved' });
     const key = `Bearer ${await scene.makeKey(['broken'])}`;
     expectProblem(
       await scene.release(HEADER + rowOf(0), { authorization: key }, 'broken'),
@@ -251,11 +249,32 @@ test('a release that others gave up, because its lease had ended, decides nothin
   expect(await found(id)).toMatchObject({ status: 'interrupted', counts: { in: null } });
 });
 
+test('what was not fetched when somebody in it objects is not handed over', async () => {
+  const id = await begin('research');
+  for (const name of ['a', 'b', 'c'])
+    await add(id, name, HEADER + rowOf(name === 'b' ? 3 : 4) + rowOf(5), 'text/csv');
+  expect((await complete(id)).status).toBe(200);
+  expect((await fetchPart(id, 'a')).text).toBe(HEADER + rowOf(4) + rowOf(5));
+  // Of somebody else: nobody's rows are lost for it.
+  await scene.object(0);
+  expect((await fetchPart(id, 'b')).text).toBe(HEADER + rowOf(3) + rowOf(5));
+  await scene.object(4);
+  expectProblem(await fetchPart(id, 'c'), 'parts-closed');
+  // For good: the same file in a new release is decided anew.
+  await scene.withdraw(4);
+  expectProblem(await fetchPart(id, 'c'), 'parts-closed');
+});
+
+test('a new version was approved after the decision: nothing is handed over by the old one', async () => {
+  const { id, key } = await decided('renewed');
+  await scene.addExtract({ extractId: 'renewed' });
+  const got = await scene.ask('GET', `/releases/${id}/parts/a`, { headers: { authorization: key } });
+  expectProblem(got, 'parts-closed');
+});
+
 test('suspended after the decision: what was not fetched stays', async () => {
   const { id, key } = await decided('late');
-  await scene.services.database.write((tx) =>
-    tx.extractVersion.updateMany({ where: { extractId: 'late' }, data: { state: 'suspended' } }),
-  );
+  await scene.tamper({ state: 'suspended' }, { extractId: 'late' });
   const got = await scene.ask('GET', `/releases/${id}/parts/a`, { headers: { authorization: key } });
   expectProblem(got, 'extract-suspended');
 });

@@ -25,8 +25,7 @@ beforeAll(async () => {
   scene = await openApiScene();
   for (const code of codes) {
     await scene.addExtract({ extractId: code });
-    const changed = { where: { extractId: code }, data: notReleasing[code] };
-    await scene.services.database.write((tx) => tx.extractVersion.updateMany(changed));
+    await scene.tamper(notReleasing[code], { extractId: code });
   }
   every = { authorization: `Bearer ${await scene.makeKey(codes)}` };
 });
