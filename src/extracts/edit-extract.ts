@@ -1,4 +1,5 @@
 import type { Actor } from '../ledger/entry.ts';
+import { namedEntry } from './exemptions/exemption.ts';
 import type { ExtractRegister, VersionName } from './extract-register.ts';
 import { type ContentFault, contentFault, newRecord } from './register-extract.ts';
 import { type Content, contentOf, type VersionRecord } from './registered-version.ts';
@@ -54,6 +55,10 @@ export function editExtract(
       const columns = { ...given, state: 'draft' as const, workedOnBy: withOne(found.workedOnBy, by.id) };
       await change.update(extractId, version, columns);
       change.append('extract-edited', by, edited, now);
+      // Whoever asked for an exemption, or approved one, thought of what it was before.
+      if (changed.some(needsApproval))
+        for (const id of await change.endExemptions(extractId, version, by.id, now))
+          change.append('exemption-ended', by, namedEntry({ id }), now);
       return { ok: true, version, how: 'draft' };
     }
     if (!changed.some(needsApproval)) {

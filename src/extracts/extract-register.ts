@@ -21,6 +21,8 @@ export interface ExtractChange extends Ledgered {
   /** The version of the extract that is approved or suspended; there is one at most. */
   standing(extractId: string): Promise<VersionRecord | undefined>;
   update(extractId: string, version: number, columns: Partial<VersionRecord>): Promise<void>;
+  /** Ends the exemptions of a version that wait or were approved. Gives their ids. */
+  endExemptions(extractId: string, version: number, by: string, at: Date): Promise<string[]>;
   /** Gives the extract a new key for its pseudonyms; the old one is gone. */
   changePseudonymKey(extractId: string, at: Date): Promise<void>;
 }

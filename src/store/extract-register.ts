@@ -68,6 +68,12 @@ function extractChange({ tx, practiceId, append }: PracticeChange, vault: Vault)
     async update(extractId, version, columns) {
       await tx.extractVersion.update({ where: one(extractId, version), data: rowOf(columns) });
     },
+    async endExemptions(extractId, version, endedBy, endedAt) {
+      const where = { practiceId, extractId, version, state: { in: ['asked', 'approved'] } };
+      const ids = (await tx.exemption.findMany({ where, select: { id: true } })).map(({ id }) => id);
+      await tx.exemption.updateMany({ where, data: { state: 'ended', endedBy, endedAt } });
+      return ids;
+    },
     async changePseudonymKey(id, at) {
       const where = { practiceId_id: { practiceId, id } };
       await tx.extract.update({ where, data: { pseudonymKey: newKey(id), keyChangedAt: at } });

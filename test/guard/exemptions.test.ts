@@ -167,6 +167,22 @@ describe('what the guardian applies although the ground does not ask for it', ()
   });
 });
 
+test('one that was approved for a draft ends when the draft is another; its contact may change', async () => {
+  const { extractId } = await anExtract();
+  const { extracts, exemptions } = scene.services;
+  const name = { practiceId: scene.practiceId, extractId };
+  const second = await extracts.edit({ ...name, version: 1, content: { purpose: 'Another' } }, manager);
+  expect(second).toMatchObject({ ok: true, version: 2 });
+  const draft = { ...name, version: 2 };
+  const id = await anExemption(extractId, 'type-2', { version: 2 });
+  expect(await answer(id)).toEqual({ ok: true });
+  const state = async () => (await exemptions.find(scene.practiceId, id))?.state;
+  await extracts.edit({ ...draft, content: { contact: 'Ms Somebody' } }, manager);
+  expect(await state()).toBe('approved');
+  await extracts.edit({ ...draft, content: { recipient: 'Somebody else' } }, manager);
+  expect(await state()).toBe('ended');
+});
+
 describe('an exemption that changes while a release is under way', () => {
   test('ended while it is scanned: who objected is taken out', async () => {
     const { extractId, of } = await anExtract();
