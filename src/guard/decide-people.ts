@@ -85,7 +85,7 @@ export class PeopleDecider {
     const { ordinals, count } = this;
     this.named = true;
     for (let place = 0; place < count; place++) if (ordinals[place] === ordinal) return;
-    this.watch(this.index.keyOf(ordinal));
+    if (this.canaries !== undefined) this.watch(this.index.keyOf(ordinal));
     const flags = this.index.flagsFor(ordinal, this.rule.consentTo);
     const decision = this.decideListed(this.rule, flags);
     ordinals[count] = ordinal;
