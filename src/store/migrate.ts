@@ -28,20 +28,26 @@ export const everything = { externalTables: [], externalEnums: [] };
 export async function migrate(url: string, migrationsList = readMigrations(kindOf(url))): Promise<void> {
   const known = migrationsList.migrationDirectories.map(({ path }) => path);
   const release = await onlyOne(url);
-  const engine = await openEngine(url);
   try {
-    const history = await readHistory(engine.connections);
+    const history = await readHistory(url);
     if (history.some(({ name }) => !known.includes(name))) {
       throw new Error(
         'The database was made by a newer version of the app. Install that version, or restore a backup.',
       );
     }
-    for (const { name, finished } of history) {
-      if (!finished) await engine.markMigrationRolledBack({ migrationName: name });
+    const finished = history.filter((one) => one.finished).map(({ name }) => name);
+    // Nearly every start: then the engine and its memory are not needed.
+    if (known.every((name) => finished.includes(name))) return;
+    const engine = await openEngine(url);
+    try {
+      for (const { name, finished } of history) {
+        if (!finished) await engine.markMigrationRolledBack({ migrationName: name });
+      }
+      await engine.applyMigrations({ migrationsList, filters: everything });
+    } finally {
+      await engine.close();
     }
-    await engine.applyMigrations({ migrationsList, filters: everything });
   } finally {
-    await engine.close();
     await release();
   }
 }
@@ -56,9 +62,8 @@ async function onlyOne(url: string): Promise<() => Promise<void>> {
 }
 
 /** What Prisma's own table says was applied; nothing when there is no such table yet. */
-async function readHistory(connections: SqlDriverAdapter[]): Promise<{ name: string; finished: boolean }[]> {
-  const [connection] = connections;
-  if (connection === undefined) return [];
+async function readHistory(url: string): Promise<{ name: string; finished: boolean }[]> {
+  const connection = await adapterFor(url).connect();
   const sql = 'SELECT migration_name, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL';
   try {
     const { rows } = await connection.queryRaw({ sql, args: [], argTypes: [] });
@@ -66,6 +71,8 @@ async function readHistory(connections: SqlDriverAdapter[]): Promise<{ name: str
   } catch (error) {
     if (error instanceof DriverAdapterError && error.cause.kind === 'TableDoesNotExist') return [];
     throw error;
+  } finally {
+    await connection.dispose();
   }
 }
 
@@ -98,15 +105,14 @@ export async function openEngine(
   url: string,
   // Applying migrations needs no model, only the word which kind of database it is.
   datamodels: [string, string][] = [['schema.prisma', `datasource db {\n  provider = "${kindOf(url)}"\n}`]],
-): Promise<SchemaEngine & { readonly connections: SqlDriverAdapter[]; close(): Promise<void> }> {
+): Promise<SchemaEngine & { close(): Promise<void> }> {
   kept.optOutRegistryEngine ??= loadEngine();
   const { SchemaEngine: Engine } = await kept.optOutRegistryEngine;
   const connections: SqlDriverAdapter[] = [];
-  const factory = remembering(kindOf(url) === 'sqlite' ? sqlite(url) : postgresql(url), connections);
+  const factory = remembering(adapterFor(url), connections);
   const quiet = () => undefined;
   const engine = await Engine.new({ datamodels }, quiet, bindMigrationAwareSqlAdapterFactory(factory));
   return Object.assign(engine, {
-    connections,
     async close() {
       engine.free();
       for (const connection of connections) await connection.dispose();
@@ -153,6 +159,9 @@ function remembering(
     connectToShadowDb: () => keep(factory.connectToShadowDb()),
   };
 }
+
+const adapterFor = (url: string): SqlMigrationAwareDriverAdapterFactory =>
+  kindOf(url) === 'sqlite' ? sqlite(url) : postgresql(url);
 
 /** A script runs in one transaction, so that a crash leaves nothing half-made. */
 function sqlite(url: string): SqlMigrationAwareDriverAdapterFactory {

@@ -9,8 +9,19 @@ import type { Database, Transaction } from './database.ts';
 import type { ObjectionActModel, PatientModel } from './generated/sqlite/models.ts';
 import { groupBy } from './group-by.ts';
 
-/** Patients are read in portions of this many; their acts are found by as many values, and Prisma binds 32,767. */
-const PORTION = 5000;
+/** Patients are read in portions of this many, so that what is read of a large practice is never in memory at once. */
+const PORTION = 1000;
+
+/** What the index wants of a patient. */
+const columns = {
+  ordinal: true,
+  id: true,
+  nhsNumber: true,
+  personId: true,
+  status: true,
+  restricted: true,
+} as const;
+type PatientRow = Pick<PatientModel, keyof typeof columns>;
 
 type Reader = Pick<Transaction, 'patient' | 'objectionAct' | 'consentAct' | 'localId' | 'ledgerHead'>;
 
@@ -49,6 +60,7 @@ export async function* changedPatients(
         ordinal: { gt: last },
         ...(ledgerIndex > 0 && { changedAtIndex: { gte: ledgerIndex } }),
       },
+      select: columns,
       orderBy: { ordinal: 'asc' },
       take: PORTION,
     });
@@ -61,7 +73,7 @@ export async function* changedPatients(
 async function withActs(
   reader: Reader,
   practiceId: string,
-  patients: readonly PatientModel[],
+  patients: readonly PatientRow[],
 ): Promise<PatientRecord[]> {
   const recordsOf = await otherRecords(reader, practiceId, patients);
   const ids = patients.flatMap((patient) => recordsOf(patient));
@@ -104,18 +116,18 @@ async function consentsInForce(
 }
 
 /** Tells of a patient what the practice's own system calls them by. */
-async function localIds(reader: Reader, practiceId: string, patients: readonly PatientModel[]) {
+async function localIds(reader: Reader, practiceId: string, patients: readonly PatientRow[]) {
   const ids = await reader.localId.findMany({
     where: { practiceId, patientId: { in: patients.map(({ id }) => id) } },
     select: { patientId: true, kind: true, value: true },
   });
   const byPatient = groupBy(ids, ({ patientId }) => patientId);
-  return ({ id }: PatientModel): LocalId[] =>
+  return ({ id }: PatientRow): LocalId[] =>
     (byPatient.get(id) ?? []).map(({ kind, value }) => ({ kind: kind as LocalIdKind, value }));
 }
 
 /** Tells of a patient the ids of all records of the same person, their own included. */
-async function otherRecords(reader: Reader, practiceId: string, patients: readonly PatientModel[]) {
+async function otherRecords(reader: Reader, practiceId: string, patients: readonly PatientRow[]) {
   const people = [...new Set(patients.flatMap(({ personId }) => personId ?? []))];
   const records =
     people.length === 0

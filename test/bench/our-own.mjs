@@ -28,7 +28,8 @@ async function start(folder) {
     LOG_LEVEL: 'error',
   };
   delete env.DATABASE_URL;
-  const app = spawn(process.execPath, ['dist/server.js'], { env, stdio: 'ignore' });
+  // As `npm start` does.
+  const app = spawn(process.execPath, ['--max-semi-space-size=4', 'dist/server.js'], { env, stdio: 'ignore' });
   const ended = new Promise((resolve) => app.once('exit', resolve));
   const address = `http://127.0.0.1:${port}`;
   const isReady = () =>
