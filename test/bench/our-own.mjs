@@ -29,7 +29,10 @@ async function start(folder) {
   };
   delete env.DATABASE_URL;
   // As `npm start` does.
-  const app = spawn(process.execPath, ['--max-semi-space-size=4', 'dist/server.js'], { env, stdio: 'ignore' });
+  const app = spawn(process.execPath, ['--max-semi-space-size=4', 'dist/server.js'], {
+    env,
+    stdio: 'ignore',
+  });
   const ended = new Promise((resolve) => app.once('exit', resolve));
   const address = `http://127.0.0.1:${port}`;
   const isReady = () =>
