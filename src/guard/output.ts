@@ -27,6 +27,15 @@ export class DigestingSink implements Sink {
   }
 }
 
+/** A sink that keeps what it is given, for what is small: a self-test, a sample. */
+export function collect(): Sink & { bytes(): Buffer } {
+  const chunks: Buffer[] = [];
+  return {
+    write: async (chunk) => chunks.push(Buffer.from(chunk)),
+    bytes: () => Buffer.concat(chunks),
+  };
+}
+
 /** Gathers small pieces for a sink. */
 export class Output {
   private buffer = Buffer.allocUnsafe(FIRST_ROOM);

@@ -7,7 +7,7 @@ import { type NoRule, type Reason, ruleFor } from './decide.ts';
 import type { InputFault, Plan } from './decide-records.ts';
 import type { Guard } from './guard.ts';
 import { indexFor } from './index-for.ts';
-import type { Sink } from './output.ts';
+import { collect } from './output.ts';
 import { scanRelease } from './scan-release.ts';
 
 /** So many rows are shown one by one. */
@@ -77,11 +77,6 @@ async function scan(sample: Buffer, plan: Plan) {
   const rows = collect();
   const scanned = await scanRelease([sample], plan, { rows, notes: { write: async () => undefined } });
   return scanned.ok ? { ...scanned, written: rows.bytes() } : scanned;
-}
-
-function collect(): Sink & { bytes(): Buffer } {
-  const chunks: Buffer[] = [];
-  return { write: async (chunk) => chunks.push(Buffer.from(chunk)), bytes: () => Buffer.concat(chunks) };
 }
 
 /** The first records of a file, cut as a release cuts them: their bytes without line end, and their cells. */

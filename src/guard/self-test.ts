@@ -14,7 +14,7 @@ import {
   numberOf,
   ordinalOf,
 } from './made-up-rows.ts';
-import type { Sink } from './output.ts';
+import { collect } from './output.ts';
 import type { ReleasedVersion } from './person-columns.ts';
 import { scanRelease } from './scan-release.ts';
 
@@ -68,14 +68,6 @@ export function decidesMadeUpPeople(
 function mayLeave(row: MadeUpRow, version: Pick<ExtractVersion, 'ground'> & GuardianDecided): boolean {
   const ground = rulesOfGround(version.ground);
   return ground.withholdsNobody === true || row.mayLeave(ground, version);
-}
-
-function collect(): Sink & { bytes(): Buffer } {
-  const chunks: Buffer[] = [];
-  return {
-    write: async (chunk) => chunks.push(Buffer.from(chunk)),
-    bytes: () => Buffer.concat(chunks),
-  };
 }
 
 /** The ordinals in the notes of a scan, row by row. */

@@ -28,7 +28,7 @@ export function postPart(services: ApiServices): RequestHandler<{ release: strin
     if (release === undefined) return;
     // Key, state and type are looked at before the file is asked for.
     const admitted = await guard.admit(jobOf(res), release.extractId);
-    if (!admitted.ok) return sendProblem(res, admitted.reason);
+    if (!admitted.ok) return sendProblem(res, admitted.reason, admitted);
     const { name } = req.query;
     if (typeof name !== 'string' || !isPartName(name)) return sendProblem(res, 'invalid-part-name');
     const format = releaseFormat(req, formatsOf(release.version));
@@ -62,7 +62,7 @@ export function getPart(services: ApiServices): RequestHandler<{ release: string
     const release = await openParts(services, req.params.release, res);
     if (release === undefined) return;
     const admitted = await guard.admit(jobOf(res), release.extractId);
-    if (!admitted.ok) return sendProblem(res, admitted.reason);
+    if (!admitted.ok) return sendProblem(res, admitted.reason, admitted);
     // Asking for the headers alone would count as having had it.
     if (req.method === 'HEAD') return sendProblem(res, 'wrong-method');
     const fetched = await release.fetch(req.params.name);

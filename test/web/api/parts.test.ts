@@ -274,9 +274,11 @@ test('a new version was approved after the decision: nothing is handed over by t
 
 test('suspended after the decision: what was not fetched stays', async () => {
   const { id, key } = await decided('late');
-  await scene.tamper({ state: 'suspended' }, { extractId: 'late' });
+  const suspendedAt = new Date('2026-11-20T10:00:00.000Z');
+  await scene.tamper({ state: 'suspended', suspendedAt }, { extractId: 'late' });
   const got = await scene.ask('GET', `/releases/${id}/parts/a`, { headers: { authorization: key } });
   expectProblem(got, 'extract-suspended');
+  expect(got.json).toMatchObject({ since: '2026-11-20' });
 });
 
 test('a key that is revoked while parts arrive ends the release', async () => {
