@@ -77,6 +77,17 @@ export const ledgerActs = [
   'canary-removed',
   'usual-number-accepted',
 
+  'notice-drafted',
+  'notice-published',
+  'notice-withdrawn',
+  'notice-translated',
+  'notice-put-elsewhere',
+  'notice-run-made',
+  'notice-run-sent',
+  'notice-run-stopped',
+  'notice-results-imported',
+  'patient-told',
+
   'release-started',
   'release-decided',
   'release-completed',

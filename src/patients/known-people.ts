@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import { nameKey, type Patient } from './patient.ts';
 import type { RefusedRow } from './read-list-row.ts';
 import { pairPeople, personKey } from './same-person.ts';
@@ -52,14 +53,4 @@ export class KnownPeople {
 
 function familyKey({ familyName, dateOfBirth }: Pick<Patient, 'familyName' | 'dateOfBirth'>): string {
   return `${nameKey(familyName)} ${dateOfBirth}`;
-}
-
-function groupBy(patients: readonly Patient[], key: (patient: Patient) => string): Map<string, Patient[]> {
-  const groups = new Map<string, Patient[]>();
-  for (const patient of patients) {
-    const group = groups.get(key(patient));
-    if (group) group.push(patient);
-    else groups.set(key(patient), [patient]);
-  }
-  return groups;
 }

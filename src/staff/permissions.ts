@@ -56,6 +56,13 @@ const table = {
   'view-release-patients': ['manager', 'guardian'],
   'manage-keys': ['manager'],
 
+  'view-notices': everybody,
+  'write-notices': ['manager'],
+  'tell-patient': seesPatients,
+  'view-coverage': ['manager', 'guardian', 'monitor'],
+  'list-untold': seesPatients,
+  'run-notices': ['manager'],
+
   'view-reports': ['manager', 'guardian', 'monitor'],
   'view-ledger': ['manager', 'guardian', 'monitor'],
 

@@ -1,4 +1,9 @@
 import type { Database } from './database.ts';
+import {
+  postgresqlPublishedNotices,
+  publishedNoticesFunction,
+  sqlitePublishedNotices,
+} from './published-notices.ts';
 import { postgresqlTwoPeople, sqliteTwoPeople, type Trigger, twoPeopleFunction } from './two-people.ts';
 import { postgresqlVersionPeople, sqliteVersionPeople, versionPeopleFunction } from './version-people.ts';
 
@@ -11,6 +16,8 @@ export const appendOnlyTables = [
   'ReleasePart',
   'AccessLog',
   'ConsentAct',
+  'NoticeTranslation',
+  'ToldAct',
   'SigningKey',
   'PublishedCheckpoint',
 ] as const;
@@ -19,6 +26,7 @@ export const appendOnlyTables = [
 const sqliteTriggers: readonly Trigger[] = [
   ...sqliteVersionPeople,
   ...sqliteTwoPeople,
+  ...sqlitePublishedNotices,
   ...appendOnlyTables.flatMap((table) =>
     (['UPDATE', 'DELETE'] as const).map((event) => {
       const name = `${table}_no_${event.toLowerCase()}`;
@@ -34,6 +42,7 @@ const sqliteTriggers: readonly Trigger[] = [
 const postgresqlTriggers: readonly Trigger[] = [
   postgresqlVersionPeople,
   ...postgresqlTwoPeople,
+  ...postgresqlPublishedNotices,
   ...appendOnlyTables.flatMap((table) => [
     {
       name: `${table}_no_change`,
@@ -63,7 +72,9 @@ export function appendOnlySql(kind: Database['kind']): string {
   const triggers = postgresqlTriggers.map(
     ({ name, table, sql }) => `DROP TRIGGER IF EXISTS "${name}" ON "${table}";\n${sql}`,
   );
-  return [refuseChange, versionPeopleFunction, twoPeopleFunction, ...triggers].join('\n');
+  return [refuseChange, versionPeopleFunction, twoPeopleFunction, publishedNoticesFunction, ...triggers].join(
+    '\n',
+  );
 }
 
 /** Names the triggers that are missing, changed or switched off. Start, readiness and `ledger verify` fail on any. */

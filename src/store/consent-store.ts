@@ -1,12 +1,12 @@
 import { type ConsentAct, gives, isConsentInForce, objectionWords, type Word } from '../consents/consent.ts';
 import type { RecordedConsent } from '../consents/consent-entry.ts';
 import type { ConsentChange, ConsentHistory, ConsentStore } from '../consents/consent-store.ts';
+import { groupBy } from '../group-by.ts';
 import type { Actor } from '../ledger/entry.ts';
 import type { RecordedAct } from '../objections/act-entry.ts';
 import { recordedAct } from './act-row.ts';
 import type { Database, Transaction } from './database.ts';
 import type { ConsentActModel } from './generated/sqlite/models.ts';
-import { groupBy } from './group-by.ts';
 import { onList } from './patient-store.ts';
 import { portionsOf } from './portions.ts';
 import { changePractice, type PracticeChange } from './practice-change.ts';

@@ -1,9 +1,9 @@
 import type { ExtractStore } from '../extracts/extract-store.ts';
+import { groupBy } from '../group-by.ts';
 import type { Vault } from '../secrets.ts';
 import type { Database } from './database.ts';
 import { exemptTypes } from './exemption-store.ts';
 import { pseudonymPurpose, registeredVersion } from './extract-register.ts';
-import { groupBy } from './group-by.ts';
 
 /** Extracts as the guard reads them. */
 export function extractStore({ reader }: Database, vault: Vault): ExtractStore {

@@ -1,7 +1,7 @@
+import { groupBy } from '../group-by.ts';
 import type { Suspect } from '../incidents/incident-store.ts';
 import { recordedAct } from './act-row.ts';
 import type { Database } from './database.ts';
-import { groupBy } from './group-by.ts';
 import { portionsOf } from './portions.ts';
 
 type Reader = Database['reader'];

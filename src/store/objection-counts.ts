@@ -1,11 +1,11 @@
 import { londonDay } from '../day.ts';
+import { groupBy } from '../group-by.ts';
 import { type ObjectionType, type Standing, standing } from '../objections/objection.ts';
 import type { CountStore, Group, InForce, KindCount, Span, Step, Way } from '../reports/objection-counts.ts';
 import { recordedAct } from './act-row.ts';
 import { type CountSql, countSql, type Sql } from './count-sql.ts';
 import type { Database } from './database.ts';
 import type { ObjectionActModel } from './generated/sqlite/models.ts';
-import { groupBy } from './group-by.ts';
 import { portionsOf } from './portions.ts';
 
 /** A patient's acts of one type, and what they come to. */

@@ -1,4 +1,5 @@
 import { gives, isConsentInForce } from '../consents/consent.ts';
+import { groupBy } from '../group-by.ts';
 import type { PatientIndexSource } from '../guard/live-index.ts';
 import type { PatientRecord } from '../guard/patient-index.ts';
 import { type ObjectionType, objectionTypes, standing } from '../objections/objection.ts';
@@ -7,7 +8,6 @@ import { recordedAct } from './act-row.ts';
 import { consentHistories, recordedConsent } from './consent-store.ts';
 import type { Database, Transaction } from './database.ts';
 import type { ObjectionActModel, PatientModel } from './generated/sqlite/models.ts';
-import { groupBy } from './group-by.ts';
 
 /** Patients are read in portions of this many, so that what is read of a large practice is never in memory at once. */
 const PORTION = 1000;

@@ -1,6 +1,6 @@
+import { groupBy } from '../group-by.ts';
 import type { PartRecord } from '../ledger/release-entry.ts';
 import type { Transaction } from './database.ts';
-import { groupBy } from './group-by.ts';
 
 /** The files of releases that came in parts, in their order, by the release's id. */
 export async function partsOf(

@@ -19,6 +19,9 @@ const desk: Permission[] = [
   'ask-for-letters',
   'record-consent',
   'view-extracts',
+  'view-notices',
+  'tell-patient',
+  'list-untold',
 ];
 
 // Written a second time from the table of roles in the design, so that a slip in one of them shows.
@@ -53,6 +56,9 @@ test('a manager does all of that, and keeps the practice running, but approves n
     'view-releases',
     'view-release-patients',
     'manage-keys',
+    'write-notices',
+    'run-notices',
+    'view-coverage',
     'view-reports',
     'view-ledger',
     'keep-staff',
@@ -84,6 +90,7 @@ test('a guardian approves and decides, and registers nothing', () => {
     'keep-canaries',
     'view-releases',
     'view-release-patients',
+    'view-coverage',
     'view-reports',
     'view-ledger',
     'keep-staff',
@@ -96,9 +103,11 @@ test('a monitor reads, sees no patient, and changes nothing but their own passwo
   expect(of('monitor')).toEqual([
     'hand-out-register',
     'use-account',
+    'view-coverage',
     'view-exemptions',
     'view-extracts',
     'view-ledger',
+    'view-notices',
     'view-releases',
     'view-reports',
   ]);
