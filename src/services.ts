@@ -34,6 +34,7 @@ import { noteBirthday } from './work/birthdays.ts';
 import type { WorkName } from './work/work-lists.ts';
 import { workOverview } from './work/work-overview.ts';
 
+export { backUp, restoreBackup } from './services/backup.ts';
 export { isUnavailable };
 
 /** What the outside gives: a clock and a log of its own, for tests that pass the time themselves. */

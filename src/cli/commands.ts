@@ -1,3 +1,4 @@
+import { backup } from './backup.ts';
 import type { Command } from './command.ts';
 import { consentsImport } from './consents-import.ts';
 import { keyCreate } from './key-create.ts';
@@ -9,6 +10,7 @@ import { practiceAdd } from './practice-add.ts';
 import { publish } from './publish.ts';
 import { receiptVerify } from './receipt-verify.ts';
 import { release } from './release.ts';
+import { restore } from './restore.ts';
 import { serve } from './serve.ts';
 import { staffAdd } from './staff-add.ts';
 import { watch } from './watch.ts';
@@ -28,4 +30,6 @@ export const commands: readonly Command[] = [
   publish,
   watch,
   receiptVerify,
+  backup,
+  restore,
 ];

@@ -2,6 +2,7 @@
 export const ledgerActs = [
   'practice-added',
   'signing-key-made',
+  'practice-restored',
 
   'staff-added',
   'staff-changed',

@@ -1,16 +1,22 @@
 import { checkpointText, openCheckpoint, unverified } from './checkpoint.ts';
 import type { Frontier } from './frontier.ts';
+import { canonicalJson, type Json } from './jcs.ts';
 import type { ActRow, HeadRow, LedgerReader, Problem } from './ledger-reader.ts';
 import { sameHash } from './merkle.ts';
 import type { ReadEntry } from './read-entry.ts';
 import { isSignature, readVerifier, type Verifier } from './signed-note.ts';
 import { TileBuilder } from './tile-builder.ts';
 
+/** Acts whose entry names the key that signs from then on. */
+const namesKey = ['practice-added', 'signing-key-made', 'practice-restored'];
+
 type Expected = { readonly name: string; readonly size: number; readonly note: string };
 
 /** Replays which key signed when, and holds every checkpoint and public tile against the tree as it grows. */
 export class CheckpointReplay<A extends ActRow> {
+  /** The name of the ledger so far: a restore gives it another. */
   #origin = '';
+  #frontier: Frontier | undefined;
   /** Verifiers of keys by the index of the entry that has to name each. */
   #keys = new Map<number, string>();
   /** By size: what was published, and what was kept elsewhere. */
@@ -30,7 +36,6 @@ export class CheckpointReplay<A extends ActRow> {
    * @param elsewhere signed checkpoints of this ledger that were kept outside of the database
    */
   async begin(elsewhere: readonly string[]): Promise<void> {
-    this.#origin = await this.reader.origin();
     for (const { madeAtIndex, verifier } of await this.reader.signingKeys())
       this.#keys.set(madeAtIndex, verifier);
     const rows = (await this.reader.published()).map(({ day, ...row }) => ({
@@ -55,10 +60,13 @@ export class CheckpointReplay<A extends ActRow> {
   check({ index, act, data }: ReadEntry): string | undefined {
     const row = this.#keys.get(index);
     this.#keys.delete(index);
-    if (act === 'practice-added' && data.origin !== this.#origin)
-      return 'the practice does not have the origin that it names';
+    if (act === 'practice-added') this.#origin = String(data.origin);
+    if (act === 'practice-restored') {
+      if (!this.#isHeadBefore(data.before)) return 'the head that it names is not the one before';
+      this.#origin = String(data.origin);
+    }
     // The first entry of a practice that is older than signing names no key.
-    const named = act === 'signing-key-made' || act === 'practice-added' ? data.verifier : undefined;
+    const named = namesKey.includes(act) ? data.verifier : undefined;
     if (named === undefined)
       return row === undefined ? undefined : 'a signing key refers to it, and it speaks of something else';
     if (row !== named) return 'the signing key that it names is not the one that is kept';
@@ -73,6 +81,7 @@ export class CheckpointReplay<A extends ActRow> {
 
   /** After an entry was taken into the tree. */
   grown(frontier: Frontier, commitment: Uint8Array): string | undefined {
+    this.#frontier = frontier;
     for (const { level, index, hash } of this.#builder.append(commitment)) {
       const key = `${level} ${index}`;
       const kept = this.#tiles.get(key);
@@ -92,7 +101,9 @@ export class CheckpointReplay<A extends ActRow> {
   }
 
   /** After the last entry: the head is signed, and nothing is left over. */
-  finish(head: HeadRow): Problem | undefined {
+  async finish(head: HeadRow): Promise<Problem | undefined> {
+    if ((await this.reader.origin()) !== this.#origin)
+      return { index: null, what: 'the practice does not have the origin that the entries name' };
     const [left] = this.#checkpoints;
     if (left !== undefined) {
       const what = `${left.name} counts ${left.size} entries, there are ${head.size}`;
@@ -113,6 +124,15 @@ export class CheckpointReplay<A extends ActRow> {
     return isSigned
       ? undefined
       : { index: size - 1, what: 'the head is not signed by the key of the practice' };
+  }
+
+  /** Whether an entry that begins a new name says where the old one ended. */
+  #isHeadBefore(before: unknown): boolean {
+    const frontier = this.#frontier;
+    if (frontier === undefined) return false;
+    const { size } = frontier;
+    const root = Buffer.from(frontier.root()).toString('base64');
+    return canonicalJson({ origin: this.#origin, root, size }) === canonicalJson(before as Json);
   }
 
   /** A published checkpoint is of this tree, and signed by the key of its time: none that came later may stand in. */

@@ -110,7 +110,7 @@ export async function verifyLedger<A extends ActRow>(
     (await canaries.finish()) ??
     (await consents.finish()) ??
     (await releases.finish()) ??
-    checkpoints.finish(head) ??
+    (await checkpoints.finish(head)) ??
     unlisted;
   if (problem !== undefined) return failed(problem);
   return {

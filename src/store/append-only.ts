@@ -77,6 +77,18 @@ export function appendOnlySql(kind: Database['kind']): string {
   );
 }
 
+/** Takes the triggers off while rows are put back, and makes them again: both in the order of the database's statements. */
+export function triggerStatements(kind: Database['kind']): { readonly off: string[]; readonly on: string[] } {
+  const [triggers, place] =
+    kind === 'sqlite'
+      ? [sqliteTriggers, () => '']
+      : [postgresqlTriggers, (table: string) => ` ON "${table}"`];
+  return {
+    off: triggers.map(({ name, table }) => `DROP TRIGGER IF EXISTS "${name}"${place(table)}`),
+    on: triggers.map(({ sql }) => sql),
+  };
+}
+
 /** Names the triggers that are missing, changed or switched off. Start, readiness and `ledger verify` fail on any. */
 export async function missingTriggers(database: Database): Promise<string[]> {
   const [wanted, intact] =

@@ -18,7 +18,7 @@ import { paged } from './paged.ts';
 import { partsOf } from './release-parts.ts';
 
 /** A day, in milliseconds: verifying reads on however long it takes. */
-const LONG = 24 * 60 * 60 * 1000;
+export const LONG = 24 * 60 * 60 * 1000;
 /** Releases come with their accounts, which are large, so few at once. */
 const RELEASES_AT_ONCE = 50;
 

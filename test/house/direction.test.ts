@@ -16,6 +16,7 @@ const domain = [
   'work',
   'usage-account',
   'recipient-letters',
+  'backup',
 ];
 const inDomain = source.filter(({ path }) => domain.includes(folderOf(path)));
 
@@ -57,6 +58,7 @@ describe('what the practice does', () => {
     ledger: [],
     patients: ['ledger'],
     staff: ['ledger'],
+    backup: ['ledger', 'extracts'],
     extracts: ['ledger', 'objections', 'patients'],
     consents: ['ledger', 'patients', 'objections'],
     objections: ['ledger', 'patients'],

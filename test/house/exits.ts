@@ -226,8 +226,8 @@ export const noExits: readonly string[] = [
   'get /privacy',
 ];
 
-/** Every command. Only one gives out patients, and it is a client of the first route above. */
-export const commandExits: Readonly<Record<string, Exit | 'none'>> = {
+/** Every command. One gives out patients, as a client of the first route above; a backup is the database itself, for whoever holds that anyway. */
+export const commandExits: Readonly<Record<string, Exit | 'none' | 'its keeper'>> = {
   serve: 'none',
   'practice add': 'none',
   'staff add': 'none',
@@ -241,4 +241,6 @@ export const commandExits: Readonly<Record<string, Exit | 'none'>> = {
   publish: 'none',
   watch: 'none',
   'receipt verify': 'none',
+  backup: 'its keeper',
+  restore: 'none',
 };
