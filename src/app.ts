@@ -3,6 +3,7 @@ import type { Services } from './services.ts';
 import { apiRoutes } from './web/api/routes.ts';
 import { startFrame } from './web/frame.ts';
 import { healthRoutes } from './web/health.ts';
+import { metricsRoutes } from './web/metrics.ts';
 import { doneBanner } from './web/middleware/done-banner.ts';
 import { formToken } from './web/middleware/form-token.ts';
 import { noteWho, requireLogIn, sayTimedOut } from './web/middleware/log-in.ts';
@@ -77,6 +78,7 @@ export function createApp(services: Services): Express {
   app.use(securityHeaders({ https: config.publicUrl.startsWith('https:') }));
   app.use(startFrame({ demo: config.demo }));
   app.use(requestLog(services.log));
+  app.use(metricsRoutes(services));
   app.use(assetRoutes());
   app.use(healthRoutes(services));
   app.use('/api', apiRoutes(services));

@@ -23,6 +23,8 @@ const environment = z.object({
   /** How many proxies stand in front of the app. */
   TRUST_PROXY: whole(0, 10).default(0),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** With which a monitoring system reads /metrics; without it there is no such page. */
+  METRICS_TOKEN: secret.optional(),
   /** Largest spool of one release, in bytes. */
   SPOOL_MAX: whole(1024, Number.MAX_SAFE_INTEGER).default(20 * 1024 ** 3),
   /** How long a client of a release may make no progress, in seconds. */
@@ -47,6 +49,7 @@ export type Config = {
   readonly publicUrl: string;
   readonly trustProxy: number;
   readonly logLevel: string;
+  readonly metricsToken: string | undefined;
   readonly spoolMaxBytes: number;
   readonly clientStallMs: number;
   readonly keyRequestsPerMinute: number;
@@ -85,6 +88,7 @@ export function readConfig(
       publicUrl: (data.PUBLIC_URL ?? `http://localhost:${data.PORT}`).replace(/\/$/, ''),
       trustProxy: data.TRUST_PROXY,
       logLevel: data.LOG_LEVEL,
+      metricsToken: data.METRICS_TOKEN,
       spoolMaxBytes: data.SPOOL_MAX,
       clientStallMs: data.CLIENT_STALL_SECONDS * 1000,
       keyRequestsPerMinute: data.KEY_REQUESTS_PER_MINUTE,
