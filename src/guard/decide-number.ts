@@ -42,7 +42,7 @@ export class NumberDecider {
       if (decision === 'permit' && key >= 0) this.membership.noteUnlisted(key);
       return decision;
     }
-    const flags = this.index.flagsFor(this.ordinal, this.rule.consentTo);
+    const flags = this.index.flagsFor(this.ordinal, this.rule);
     const decision = this.decideListed(this.rule, flags);
     this.membership.note(this.ordinal, decision);
     return decision;

@@ -86,7 +86,7 @@ export class PeopleDecider {
     this.named = true;
     for (let place = 0; place < count; place++) if (ordinals[place] === ordinal) return;
     if (this.canaries !== undefined) this.watch(this.index.keyOf(ordinal));
-    const flags = this.index.flagsFor(ordinal, this.rule.consentTo);
+    const flags = this.index.flagsFor(ordinal, this.rule);
     const decision = this.decideListed(this.rule, flags);
     ordinals[count] = ordinal;
     this.decisions[count] = decision;

@@ -8,9 +8,12 @@ import {
   OBJECTED_TYPE_1,
   OBJECTED_TYPE_2,
   RESTRICTED,
+  type Rule,
+  TOLD,
 } from './decide.ts';
 import { LocalIdTable } from './local-id-table.ts';
 import { NumberTable } from './number-table.ts';
+import { firstToldDay, type ToldDays, type ToldOn, toldDaysWith } from './told-days.ts';
 
 /**
  * A patient as the guard needs it. Objections are folded by the rule of objections/objection.ts, and one on any record
@@ -31,6 +34,8 @@ export type PatientRecord = {
   readonly objected: { readonly type1: boolean; readonly type2: boolean };
   /** The extracts to which the patient's consent is in force (src/consents/consent.ts); absent for none. */
   readonly consents?: readonly string[];
+  /** By which notices the patient counts as told, and since when; absent for none. */
+  readonly told?: readonly ToldOn[];
   /** What the practice's own system calls them by. */
   readonly localIds?: readonly LocalId[];
 };
@@ -51,6 +56,7 @@ export class PatientIndex {
     new Map(),
     undefined,
     new Map(),
+    new Map(),
   );
 
   /** Flags by ordinal, those of all patients with the same number together. */
@@ -69,6 +75,8 @@ export class PatientIndex {
     readonly lastEntry: string | undefined,
     /** By extract, the ordinals of those whose own consent to it is in force. */
     private readonly consents: ReadonlyMap<string, ReadonlySet<number>>,
+    /** Each record's own. */
+    private readonly told: ToldDays,
     private readonly numbers: Numbers = numbersOf(keys, own),
     private readonly locals = LocalIdTable.empty,
   ) {
@@ -89,10 +97,31 @@ export class PatientIndex {
     return this.flags[ordinal] as number;
   }
 
-  /** The same, with whether they consented to an extract; `undefined` where no consent is asked for. */
-  flagsFor(ordinal: number, consentTo: string | undefined): number {
-    const flags = this.flagsOf(ordinal);
-    return consentTo !== undefined && this.consentedTo(consentTo, ordinal) ? flags | CONSENTED : flags;
+  /** The same, with whether they consented and were told, where a rule asks for it. */
+  flagsFor(ordinal: number, { consentTo, told }: Pick<Rule, 'consentTo' | 'told'>): number {
+    let flags = this.flagsOf(ordinal);
+    if (consentTo !== undefined && this.consentedTo(consentTo, ordinal)) flags |= CONSENTED;
+    if (told === undefined) return flags;
+    const day = this.toldOn(told.by, ordinal);
+    return day > 0 && day <= told.until ? flags | TOLD : flags;
+  }
+
+  /**
+   * Since when a patient counts as told by any of these notices, as dayNumber() counts; 0: not told. Whose row a shared
+   * number means cannot be told: each of its people has to have been told, and one is by a letter to any of the records
+   * that they have with this number.
+   */
+  toldOn(notices: readonly string[], ordinal: number): number {
+    const sharers = this.sharersOf(ordinal);
+    if (sharers.length === 1) return firstToldDay(this.told, notices, ordinal);
+    const people = new Map<string | number, number>();
+    for (const sharer of sharers) {
+      const person = this.persons.get(sharer) ?? sharer;
+      const [day, known] = [firstToldDay(this.told, notices, sharer), people.get(person) ?? 0];
+      people.set(person, known === 0 || (day > 0 && day < known) ? day : known);
+    }
+    const days = [...people.values()];
+    return days.includes(0) ? 0 : Math.max(...days);
   }
 
   /** Whether anybody's consent to an extract is in force. */
@@ -175,8 +204,9 @@ export class PatientIndex {
     }
     const numbers = renumbered ? numbersOf(keys, own) : this.numbers;
     const consents = consentsWith(this.consents, records);
+    const told = toldDaysWith(this.told, size, records);
     const locals = this.locals.with(records.map(({ ordinal, localIds = [] }) => [ordinal, localIds]));
-    return new PatientIndex(ledgerSize, ids, keys, own, persons, lastEntry, consents, numbers, locals);
+    return new PatientIndex(ledgerSize, ids, keys, own, persons, lastEntry, consents, told, numbers, locals);
   }
 }
 

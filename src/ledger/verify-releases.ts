@@ -9,6 +9,7 @@ import { type AccountRecord, decidedEntry, endedEntry, endingOf, startedEntry } 
 import type { ConsentReplay } from './verify-consents.ts';
 import type { ExtractReplay } from './verify-extracts.ts';
 import type { ObjectionReplay } from './verify-objections.ts';
+import type { TellingReplay } from './verify-tellings.ts';
 import type { VersionReplay } from './verify-versions.ts';
 
 /** How the accounts of releases are written, which the ledger itself does not know. */
@@ -30,6 +31,7 @@ const applied = z.looseObject({
     type1: z.boolean(),
     type2: z.boolean(),
     consent: z.literal(true).exactOptional(),
+    told: z.int().positive().exactOptional(),
   }),
 });
 
@@ -38,6 +40,7 @@ export type InForce<A extends ActRow> = {
   readonly objections: Pick<ObjectionReplay<A>, 'inForce'>;
   readonly extracts: Pick<ExtractReplay<A>, 'whyNotAllowed'>;
   readonly consents: Pick<ConsentReplay<A>, 'isInForce'>;
+  readonly tellings: Pick<TellingReplay<A>, 'isTold'>;
   readonly versions: Pick<VersionReplay<A>, 'whyNotInForce'>;
 };
 
@@ -130,6 +133,8 @@ export class ReleaseReplay<A extends ActRow> {
     if (notAllowed !== undefined) return notAllowed;
     if (applies.consent && this.#letOutWithoutConsent(row.account, rule.data.extract))
       return 'it let out a patient who had not consented';
+    if (applies.told !== undefined && this.#letOutUntold(row.account, rule.data, applies.told, entry.at))
+      return 'it let out a patient who was not told of it long enough before';
     this.accounts += 1;
     open.decided = true;
     if (row.kind !== 'check') return undefined;
@@ -168,6 +173,21 @@ export class ReleaseReplay<A extends ActRow> {
     for (let ordinal = 0; ordinal < members.length * 8; ordinal += 1)
       if (this.rules.isMember(members, ordinal) && !this.inForce.consents.isInForce(extractId, ordinal))
         return true;
+    return false;
+  }
+
+  /** Somebody who is not on the list was told by nobody either. */
+  #letOutUntold(
+    { members, unlisted }: AccountRecord,
+    { extract, version }: { readonly extract: string; readonly version: number },
+    days: number,
+    at: string,
+  ): boolean {
+    if (unlisted.length > 0) return true;
+    const isMember = (ordinal: number) => this.rules.isMember(members, ordinal);
+    const wasTold = this.inForce.tellings.isTold({ extract, version, days, at }, isMember);
+    for (let ordinal = 0; ordinal < members.length * 8; ordinal += 1)
+      if (isMember(ordinal) && !wasTold(ordinal)) return true;
     return false;
   }
 

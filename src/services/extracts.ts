@@ -53,6 +53,8 @@ export function extractServices({ database, vault, now, on }: Opened, extracts: 
       ofPractice: extracts.ofPractice,
       versions: register.versions,
       versionsOf: register.versionsOf,
+      /** The notices by which patients are told of a version. */
+      noticesCovering: register.noticesCovering,
       pseudonymKeySince: register.pseudonymKeySince,
       register: registering(registerExtract),
       edit: registering(editExtract),
