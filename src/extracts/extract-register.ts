@@ -1,5 +1,4 @@
 import type { Ledgered } from '../ledger/entry.ts';
-import type { CoveringNotice } from '../notices/covers.ts';
 import type { VersionRecord } from './registered-version.ts';
 
 /** Where versions are kept: one change of the practice's data at a time. */
@@ -9,8 +8,6 @@ export interface ExtractRegister {
   versions(practiceId: string): Promise<VersionRecord[]>;
   /** Every version of one extract, the newest first; empty when the practice has none of this id. */
   versionsOf(practiceId: string, extractId: string): Promise<VersionRecord[]>;
-  /** The notices that cover a version, the first published first. */
-  noticesCovering(version: VersionName): Promise<CoveringNotice[]>;
   /** When the key of an extract's pseudonyms was made, or last changed. Throws when there is no such extract. */
   pseudonymKeySince(practiceId: string, extractId: string): Promise<Date>;
 }

@@ -108,8 +108,7 @@ export class TellingReplay<A extends ActRow> {
     const { noticeId, version, covers } = notice;
     const said = covers.map((one) => ({ extract: one.extractId, version: one.version }));
     const entry = { notice: noticeId, version, covers: said };
-    if (!saysAll(data, entry))
-      return 'the notice that it published is not what it says';
+    if (!saysAll(data, entry)) return 'the notice that it published is not what it says';
     for (const { extractId, version: told } of covers) {
       const content = this.#contents.get(keyOf({ extract: extractId, version: told }));
       if (content === undefined) continue;

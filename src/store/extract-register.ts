@@ -4,7 +4,6 @@ import type { ExtractChange, ExtractRegister } from '../extracts/extract-registe
 import { areFhirRules, arePersonColumns } from '../extracts/extract-rules.ts';
 import type { VersionRecord } from '../extracts/registered-version.ts';
 import type { Vault } from '../secrets.ts';
-import { namedNoticesCovering } from './covering-notices.ts';
 import type { Database } from './database.ts';
 import type { ExtractVersionModel } from './generated/sqlite/models.ts';
 import { changePractice, type PracticeChange } from './practice-change.ts';
@@ -22,7 +21,6 @@ export function extractRegister(database: Database, vault: Vault): ExtractRegist
       changePractice(database, practiceId, (change) => work(extractChange(change, vault))),
     versions: (practiceId) => versions({ practiceId }),
     versionsOf: (practiceId, extractId) => versions({ practiceId, extractId }),
-    noticesCovering: (version) => namedNoticesCovering(database.reader, version),
     async pseudonymKeySince(practiceId, id) {
       const where = { practiceId_id: { practiceId, id } };
       const { keyChangedAt, createdAt } = await database.reader.extract.findUniqueOrThrow({ where });

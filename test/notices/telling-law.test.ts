@@ -71,6 +71,8 @@ describe('a release that waits for telling', () => {
     expect(done).toMatchObject({ output: onlyRows(0, 2) });
     const row = await scene.services.database.reader.release.findFirst({ where: { id: done.id ?? '' } });
     expect(JSON.parse(row?.reasons ?? '')).toEqual({ 'not-told': 4 });
+    const previewed = await guard.preview(await version(extractId), Buffer.from(everybody));
+    expect(previewed.ok && [...previewed.preview.reasons]).toEqual([['not-told', 4]]);
     const asked = await guard.check(of.job, extractId, [...someNumbers], 'text/plain');
     expect(asked).toMatchObject({ ok: true, counts: { permitted: 2 } });
     try {

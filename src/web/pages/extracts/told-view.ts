@@ -43,7 +43,7 @@ type Said = {
 
 function outcome({ asks, waits, withheld, missing }: Said & { readonly withheld: number | null }): string {
   if (!asks) return 'Nobody: this version does not ask that patients were told';
-  if (!waits) return `Nobody: on this ground it only warns. ${missing} were not told long enough ago`;
+  if (!waits) return `Nobody: on this ground it only warns. ${missing} not told long enough ago`;
   if (withheld === null) return 'Nothing is released on this ground yet';
   return `${withheld}. Who objected or has not consented is withheld for that, told or not`;
 }
@@ -55,7 +55,7 @@ function warningOf(isCovered: boolean, { asks, waits, told, missing, days }: Sai
   if (!isCovered)
     return 'No published notice covers this version: patients were not told who gets their data, and what for.';
   if (asks && !waits && missing > 0)
-    return `${missing} registered patients were not told at least ${daysWords(days)} ago. Their data leaves all the same: on this ground nobody is withheld for it.`;
+    return `${missing} registered ${missing === 1 ? 'patient was' : 'patients were'} not told at least ${daysWords(days)} ago. Their data leaves all the same: on this ground nobody is withheld for it.`;
   if (waits && told === 0)
     return 'Nobody was told by the notice that covers this version. Until patients were, everybody is withheld.';
   return null;
