@@ -2,8 +2,8 @@ import type { ExtractVersion } from '../extracts/extract.ts';
 import { rulesOfGround } from '../extracts/grounds.ts';
 import { keyOfText } from '../patients/nhs-number.ts';
 import type { Rule } from './decide.ts';
-import { NumberDecider, type Watch } from './decide-number.ts';
-import { MORE } from './decide-people.ts';
+import { NumberDecider } from './decide-number.ts';
+import { MORE, type Watch } from './decide-people.ts';
 import type { Head, Plan } from './decide-records.ts';
 import { madeUpFile } from './made-up-file.ts';
 import {

@@ -4,6 +4,11 @@ import type { ToldCoverage } from '../../../guard/told-coverage.ts';
 import type { CoveringNotice } from '../../../notices/covers.ts';
 import { daysWords } from './content-view.ts';
 
+const grouped = new Intl.NumberFormat('en-GB');
+const count = (of: number): string => grouped.format(of);
+
+const DRAFT = 'None: one can cover it once it was sent for approval, for until then it may change';
+
 /** Whether patients were told of a version: by which notice, how many, and what follows from it today. */
 export function toldView(
   version: VersionRecord,
@@ -24,10 +29,13 @@ export function toldView(
               (one) =>
                 `${one.name}, version ${one.version}${one.isWithdrawn ? ' (withdrawn: who was told by it stays told)' : ''}`,
             )
-            .join('; ') || 'None',
+            .join('; ') || (version.state === 'draft' ? DRAFT : 'None'),
       },
-      { key: 'Patients told', value: `${told} of ${registered} registered${share}` },
-      { key: `Told at least ${daysWords(days)} ago`, value: `${longEnough} of ${registered} registered` },
+      { key: 'Patients told', value: `${count(told)} of ${count(registered)} registered${share}` },
+      {
+        key: `Told at least ${daysWords(days)} ago`,
+        value: `${count(longEnough)} of ${count(registered)} registered`,
+      },
       { key: 'Withheld today as not told', value: outcome({ asks, waits, withheld, missing, days }) },
     ],
     warning: warningOf(notices.length > 0, { asks, waits, told, missing, days }),
@@ -43,9 +51,9 @@ type Said = {
 
 function outcome({ asks, waits, withheld, missing }: Said & { readonly withheld: number | null }): string {
   if (!asks) return 'Nobody: this version does not ask that patients were told';
-  if (!waits) return `Nobody: on this ground it only warns. ${missing} not told long enough ago`;
+  if (!waits) return `Nobody: on this ground it only warns. ${count(missing)} not told long enough ago`;
   if (withheld === null) return 'Nothing is released on this ground yet';
-  return `${withheld}. Who objected or has not consented is withheld for that, told or not`;
+  return `${count(withheld)}. Who objected or has not consented is withheld for that, told or not`;
 }
 
 /** What whoever approves it should have seen; null where nothing is amiss. */
@@ -55,7 +63,7 @@ function warningOf(isCovered: boolean, { asks, waits, told, missing, days }: Sai
   if (!isCovered)
     return 'No published notice covers this version: patients were not told who gets their data, and what for.';
   if (asks && !waits && missing > 0)
-    return `${missing} registered ${missing === 1 ? 'patient was' : 'patients were'} not told at least ${daysWords(days)} ago. Their data leaves all the same: on this ground nobody is withheld for it.`;
+    return `${count(missing)} registered ${missing === 1 ? 'patient was' : 'patients were'} not told at least ${daysWords(days)} ago. Their data leaves all the same: on this ground nobody is withheld for it.`;
   if (waits && told === 0)
     return 'Nobody was told by the notice that covers this version. Until patients were, everybody is withheld.';
   return null;
