@@ -1,7 +1,7 @@
 import type { LocalId, LocalIdKind } from '../patients/local-ids.ts';
 import { keyOfNhsNumber, parseNhsNumber } from '../patients/nhs-number.ts';
+import { consentsWith } from './consented.ts';
 import {
-  AMBIGUOUS,
   CONSENTED,
   LEFT,
   NOT_ON_LIST,
@@ -12,7 +12,7 @@ import {
   TOLD,
 } from './decide.ts';
 import { LocalIdTable } from './local-id-table.ts';
-import { NumberTable } from './number-table.ts';
+import { mergeFlags, NO_KEY, type Numbers, numbersOf, rankOf } from './shared-numbers.ts';
 import { firstToldDay, type ToldDays, type ToldOn, toldDaysWith } from './told-days.ts';
 
 /**
@@ -39,8 +39,6 @@ export type PatientRecord = {
   /** What the practice's own system calls them by. */
   readonly localIds?: readonly LocalId[];
 };
-
-const NOBODY = -1;
 
 /**
  * Everybody on a practice's patient list, as of one size of its ledger. A value: it never changes, so that a
@@ -168,7 +166,7 @@ export class PatientIndex {
 
   private firstWithNumberOf(ordinal: number): number {
     const key = this.keyOf(ordinal);
-    return key === NOBODY ? ordinal : this.find(key);
+    return key === NO_KEY ? ordinal : this.find(key);
   }
 
   /** The ordinals of every patient with the number of this one. */
@@ -186,7 +184,7 @@ export class PatientIndex {
   with(ledgerSize: number, records: readonly PatientRecord[], lastEntry = this.lastEntry): PatientIndex {
     const size = records.reduce((most, { ordinal }) => Math.max(most, ordinal + 1), this.size);
     const ids = [...this.ids];
-    const keys = new Int32Array(size).fill(NOBODY);
+    const keys = new Int32Array(size).fill(NO_KEY);
     keys.set(this.keys);
     const own = new Uint8Array(size);
     own.set(this.own);
@@ -210,30 +208,10 @@ export class PatientIndex {
   }
 }
 
-/** Copies only what changes: a value of an index that somebody works with stays as it is. */
-function consentsWith(
-  before: ReadonlyMap<string, ReadonlySet<number>>,
-  records: readonly PatientRecord[],
-): ReadonlyMap<string, ReadonlySet<number>> {
-  const after = new Map<string, Set<number>>();
-  const copyOf = (extractId: string) => {
-    const copy = after.get(extractId) ?? new Set(before.get(extractId));
-    after.set(extractId, copy);
-    return copy;
-  };
-  for (const { ordinal, consents = [] } of records) {
-    if (before.size + after.size + consents.length === 0) continue;
-    for (const extractId of consents) copyOf(extractId).add(ordinal);
-    for (const [extractId, consented] of new Map([...before, ...after]))
-      if (consented.has(ordinal) && !consents.includes(extractId)) copyOf(extractId).delete(ordinal);
-  }
-  return after.size === 0 ? before : new Map([...before, ...after]);
-}
-
 /** A record whose number is none can be found by no row. */
 function keyOf(record: PatientRecord): number {
   const parsed = parseNhsNumber(record.nhsNumber);
-  return parsed.ok ? keyOfNhsNumber(parsed.nhsNumber) : NOBODY;
+  return parsed.ok ? keyOfNhsNumber(parsed.nhsNumber) : NO_KEY;
 }
 
 function flagsOf({ listed, left, restricted, objected }: PatientRecord): number {
@@ -244,49 +222,4 @@ function flagsOf({ listed, left, restricted, objected }: PatientRecord): number 
     (left ? LEFT : 0) |
     (restricted ? RESTRICTED : 0)
   );
-}
-
-/** Whom a number means, when several records have it: who is registered before who left, both before a stranger. */
-function rankOf(flags: number): number {
-  if (flags & NOT_ON_LIST) return 2;
-  return flags & LEFT ? 1 : 0;
-}
-
-type Numbers = { readonly table: NumberTable; readonly shared: ReadonlyMap<number, readonly number[]> };
-
-function numbersOf(keys: Int32Array, own: Uint8Array): Numbers {
-  const table = new NumberTable();
-  const shared = new Map<number, number[]>();
-  for (const rank of [0, 1, 2]) {
-    for (let ordinal = 0; ordinal < keys.length; ordinal++) {
-      const key = keys[ordinal] as number;
-      if (key === NOBODY || rankOf(own[ordinal] as number) !== rank) continue;
-      const first = table.add(key, ordinal);
-      if (first === ordinal) continue;
-      const sharers = shared.get(first) ?? [first];
-      sharers.push(ordinal);
-      for (const sharer of sharers) shared.set(sharer, sharers);
-    }
-  }
-  return { table, shared };
-}
-
-/**
- * What is known of one record counts for every record with the same number: an objection on either holds. Two people
- * of the list with one number are ambiguous; two records of one person have left, or are not on the list, only when
- * both are so.
- */
-function mergeFlags(own: Uint8Array, { shared }: Numbers, persons: ReadonlyMap<number, string>): Uint8Array {
-  const flags = own.slice();
-  for (const [ordinal, sharers] of shared) {
-    const all = sharers.map((sharer) => own[sharer] as number);
-    const either = all.reduce((some, one) => some | one, 0);
-    const both = all.reduce((some, one) => some & one, LEFT | NOT_ON_LIST);
-    // Of somebody who is not on the list only the objection counts: a number said wrongly makes nobody two people.
-    const listed = sharers.filter((sharer) => ((own[sharer] as number) & NOT_ON_LIST) === 0);
-    const people = new Set(listed.map((sharer) => persons.get(sharer) ?? sharer));
-    const ambiguous = people.size > 1 ? AMBIGUOUS : 0;
-    flags[ordinal] = (either & ~(LEFT | NOT_ON_LIST)) | both | ambiguous;
-  }
-  return flags;
 }
