@@ -59,6 +59,13 @@ export function daysBetween(first: string, second: string): number {
   return (Date.parse(`${second}T00:00:00Z`) - Date.parse(`${first}T00:00:00Z`)) / 86_400_000;
 }
 
+/** A day as a number that grows by one from day to day, above 0 from 1970 on; 0 for what is no day. */
+export const dayNumber = (day: string): number =>
+  isDay(day) ? Math.max(0, daysBetween('1969-12-31', day)) : 0;
+
+/** The day that {@link dayNumber} makes this of. */
+export const dayOfNumber = (number: number): string => addDays('1969-12-31', number);
+
 /** The months `YYYY-MM` from the one of `first` to the one of `last`, both included. */
 export function monthsBetween(first: string, last: string): string[] {
   const months: string[] = [];

@@ -28,6 +28,8 @@ export interface ExtractStore {
     version: Pick<ExtractVersion, 'practiceId' | 'extractId' | 'version'>,
     today: string,
   ): Promise<ObjectionType[]>;
+  /** The notices that cover a version, as noticeName() of src/notices/covers.ts writes them. */
+  coveringNotices(version: Pick<ExtractVersion, 'practiceId' | 'extractId' | 'version'>): Promise<string[]>;
   /** NHS numbers of the made-up people whom the files of an extract should hold. */
   canaries(practiceId: string, extractId: string): Promise<string[]>;
 }

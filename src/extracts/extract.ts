@@ -67,6 +67,8 @@ export type ExtractVersion = {
   readonly stops: Stops;
   /** Objection types that the guardian applies although the ground does not ask for it. */
   readonly stricter: readonly ObjectionType[];
+  /** Only who was told of it at least so many days ago leaves (telling-first.ts); null: not asked. */
+  readonly toldDays: number | null;
   /** When it was last suspended, and ended: since then it releases nothing, where its state says so. */
   readonly suspendedAt?: Date | null;
   readonly endedAt?: Date | null;

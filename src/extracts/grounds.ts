@@ -15,6 +15,11 @@ export type GroundRules = {
   readonly needs: string;
   /** Only direct care: nobody is withheld from the list, and no other rule stops it. */
   readonly withholdsNobody?: true;
+  /**
+   * Nobody is withheld for not having been told, whatever the extract asks; it only warns. A patient missing from a recall
+   * list is a hazard, and a law, an order, a direction or a risk to public health does not wait for a letter.
+   */
+  readonly tellingOnlyWarns?: true;
   /** Counts only: registered for the public, never released through the guard. */
   readonly notReleased?: true;
   /** Cannot be approved until it is classified. */
@@ -29,6 +34,7 @@ export const grounds = {
     nationalOptOut: 'not-applied',
     why: 'Objections do not concern the patient’s own care; a patient missing from a recall list is a hazard.',
     needs: 'The guardian confirms that the recipient treats or contacts the people listed.',
+    tellingOnlyWarns: true,
     withholdsNobody: true,
   },
   'explicit-consent': {
@@ -44,6 +50,7 @@ export const grounds = {
     nationalOptOut: 'not-applied',
     why: 'A direction under section 259 requires the data; the national opt-out does not apply to it.',
     needs: 'The reference of the direction.',
+    tellingOnlyWarns: true,
   },
   'section-251': {
     type1: 'applied',
@@ -58,6 +65,7 @@ export const grounds = {
     nationalOptOut: 'not-applied',
     why: 'The national opt-out does not apply to notices under regulation 3.',
     needs: 'The reference of the notice and its expiry.',
+    tellingOnlyWarns: true,
   },
   'legal-obligation': {
     type1: 'not-applied',
@@ -65,6 +73,7 @@ export const grounds = {
     nationalOptOut: 'not-applied',
     why: 'A statute or a court requires the data.',
     needs: 'The statute or order, and the minimum data that it asks for.',
+    tellingOnlyWarns: true,
   },
   'public-interest': {
     type1: 'not-applied',
@@ -72,6 +81,7 @@ export const grounds = {
     nationalOptOut: 'not-applied',
     why: 'An overriding public interest, tested in writing.',
     needs: 'The written test, the guardian’s sign-off, and an end within three months.',
+    tellingOnlyWarns: true,
   },
   'de-identified': {
     type1: 'applied',
@@ -93,6 +103,7 @@ export const grounds = {
     nationalOptOut: 'not-applied',
     why: 'Counts only: nobody’s record leaves.',
     needs: 'Nothing further.',
+    tellingOnlyWarns: true,
     notReleased: true,
   },
   other: {

@@ -13,6 +13,7 @@ import {
   type Said,
   type VersionRecord,
 } from './registered-version.ts';
+import { areToldDays } from './telling-first.ts';
 import { registeredEntry } from './version-content.ts';
 
 export type { ExtractChange, ExtractRegister } from './extract-register.ts';
@@ -21,7 +22,7 @@ export type { RegisteredVersion } from './registered-version.ts';
 type Usual = Said &
   Pick<
     RegisteredVersion,
-    'stops' | 'nhsNumberColumn' | 'personColumns' | 'fhir' | 'includeLeft' | 'stricter'
+    'stops' | 'nhsNumberColumn' | 'personColumns' | 'fhir' | 'includeLeft' | 'toldDays' | 'stricter'
   >;
 
 /** What is left out is as usual, or is said later. */
@@ -51,7 +52,8 @@ export type ContentFault =
   | 'fhir-invalid'
   | 'not-a-day'
   | 'ends-before-start'
-  | 'never-stricter';
+  | 'never-stricter'
+  | 'told-days-invalid';
 
 /** Words of the register's own addresses, which no extract can be called. */
 const reserved = ['new', 'import', 'columns', 'preview'];
@@ -73,6 +75,7 @@ export async function registerExtract(
     personColumns: null,
     fhir: null,
     includeLeft: false,
+    toldDays: null,
     stops: usualStops,
     stricter: [],
     ...input,
@@ -151,6 +154,7 @@ export function contentFault(content: Content, isDraft: boolean): ContentFault |
   if (new Set(fields.map((field) => field.name)).size < fields.length) return 'field-doubled';
   if (fields.some(({ treatment }) => !treatments.includes(treatment))) return 'unknown-treatment';
   if (!isDraft && content.stricter.length > 0 && !mayBeStricter(ground)) return 'never-stricter';
+  if (!areToldDays(content.toldDays)) return 'told-days-invalid';
   if (!isDay(startsOn) || !isDay(endsOn)) return 'not-a-day';
   return endsOn < startsOn ? 'ends-before-start' : undefined;
 }

@@ -2,6 +2,7 @@ import { mayBeExempt } from './applied-types.ts';
 import type { Exemption } from './exemptions/exemption.ts';
 import type { OtherFlow } from './other-flow.ts';
 import { contentOf, type VersionRecord } from './registered-version.ts';
+import { waitsForTelling } from './telling-first.ts';
 
 /** A table to hand out: a header row, and a row each. */
 export type Table = readonly (readonly string[])[];
@@ -40,6 +41,11 @@ const yesNo = (is: boolean | null): string => (is === null ? '' : is ? 'yes' : '
 const fieldsOf = ({ fields, fhir }: VersionRecord): string =>
   [...fields.map(({ name, treatment }) => `${name} (${treatment})`), ...(fhir?.types ?? [])].join('; ');
 
+const toldFirst = (one: VersionRecord): string => {
+  if (one.toldDays === null) return '';
+  return waitsForTelling(one) ? String(one.toldDays) : `${one.toldDays} (only warns)`;
+};
+
 /** The exemptions of a version, but from what it applies all the same. */
 const exemptionsOf = ({ exemptions }: Register, { extractId, version, ground, stricter }: VersionRecord) =>
   exemptions.filter(
@@ -77,6 +83,7 @@ export function registerTable(register: Register): Table {
       'Certificate of destruction',
       'Fields (treatment)',
       'Checks of numbers',
+      'Days since patients were told, at least',
       'Who applies objections',
       'Last evidenced',
     ],
@@ -105,6 +112,7 @@ export function registerTable(register: Register): Table {
       one.destroyedOn ?? '',
       fieldsOf(one),
       yesNo(one.checksApproved),
+      toldFirst(one),
       one.checksApproved ? 'The extract job, where it only asks about numbers; else the guard' : 'The guard',
       '',
     ]),
@@ -118,7 +126,7 @@ export function registerTable(register: Register): Table {
       '',
       '',
       flow.purpose,
-      ...Array.from({ length: 13 }, () => ''),
+      ...Array.from({ length: 14 }, () => ''),
       flow.appliedBy,
       flow.evidencedOn ?? 'never',
     ]),

@@ -126,6 +126,7 @@ export const contentNames = [
   'fhir',
   'checksApproved',
   'includeLeft',
+  'toldDays',
   'stops',
 ] as const satisfies readonly (keyof Content)[];
 export type ContentName = (typeof contentNames)[number];

@@ -4,6 +4,7 @@ import { notInForceSince, whyNotInForce } from '../extracts/extract.ts';
 import type { ObjectionType } from '../objections/objection.ts';
 import { type Rule, ruleFor } from './decide.ts';
 import type { Guard, Job, Refusal, Refused } from './guard.ts';
+import { ruleToday } from './rule-today.ts';
 import { raise } from './stop.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -56,9 +57,8 @@ export async function admitVersion(guard: Reading, version: ExtractVersion): Pro
     const since = notInForceSince(version);
     return { ok: false, reason, ...(since && { since: londonDay(since) }) };
   }
-  const exempt = await guard.extracts.exemptTypes(version, londonDay(guard.now()));
-  const found = ruleFor(version, exempt);
-  return found.ok ? { ok: true, version, rule: found.rule, exempt } : found;
+  const { ruled, exempt } = await ruleToday(guard, version);
+  return ruled.ok ? { ok: true, version, rule: ruled.rule, exempt } : ruled;
 }
 
 /** Everything for which a version does not release now, the first of which is the answer to a job. */

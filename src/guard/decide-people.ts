@@ -7,12 +7,19 @@ import {
   type Reason,
   type Rule,
 } from './decide.ts';
-import type { Watch } from './decide-number.ts';
 import { SHARED_ID, UNKNOWN_ID } from './local-id-table.ts';
 import { Membership } from './membership.ts';
 import type { Output } from './output.ts';
 import type { PatientIndex } from './patient-index.ts';
 import type { PersonKind } from './person-columns.ts';
+
+/** What watches over a decision besides its rule. */
+export type Watch = {
+  /** In the place of decidePatient: only a test gives it, to see a broken guard stop itself. */
+  readonly decide?: Decide;
+  /** Keys of the made-up people whose decision is noted. */
+  readonly canaries?: ReadonlySet<number>;
+};
 
 /** Stands in the notes for the header, and for somebody who is not on the list. */
 export const NOBODY = 0xffffffff;
@@ -37,7 +44,7 @@ export class PeopleDecider {
   private count = 0;
   private readonly strangers: number[] = [];
   private strangerCount = 0;
-  /** Those of the row's people of whom it is noted what becomes of them (decide-number.ts); nearly always none. */
+  /** Those of the row's people of whom it is noted what becomes of them (watch-over.ts); nearly always none. */
   private readonly watched: number[] = [];
   private readonly decideListed: Decide;
   private readonly canaries: ReadonlySet<number> | undefined;
@@ -86,7 +93,7 @@ export class PeopleDecider {
     this.named = true;
     for (let place = 0; place < count; place++) if (ordinals[place] === ordinal) return;
     if (this.canaries !== undefined) this.watch(this.index.keyOf(ordinal));
-    const flags = this.index.flagsFor(ordinal, this.rule.consentTo);
+    const flags = this.index.flagsFor(ordinal, this.rule);
     const decision = this.decideListed(this.rule, flags);
     ordinals[count] = ordinal;
     this.decisions[count] = decision;
@@ -104,15 +111,15 @@ export class PeopleDecider {
     return this.ordinals.slice(0, this.count);
   }
 
-  /** The row leaves. @param bytes how many were written; @param notes takes a note for each of its patients */
-  permit(bytes: number, notes: Output): void {
+  /** The row leaves. @param bytes how many were written; @param notes takes a note for each of its patients, where kept */
+  permit(bytes = 0, notes?: Output): void {
     const { ordinals, membership } = this;
     const last = this.count - 1;
-    if (last < 0) note(notes, NOBODY, bytes);
+    if (notes && last < 0) note(notes, NOBODY, bytes);
     for (let place = 0; place <= last; place++) {
       const ordinal = ordinals[place] as number;
       membership.note(ordinal, 'permit');
-      note(notes, ordinal, place === last ? bytes : MORE);
+      if (notes) note(notes, ordinal, place === last ? bytes : MORE);
     }
     for (let place = 0; place < this.strangerCount; place++)
       membership.noteUnlisted(this.strangers[place] as number);

@@ -1,7 +1,7 @@
 import type { Columns, HeaderFault } from './csv-columns.ts';
 import type { CsvFault } from './csv-limits.ts';
 import type { Reason, Rule } from './decide.ts';
-import type { Watch } from './decide-number.ts';
+import type { Watch } from './decide-people.ts';
 import { PeopleDecider } from './decide-people.ts';
 import { PatientBindings } from './fhir-bindings.ts';
 import { KnownResources } from './fhir-resources.ts';

@@ -1,15 +1,15 @@
 import { randomBytes } from 'node:crypto';
-import { londonDay } from '../day.ts';
 import type { PartRecord } from '../ledger/release-entry.ts';
 import type { ObjectionType } from '../objections/objection.ts';
 import type { Admitted } from './admit.ts';
-import { type Rule, ruleFor, strictest } from './decide.ts';
+import { type Rule, strictest } from './decide.ts';
 import type { Plan } from './decide-records.ts';
 import { isTooUnreadable, isUnusual, usualNumber } from './end-rules.ts';
 import type { Guard } from './guard.ts';
 import { type Membership, numbersOf } from './membership.ts';
 import type { PatientIndex } from './patient-index.ts';
 import type { Applies, Decision, LedgerState, Running, StopReason } from './release-store.ts';
+import { ruleToday } from './rule-today.ts';
 import { holdsFor, lookAgain } from './second-look.ts';
 import { passesSelfTest } from './self-test.ts';
 import type { SpooledPart } from './spooled-part.ts';
@@ -102,8 +102,8 @@ function canariesOf(membership: Membership, { watch }: Pick<Plan, 'watch'>): Sto
 }
 
 /**
- * The rule as the exemptions in force make it now, and never laxer than another: what an exemption that was approved
- * meanwhile would let leave was withheld already.
+ * The rule as the exemptions in force, the notices and the day make it now, and never laxer than another: what an exemption
+ * that was approved meanwhile would let leave was withheld already, and so was who counts as told since midnight.
  */
 export async function ruleNow(
   guard: Pick<Guard, 'extracts' | 'now'>,
@@ -112,8 +112,7 @@ export async function ruleNow(
 ): Promise<{ rule: Rule; exempt: readonly ObjectionType[] }> {
   // Nothing is withheld from direct care, whatever was approved.
   if (atLeast.withholdsNobody) return { rule: atLeast, exempt: before };
-  const exempt = await guard.extracts.exemptTypes(version, londonDay(guard.now()));
-  const ruled = ruleFor(version, exempt);
+  const { ruled, exempt } = await ruleToday(guard, version);
   return { rule: ruled.ok ? strictest(atLeast, ruled.rule) : atLeast, exempt };
 }
 
@@ -135,11 +134,19 @@ export async function mayStillLeave(
 }
 
 const isSameRule = (one: Rule, other: Rule): boolean =>
-  one.type1 === other.type1 && one.type2 === other.type2;
+  one.type1 === other.type1 &&
+  one.type2 === other.type2 &&
+  one.told?.until === other.told?.until &&
+  one.told?.by.join() === other.told?.by.join();
 
 /** What the ledger says that a rule applied. */
-export function appliedBy({ type1, type2, consentTo }: Rule): Applies {
-  return { type1, type2, ...(consentTo !== undefined && { consent: true }) };
+export function appliedBy({ type1, type2, consentTo, told }: Rule): Applies {
+  return {
+    type1,
+    type2,
+    ...(consentTo !== undefined && { consent: true }),
+    ...(told !== undefined && { told: told.days }),
+  };
 }
 
 function decisionOn(

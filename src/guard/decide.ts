@@ -1,12 +1,14 @@
+import { dayNumber } from '../day.ts';
 import { obligationTo } from '../extracts/applied-types.ts';
 import type { ExtractVersion } from '../extracts/extract.ts';
 import { type Application, rulesOfGround } from '../extracts/grounds.ts';
+import { areToldDays, waitsForTelling } from '../extracts/telling-first.ts';
 import type { ObjectionType } from '../objections/objection.ts';
 import { NO_NUMBER } from '../patients/nhs-number.ts';
 
 /**
  * Why a row is withheld. Accounts keep a reason as its place in this list, so it only ever grows at the end.
- * `national-opt-out` and `not-told` wait for their data: see {@link ruleFor}.
+ * `national-opt-out` waits for its data: see {@link ruleFor}.
  */
 export const reasons = [
   'cannot-be-read',
@@ -38,6 +40,8 @@ export const NOT_ON_LIST = 32;
 export const ALL_FLAGS = 63;
 /** Consented to the extract, by the rule of src/consents/consent.ts. It alone speaks for the patient's leaving. */
 export const CONSENTED = 64;
+/** Told of the extract, long enough ago, by a notice that covers it. */
+export const TOLD = 128;
 
 /** What an approved extract version makes the guard apply. */
 export type Rule = {
@@ -47,25 +51,42 @@ export type Rule = {
   readonly includeLeft: boolean;
   /** The extract to which patients have to have consented; absent where none is asked for. */
   readonly consentTo?: string;
+  /** Only who was told leaves; absent where the extract does not ask for it, or its ground only warns. */
+  readonly told?: ToldBy;
+};
+
+/** Who counts as told. */
+export type ToldBy = {
+  /** How many days ago it has to be. */
+  readonly days: number;
+  /** The notices that cover the extract, by noticeName() of src/notices/covers.ts; with none, nobody was told. */
+  readonly by: readonly string[];
+  /** The last day on which it may have been, as dayNumber() counts. */
+  readonly until: number;
 };
 
 export type NoRule = 'ground-not-ready' | 'aggregate-not-released';
 
 type Ruled = Pick<ExtractVersion, 'ground' | 'includeLeft'> &
-  Partial<Pick<ExtractVersion, 'extractId' | 'stricter'>>;
+  Partial<Pick<ExtractVersion, 'extractId' | 'stricter' | 'toldDays'>>;
+
+/** What is known on a day of who was told: the notices that cover the version, and the day, `YYYY-MM-DD` in London. */
+export type Telling = { readonly by: readonly string[]; readonly today: string };
 
 /**
  * The rule of an extract version: from its ground, what its guardian applies besides, and the exemptions approved for
  * it. The caller has no say.
  *
  * @param exempt the types from which an exemption is in force
+ * @param telling left out, nobody counts as told
  * @returns the rule, or why there can be none yet (a ground that needs the national opt-out)
  */
 export function ruleFor(
   version: Ruled,
   exempt: readonly ObjectionType[] = [],
+  telling?: Telling,
 ): { ok: true; rule: Rule } | { ok: false; reason: NoRule } {
-  const { ground: named, stricter = [], extractId, includeLeft } = version;
+  const { ground: named, stricter = [], extractId, includeLeft, toldDays = null } = version;
   const ground = rulesOfGround(named);
   if (ground.notReleased) return { ok: false, reason: 'aggregate-not-released' };
   const onlyConsented = ground.type1 === 'consent-only';
@@ -82,8 +103,16 @@ export function ruleFor(
       includeLeft,
       // Nobody can have consented to an extract without a name.
       ...(onlyConsented && { consentTo: extractId ?? '' }),
+      ...(toldDays !== null &&
+        waitsForTelling({ ground: named, toldDays }) && { told: toldBy(toldDays, telling) }),
     },
   };
+}
+
+/** Days that no extract can ask for were not asked by anybody: then nobody was told. */
+function toldBy(days: number, telling: Telling | undefined): ToldBy {
+  if (telling === undefined || !areToldDays(days)) return { days, by: [], until: 0 };
+  return { days, by: telling.by, until: dayNumber(telling.today) - days };
 }
 
 /** Two rules of one version together: what either withholds. A decision never becomes laxer than its scan was. */
@@ -95,7 +124,18 @@ export function strictest(one: Rule, other: Rule): Rule {
     type2: one.type2 || other.type2,
     includeLeft: one.includeLeft && other.includeLeft,
     ...(consentTo !== undefined && { consentTo }),
+    ...strictestTold(one.told, other.told),
   };
+}
+
+function strictestTold(one: ToldBy | undefined, other: ToldBy | undefined): { told?: ToldBy } {
+  if (one === undefined || other === undefined) {
+    const told = one ?? other;
+    return told === undefined ? {} : { told };
+  }
+  const by = one.by.filter((notice) => other.by.includes(notice));
+  const days = Math.max(one.days, other.days);
+  return { told: { days, by, until: Math.min(one.until, other.until) } };
 }
 
 /** What is not plainly "not applied" is applied. */
@@ -117,6 +157,7 @@ export function decidePatient(rule: Rule, flags: number): Decision {
   if (flags & RESTRICTED) return 'restricted';
   if (flags & LEFT && !rule.includeLeft) return 'left-practice';
   if (rule.consentTo !== undefined && !(flags & CONSENTED)) return 'no-consent';
+  if (rule.told !== undefined && !(flags & TOLD)) return 'not-told';
   return 'permit';
 }
 

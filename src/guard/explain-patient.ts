@@ -9,7 +9,13 @@ import { decidesMadeUpPeople } from './self-test.ts';
 
 /** What an extract would do now with the rows of one patient. */
 export type Explained = { readonly version: ExtractVersion } & (
-  | { readonly releases: true; readonly rule: Rule; readonly decision: Decision }
+  | {
+      readonly releases: true;
+      readonly rule: Rule;
+      readonly decision: Decision;
+      /** Where the rule asks: the day on which they count as told, as dayNumber() counts; 0: not told. */
+      readonly toldOn?: number;
+    }
   /** It would release nothing at all. */
   | { readonly releases: false; readonly reason: Refusal }
 );
@@ -37,8 +43,11 @@ export async function explainPatient(
       explained.push({ version, releases: false, reason: 'self-test' });
       continue;
     }
-    const decider = new NumberDecider(rule, await indexFor(guard, practiceId, rule));
-    explained.push({ version, releases: true, rule, decision: decider.decide(keyOfText(nhsNumber)) });
+    const index = await indexFor(guard, practiceId, rule);
+    const decider = new NumberDecider(rule, index);
+    const decision = decider.decide(keyOfText(nhsNumber));
+    const toldOn = decider.ordinal < 0 ? 0 : index.toldOn(rule.told?.by ?? [], decider.ordinal);
+    explained.push({ version, releases: true, rule, decision, ...(rule.told && { toldOn }) });
   }
   return explained;
 }

@@ -2,15 +2,22 @@ import type { ExtractVersion } from '../extracts/extract.ts';
 import type { Application, GroundRules } from '../extracts/grounds.ts';
 import type { ObjectionType } from '../objections/objection.ts';
 import { localIdKinds } from '../patients/local-ids.ts';
+import type { Rule } from './decide.ts';
 import { NOBODY } from './decide-people.ts';
 import { PatientIndex, type PatientRecord } from './patient-index.ts';
+
+/** Of a made-up patient; everybody else was told on the last day that counts. */
+type WasTold = 'never' | 'a-day-late' | 'in-time';
 
 /** A row of the guard's self-test: somebody made up, whose number (999 990 …) was never issued. */
 export type MadeUpRow = {
   /** What stands in the column with the NHS number. */
   readonly cell: string;
-  /** What is known of each patient with that number. Everybody on the list has consented, unless it says otherwise. */
-  readonly known: readonly (Partial<PatientRecord> & { readonly withoutConsent?: true })[];
+  /** What is known of each patient with that number. Everybody on the list has consented, and was told on the last day that counts, unless it says otherwise. */
+  readonly known: readonly (Partial<PatientRecord> & {
+    readonly withoutConsent?: true;
+    readonly wasTold?: WasTold;
+  })[];
   /** Read from the table of grounds and what the guardian decided, not from the rule that the guard made of them. */
   readonly mayLeave: (ground: GroundRules, decided: GuardianDecided) => boolean;
 };
@@ -20,9 +27,12 @@ export type GuardianDecided = Pick<ExtractVersion, 'includeLeft'> & {
   readonly stricter?: readonly ObjectionType[];
   /** The types from which an exemption is in force. */
   readonly exempt?: readonly ObjectionType[];
+  readonly toldDays?: number | null;
 };
 
 const never = () => false;
+const whereNobodyNeedsToBeTold: MadeUpRow['mayLeave'] = ({ tellingOnlyWarns }, { toldDays = null }) =>
+  toldDays === null || tellingOnlyWarns === true;
 
 const mayLeaveDespite =
   (type: ObjectionType, applicationOf: (ground: GroundRules) => Application): MadeUpRow['mayLeave'] =>
@@ -54,6 +64,8 @@ export const madeUpRows: readonly MadeUpRow[] = [
     known: [{ withoutConsent: true }],
     mayLeave: ({ type1 }) => type1 !== 'consent-only',
   },
+  { cell: '9999000126', known: [{ wasTold: 'never' }], mayLeave: whereNobodyNeedsToBeTold },
+  { cell: '9999000134', known: [{ wasTold: 'a-day-late' }], mayLeave: whereNobodyNeedsToBeTold },
   { cell: '9999000088', known: [], mayLeave: never },
   { cell: '9999000096', known: [{ listed: false }], mayLeave: never },
   { cell: '9999000011', known: [], mayLeave: never },
@@ -78,11 +90,22 @@ export function numberOf({ cell }: MadeUpRow): string {
   return cell.replaceAll('"', '');
 }
 
-/** The made-up people as a patient list, of which all but one consented to an extract. */
-export function madeUpIndexFor(consentTo: string | undefined): PatientIndex {
+/** By this the made-up people were told. */
+const MADE_UP_NOTICE = 'made-up';
+
+/** The rule as it is tried on made-up people: whom no notice of the practice ever told, one of their own did. */
+export function ruleForMadeUp(rule: Rule): Rule {
+  const { told } = rule;
+  return told === undefined ? rule : { ...rule, told: { ...told, by: [...told.by, MADE_UP_NOTICE] } };
+}
+
+/** The made-up people as a patient list, of which all but one consented to an extract, and all but two were told in time. */
+export function madeUpIndexFor({ consentTo, told }: Rule): PatientIndex {
+  const until = told?.until ?? 0;
+  const days: Readonly<Record<WasTold, number>> = { never: 0, 'a-day-late': until + 1, 'in-time': until };
   return PatientIndex.empty.with(
     1,
-    patients.map(({ row, known: { withoutConsent, ...known } }, ordinal) => ({
+    patients.map(({ row, known: { withoutConsent, wasTold = 'in-time', ...known } }, ordinal) => ({
       ordinal,
       id: `made-up-${ordinal}`,
       nhsNumber: row.cell,
@@ -92,6 +115,7 @@ export function madeUpIndexFor(consentTo: string | undefined): PatientIndex {
       restricted: false,
       objected: { type1: false, type2: false },
       localIds: localIdKinds.map((kind) => ({ kind, value: localIdOf(row) })),
+      told: [{ notice: MADE_UP_NOTICE, day: days[wasTold] }],
       consents: consentTo === undefined || withoutConsent ? [] : [consentTo],
       ...known,
     })),

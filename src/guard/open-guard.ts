@@ -7,6 +7,7 @@ import { LiveIndex, type PatientIndexSource } from './live-index.ts';
 import { previewRelease } from './preview-release.ts';
 import { readinessOf } from './readiness.ts';
 import { type PartsWork, type ReleaseFormat, startParts, startRelease } from './release.ts';
+import { toldCoverage } from './told-coverage.ts';
 
 /** The guard as the rest of the app uses it: the only exit for data of more than one patient. */
 export function openGuard(
@@ -42,6 +43,8 @@ export function openGuard(
     /** What each extract would do with a patient's rows now; nothing leaves, and nothing is recorded. */
     explain: (patient: { readonly practiceId: string; readonly nhsNumber: string }) =>
       explainPatient(guard, patient),
+    /** How many patients were told of a version, and what that would withhold now. */
+    toldCoverage: (version: ExtractVersion) => toldCoverage(guard, version),
     /** What a release of a version would make of a sample file; nothing leaves, and nothing is recorded. */
     preview: (version: ExtractVersion, sample: Buffer) => previewRelease(guard, version, sample),
     /** Undefined when the practice has no such release, whoever else has. One whose process died is marked first. */

@@ -1,16 +1,19 @@
 import type { LocalId, LocalIdKind } from '../patients/local-ids.ts';
 import { keyOfNhsNumber, parseNhsNumber } from '../patients/nhs-number.ts';
+import { consentsWith } from './consented.ts';
 import {
-  AMBIGUOUS,
   CONSENTED,
   LEFT,
   NOT_ON_LIST,
   OBJECTED_TYPE_1,
   OBJECTED_TYPE_2,
   RESTRICTED,
+  type Rule,
+  TOLD,
 } from './decide.ts';
 import { LocalIdTable } from './local-id-table.ts';
-import { NumberTable } from './number-table.ts';
+import { mergeFlags, NO_KEY, type Numbers, numbersOf, rankOf } from './shared-numbers.ts';
+import { firstToldDay, type ToldDays, type ToldOn, toldDaysWith } from './told-days.ts';
 
 /**
  * A patient as the guard needs it. Objections are folded by the rule of objections/objection.ts, and one on any record
@@ -31,11 +34,11 @@ export type PatientRecord = {
   readonly objected: { readonly type1: boolean; readonly type2: boolean };
   /** The extracts to which the patient's consent is in force (src/consents/consent.ts); absent for none. */
   readonly consents?: readonly string[];
+  /** By which notices the patient counts as told, and since when; absent for none. */
+  readonly told?: readonly ToldOn[];
   /** What the practice's own system calls them by. */
   readonly localIds?: readonly LocalId[];
 };
-
-const NOBODY = -1;
 
 /**
  * Everybody on a practice's patient list, as of one size of its ledger. A value: it never changes, so that a
@@ -50,6 +53,7 @@ export class PatientIndex {
     new Uint8Array(),
     new Map(),
     undefined,
+    new Map(),
     new Map(),
   );
 
@@ -69,6 +73,8 @@ export class PatientIndex {
     readonly lastEntry: string | undefined,
     /** By extract, the ordinals of those whose own consent to it is in force. */
     private readonly consents: ReadonlyMap<string, ReadonlySet<number>>,
+    /** Each record's own. */
+    private readonly told: ToldDays,
     private readonly numbers: Numbers = numbersOf(keys, own),
     private readonly locals = LocalIdTable.empty,
   ) {
@@ -89,10 +95,31 @@ export class PatientIndex {
     return this.flags[ordinal] as number;
   }
 
-  /** The same, with whether they consented to an extract; `undefined` where no consent is asked for. */
-  flagsFor(ordinal: number, consentTo: string | undefined): number {
-    const flags = this.flagsOf(ordinal);
-    return consentTo !== undefined && this.consentedTo(consentTo, ordinal) ? flags | CONSENTED : flags;
+  /** The same, with whether they consented and were told, where a rule asks for it. */
+  flagsFor(ordinal: number, { consentTo, told }: Pick<Rule, 'consentTo' | 'told'>): number {
+    let flags = this.flagsOf(ordinal);
+    if (consentTo !== undefined && this.consentedTo(consentTo, ordinal)) flags |= CONSENTED;
+    if (told === undefined) return flags;
+    const day = this.toldOn(told.by, ordinal);
+    return day > 0 && day <= told.until ? flags | TOLD : flags;
+  }
+
+  /**
+   * Since when a patient counts as told by any of these notices, as dayNumber() counts; 0: not told. Whose row a shared
+   * number means cannot be told: each of its people has to have been told, and one is by a letter to any of the records
+   * that they have with this number.
+   */
+  toldOn(notices: readonly string[], ordinal: number): number {
+    const sharers = this.sharersOf(ordinal);
+    if (sharers.length === 1) return firstToldDay(this.told, notices, ordinal);
+    const people = new Map<string | number, number>();
+    for (const sharer of sharers) {
+      const person = this.persons.get(sharer) ?? sharer;
+      const [day, known] = [firstToldDay(this.told, notices, sharer), people.get(person) ?? 0];
+      people.set(person, known === 0 || (day > 0 && day < known) ? day : known);
+    }
+    const days = [...people.values()];
+    return days.includes(0) ? 0 : Math.max(...days);
   }
 
   /** Whether anybody's consent to an extract is in force. */
@@ -139,7 +166,7 @@ export class PatientIndex {
 
   private firstWithNumberOf(ordinal: number): number {
     const key = this.keyOf(ordinal);
-    return key === NOBODY ? ordinal : this.find(key);
+    return key === NO_KEY ? ordinal : this.find(key);
   }
 
   /** The ordinals of every patient with the number of this one. */
@@ -157,7 +184,7 @@ export class PatientIndex {
   with(ledgerSize: number, records: readonly PatientRecord[], lastEntry = this.lastEntry): PatientIndex {
     const size = records.reduce((most, { ordinal }) => Math.max(most, ordinal + 1), this.size);
     const ids = [...this.ids];
-    const keys = new Int32Array(size).fill(NOBODY);
+    const keys = new Int32Array(size).fill(NO_KEY);
     keys.set(this.keys);
     const own = new Uint8Array(size);
     own.set(this.own);
@@ -175,35 +202,16 @@ export class PatientIndex {
     }
     const numbers = renumbered ? numbersOf(keys, own) : this.numbers;
     const consents = consentsWith(this.consents, records);
+    const told = toldDaysWith(this.told, size, records);
     const locals = this.locals.with(records.map(({ ordinal, localIds = [] }) => [ordinal, localIds]));
-    return new PatientIndex(ledgerSize, ids, keys, own, persons, lastEntry, consents, numbers, locals);
+    return new PatientIndex(ledgerSize, ids, keys, own, persons, lastEntry, consents, told, numbers, locals);
   }
-}
-
-/** Copies only what changes: a value of an index that somebody works with stays as it is. */
-function consentsWith(
-  before: ReadonlyMap<string, ReadonlySet<number>>,
-  records: readonly PatientRecord[],
-): ReadonlyMap<string, ReadonlySet<number>> {
-  const after = new Map<string, Set<number>>();
-  const copyOf = (extractId: string) => {
-    const copy = after.get(extractId) ?? new Set(before.get(extractId));
-    after.set(extractId, copy);
-    return copy;
-  };
-  for (const { ordinal, consents = [] } of records) {
-    if (before.size + after.size + consents.length === 0) continue;
-    for (const extractId of consents) copyOf(extractId).add(ordinal);
-    for (const [extractId, consented] of new Map([...before, ...after]))
-      if (consented.has(ordinal) && !consents.includes(extractId)) copyOf(extractId).delete(ordinal);
-  }
-  return after.size === 0 ? before : new Map([...before, ...after]);
 }
 
 /** A record whose number is none can be found by no row. */
 function keyOf(record: PatientRecord): number {
   const parsed = parseNhsNumber(record.nhsNumber);
-  return parsed.ok ? keyOfNhsNumber(parsed.nhsNumber) : NOBODY;
+  return parsed.ok ? keyOfNhsNumber(parsed.nhsNumber) : NO_KEY;
 }
 
 function flagsOf({ listed, left, restricted, objected }: PatientRecord): number {
@@ -214,49 +222,4 @@ function flagsOf({ listed, left, restricted, objected }: PatientRecord): number 
     (left ? LEFT : 0) |
     (restricted ? RESTRICTED : 0)
   );
-}
-
-/** Whom a number means, when several records have it: who is registered before who left, both before a stranger. */
-function rankOf(flags: number): number {
-  if (flags & NOT_ON_LIST) return 2;
-  return flags & LEFT ? 1 : 0;
-}
-
-type Numbers = { readonly table: NumberTable; readonly shared: ReadonlyMap<number, readonly number[]> };
-
-function numbersOf(keys: Int32Array, own: Uint8Array): Numbers {
-  const table = new NumberTable();
-  const shared = new Map<number, number[]>();
-  for (const rank of [0, 1, 2]) {
-    for (let ordinal = 0; ordinal < keys.length; ordinal++) {
-      const key = keys[ordinal] as number;
-      if (key === NOBODY || rankOf(own[ordinal] as number) !== rank) continue;
-      const first = table.add(key, ordinal);
-      if (first === ordinal) continue;
-      const sharers = shared.get(first) ?? [first];
-      sharers.push(ordinal);
-      for (const sharer of sharers) shared.set(sharer, sharers);
-    }
-  }
-  return { table, shared };
-}
-
-/**
- * What is known of one record counts for every record with the same number: an objection on either holds. Two people
- * of the list with one number are ambiguous; two records of one person have left, or are not on the list, only when
- * both are so.
- */
-function mergeFlags(own: Uint8Array, { shared }: Numbers, persons: ReadonlyMap<number, string>): Uint8Array {
-  const flags = own.slice();
-  for (const [ordinal, sharers] of shared) {
-    const all = sharers.map((sharer) => own[sharer] as number);
-    const either = all.reduce((some, one) => some | one, 0);
-    const both = all.reduce((some, one) => some & one, LEFT | NOT_ON_LIST);
-    // Of somebody who is not on the list only the objection counts: a number said wrongly makes nobody two people.
-    const listed = sharers.filter((sharer) => ((own[sharer] as number) & NOT_ON_LIST) === 0);
-    const people = new Set(listed.map((sharer) => persons.get(sharer) ?? sharer));
-    const ambiguous = people.size > 1 ? AMBIGUOUS : 0;
-    flags[ordinal] = (either & ~(LEFT | NOT_ON_LIST)) | both | ambiguous;
-  }
-  return flags;
 }

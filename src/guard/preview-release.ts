@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { londonDay } from '../day.ts';
 import type { ExtractVersion } from '../extracts/extract.ts';
 import { CsvScanner } from './csv.ts';
 import { cellText } from './csv-cell.ts';
-import { type NoRule, type Reason, ruleFor } from './decide.ts';
+import type { NoRule, Reason } from './decide.ts';
 import type { InputFault, Plan } from './decide-records.ts';
 import type { Guard } from './guard.ts';
 import { indexFor } from './index-for.ts';
 import { collect } from './output.ts';
+import { ruleToday } from './rule-today.ts';
 import { scanRelease } from './scan-release.ts';
 
 /** So many rows are shown one by one. */
@@ -49,10 +49,9 @@ export async function previewRelease(
   version: ExtractVersion,
   sample: Buffer,
 ): Promise<Previewed> {
-  const exempt = await guard.extracts.exemptTypes(version, londonDay(guard.now()));
-  const found = ruleFor(version, exempt);
-  if (!found.ok) return found;
-  const { rule } = found;
+  const { ruled } = await ruleToday(guard, version);
+  if (!ruled.ok) return ruled;
+  const { rule } = ruled;
   const index = await indexFor(guard, version.practiceId, rule);
   const plan: Plan = { version, rule, index, pseudonymKey: randomBytes(32) };
   const scanned = await scan(sample, plan);

@@ -34,11 +34,11 @@ function decideAgain(
   if (!before.keepsIdsOf(ordinal, now)) return 'ambiguous';
   const key = before.keyOf(ordinal);
   // Somebody without an NHS number, known by a local id.
-  if (key < 0 && now.keyOf(ordinal) < 0) return decidePatient(rule, now.flagsFor(ordinal, rule.consentTo));
+  if (key < 0 && now.keyOf(ordinal) < 0) return decidePatient(rule, now.flagsFor(ordinal, rule));
   const found = now.find(key);
   if (found < 0) return decideStranger(rule, key);
   // The number went to somebody else meanwhile: whose row it is cannot be decided.
-  return found === ordinal ? decidePatient(rule, now.flagsFor(found, rule.consentTo)) : 'ambiguous';
+  return found === ordinal ? decidePatient(rule, now.flagsFor(found, rule)) : 'ambiguous';
 }
 
 /**

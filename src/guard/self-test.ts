@@ -2,8 +2,8 @@ import type { ExtractVersion } from '../extracts/extract.ts';
 import { rulesOfGround } from '../extracts/grounds.ts';
 import { keyOfText } from '../patients/nhs-number.ts';
 import type { Rule } from './decide.ts';
-import { NumberDecider, type Watch } from './decide-number.ts';
-import { MORE } from './decide-people.ts';
+import { NumberDecider } from './decide-number.ts';
+import { MORE, type Watch } from './decide-people.ts';
 import type { Head, Plan } from './decide-records.ts';
 import { madeUpFile } from './made-up-file.ts';
 import {
@@ -13,6 +13,7 @@ import {
   madeUpRows,
   numberOf,
   ordinalOf,
+  ruleForMadeUp,
 } from './made-up-rows.ts';
 import { collect } from './output.ts';
 import type { ReleasedVersion } from './person-columns.ts';
@@ -36,10 +37,11 @@ export async function passesSelfTest(
   const notes = collect();
   const ground = rulesOfGround(version.ground);
   const made = madeUpFile(head, version, ground.withholdsNobody !== true);
-  const index = madeUpIndexFor(plan.rule.consentTo);
+  const rule = ruleForMadeUp(plan.rule);
+  const index = madeUpIndexFor(rule);
   const scanned = await scanRelease(
     [made.bytes],
-    { ...plan, version: made.version, index },
+    { ...plan, rule, version: made.version, index },
     { rows, notes },
     { format: head.format },
   );
@@ -59,7 +61,7 @@ export function decidesMadeUpPeople(
   rule: Rule,
   watch: Watch = {},
 ): boolean {
-  const decider = new NumberDecider(rule, madeUpIndexFor(rule.consentTo), watch);
+  const decider = new NumberDecider(ruleForMadeUp(rule), madeUpIndexFor(rule), watch);
   const permitted = madeUpRows.filter((row) => decider.decide(keyOfText(numberOf(row))) === 'permit');
   const expected = madeUpRows.filter((row) => mayLeave(row, version));
   return permitted.map(ordinalOf).join() === expected.map(ordinalOf).join();

@@ -1,5 +1,5 @@
 import { keyOfText } from '../patients/nhs-number.ts';
-import type { Watch } from './decide-number.ts';
+import type { Watch } from './decide-people.ts';
 import type { Guard } from './guard.ts';
 
 /** What watches over the decisions on an extract: its made-up people of the clinical system. */

@@ -70,6 +70,33 @@ export type ConsentRow = {
   readonly actor: Actor;
 };
 
+/** An act of telling one patient, as far as the ledger has to know its shape. */
+export type ToldRow = {
+  readonly id: string;
+  readonly ledgerIndex: number;
+  readonly patientId: string;
+  readonly noticeId: string;
+  readonly version: number;
+  readonly attemptId: string;
+  readonly how: string;
+  readonly outcome: string;
+  readonly on: string;
+  /** The batch that it was a part of, and the translation that was used. */
+  readonly runId: string | null;
+  readonly translationId: string | null;
+  readonly recordedAt: Date;
+  readonly actor: Actor;
+};
+
+/** A version of a notice, and the extracts of which it tells. */
+export type NoticeRow = {
+  readonly noticeId: string;
+  readonly version: number;
+  readonly covers: readonly { readonly extractId: string; readonly version: number }[];
+  /** The index of the entry that published it; null: nobody was told by it. */
+  readonly publishedIndex: number | null;
+};
+
 /** That an objection type is not applied to one version of an extract. */
 export type ExemptionRow = {
   readonly id: string;
@@ -150,6 +177,10 @@ export interface LedgerReader<A extends ActRow> {
   acts(): AsyncIterable<A>;
   /** By ledger index. */
   consents(): AsyncIterable<ConsentRow>;
+  /** By ledger index. */
+  tellings(): AsyncIterable<ToldRow>;
+  /** In any order. */
+  notices(): Promise<readonly NoticeRow[]>;
   /** In any order. */
   exemptions(): AsyncIterable<ExemptionRow>;
   /** In any order. */

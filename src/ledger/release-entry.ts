@@ -48,8 +48,16 @@ export type AccountRecord = {
   readonly digest: string;
 };
 
-/** The types of objection that the release's rule applied; `consent`: only who had consented to the extract left. */
-export type Applies = { readonly type1: boolean; readonly type2: boolean; readonly consent?: true };
+/**
+ * The types of objection that the release's rule applied; `consent`: only who had consented to the extract left; `told`:
+ * only who was told of it at least so many days before.
+ */
+export type Applies = {
+  readonly type1: boolean;
+  readonly type2: boolean;
+  readonly consent?: true;
+  readonly told?: number;
+};
 
 type EntryOf = { readonly act: LedgerAct; readonly data: JsonObject };
 
@@ -73,6 +81,7 @@ export function decidedEntry(release: ReleaseRecord, account: AccountRecord, app
         type1: applies.type1,
         type2: applies.type2,
         ...(applies.consent && { consent: true }),
+        ...(applies.told !== undefined && { told: applies.told }),
       },
       counts: { in: release.countIn, out: release.countOut, withheld: release.countWithheld },
       reasons: release.reasons === null ? null : parsed(release.reasons),

@@ -11,6 +11,8 @@ export type ExtractRules = {
     type: string,
     by: { readonly ground: string; readonly stricter: readonly string[]; readonly exempt: readonly string[] },
   ) => 'must' | 'may' | 'must-not';
+  /** How many days before patients have to have been told of a version with these; null where nobody is withheld for it. */
+  readonly toldDaysOf: (by: { readonly ground: string; readonly toldDays: number | null }) => number | null;
   /** Whether only patients who consented to the extract leave on a ground. */
   readonly asksForConsent: (ground: string) => boolean;
 };
@@ -20,6 +22,7 @@ const registered = z.looseObject({
   version: z.int(),
   ground: z.string(),
   stricter: z.array(z.string()).optional().default([]),
+  toldDays: z.int().nullable().optional().default(null),
 });
 const asked = z.strictObject({
   exemption: z.string(),
@@ -96,6 +99,8 @@ export class ExtractReplay<A extends ActRow> {
       if (obligation === 'must-not' && isApplied)
         return `it applied ${words(type)} objections, which it must not on its ground`;
     }
+    if (this.rules.toldDaysOf(version) !== (applies.told ?? null))
+      return 'it does not ask that patients were told as its version does';
     return this.rules.asksForConsent(ground) === (applies.consent === true)
       ? undefined
       : 'it does not ask for consent as its ground does';

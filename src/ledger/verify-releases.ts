@@ -3,12 +3,11 @@ import { canonicalJson, type JsonObject, type LedgerAct } from './entry.ts';
 import type { Frontier } from './frontier.ts';
 import { InOrder } from './in-order.ts';
 import type { ActRow, LedgerReader, Problem, ReleaseRow } from './ledger-reader.ts';
+import { letOutObjector, letOutOther, type WhatWasInForce } from './let-out.ts';
 import type { PatientRoll } from './patient-roll.ts';
 import type { ReadEntry } from './read-entry.ts';
 import { type AccountRecord, decidedEntry, endedEntry, endingOf, startedEntry } from './release-entry.ts';
-import type { ConsentReplay } from './verify-consents.ts';
 import type { ExtractReplay } from './verify-extracts.ts';
-import type { ObjectionReplay } from './verify-objections.ts';
 import type { VersionReplay } from './verify-versions.ts';
 
 /** How the accounts of releases are written, which the ledger itself does not know. */
@@ -30,14 +29,13 @@ const applied = z.looseObject({
     type1: z.boolean(),
     type2: z.boolean(),
     consent: z.literal(true).exactOptional(),
+    told: z.int().positive().exactOptional(),
   }),
 });
 
 /** What a release is held against: what was in force at its entry. */
-export type InForce<A extends ActRow> = {
-  readonly objections: Pick<ObjectionReplay<A>, 'inForce'>;
+export type InForce<A extends ActRow> = WhatWasInForce<A> & {
   readonly extracts: Pick<ExtractReplay<A>, 'whyNotAllowed'>;
-  readonly consents: Pick<ConsentReplay<A>, 'isInForce'>;
   readonly versions: Pick<VersionReplay<A>, 'whyNotInForce'>;
 };
 
@@ -120,16 +118,14 @@ export class ReleaseReplay<A extends ActRow> {
     }
     if (this.#digestOf(row.account) !== row.account.digest)
       return 'whose data left does not have the digest that it names';
-    if (applies.type1 && this.#letOut(row.account, 'type-1'))
-      return `${LET_OUT} type 1 objection was in force`;
-    if (applies.type2 && this.#letOut(row.account, 'type-2'))
-      return `${LET_OUT} type 2 objection was in force`;
+    const objector = letOutObjector(row.account, applies, this.rules.isMember, this.inForce);
+    if (objector !== undefined) return objector;
     const notAllowed =
       this.inForce.extracts.whyNotAllowed(rule.data, applies, entry.at) ??
       this.inForce.versions.whyNotInForce(rule.data, entry.at);
     if (notAllowed !== undefined) return notAllowed;
-    if (applies.consent && this.#letOutWithoutConsent(row.account, rule.data.extract))
-      return 'it let out a patient who had not consented';
+    const other = letOutOther(row.account, rule.data, entry.at, this.rules.isMember, this.inForce);
+    if (other !== undefined) return other;
     this.accounts += 1;
     open.decided = true;
     if (row.kind !== 'check') return undefined;
@@ -161,27 +157,7 @@ export class ReleaseReplay<A extends ActRow> {
       (ordinal) => this.patients.idOf(ordinal) ?? '',
     );
   }
-
-  /** Somebody who is not on the list cannot have consented either. */
-  #letOutWithoutConsent({ members, unlisted }: AccountRecord, extractId: string): boolean {
-    if (unlisted.length > 0) return true;
-    for (let ordinal = 0; ordinal < members.length * 8; ordinal += 1)
-      if (this.rules.isMember(members, ordinal) && !this.inForce.consents.isInForce(extractId, ordinal))
-        return true;
-    return false;
-  }
-
-  #letOut({ members }: AccountRecord, type: string): boolean {
-    for (const ordinal of this.inForce.objections.inForce(type))
-      if (this.rules.isMember(members, ordinal)) return true;
-    return false;
-  }
 }
-
-const LET_OUT = 'it let out a patient whose';
-
-/** Whether what a check found is that a release let out somebody who had objected. */
-export const saysLetOut = (what: string): boolean => what.includes(LET_OUT);
 
 function firstIndex({ startedIndex, decidedIndex }: ReleaseRow): number {
   return startedIndex ?? decidedIndex ?? -1;

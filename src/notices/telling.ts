@@ -14,7 +14,11 @@ export type TellingHow = (typeof tellingHows)[number];
 export const tellingOutcomes = ['sent', 'delivered', 'bounced', 'returned', 'spoken-to'] as const;
 export type TellingOutcome = (typeof tellingOutcomes)[number];
 
-/** What came of one attempt to tell one patient. Acts are only ever added. */
+/**
+ * What came of one attempt to tell one patient. Acts are only ever added. Whoever keeps one marks the patient as changed in
+ * the same transaction (`changedAtIndex` is the act's ledger index): by that the guard's next answer, in any process, knows
+ * of it, and `ledger verify` says when it is missing.
+ */
 export type ToldAct = {
   readonly id: string;
   readonly patientId: string;

@@ -1,4 +1,4 @@
-import { saysLetOut } from '../ledger/verify-releases.ts';
+import { saysLetOut } from '../ledger/let-out.ts';
 import type { ReportStore, VerificationLine } from './report-store.ts';
 
 /** What `ledger verify` says of one practice. */

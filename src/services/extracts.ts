@@ -11,6 +11,7 @@ import { endExtract } from '../extracts/end-extract.ts';
 import { askExemption } from '../extracts/exemptions/ask-exemption.ts';
 import { decideExemption } from '../extracts/exemptions/decide-exemption.ts';
 import { endExemption } from '../extracts/exemptions/end-exemption.ts';
+import type { VersionName } from '../extracts/extract-register.ts';
 import type { ExtractStore } from '../extracts/extract-store.ts';
 import { findUsableKey } from '../extracts/job-key.ts';
 import { makeKey, type NewKey } from '../extracts/make-key.ts';
@@ -25,6 +26,7 @@ import { suspendExtract } from '../extracts/suspend-extract.ts';
 import type { Actor } from '../ledger/entry.ts';
 import { canaryStore } from '../store/canary-store.ts';
 import { consentStore } from '../store/consent-store.ts';
+import { namedNoticesCovering } from '../store/covering-notices.ts';
 import { exemptionStore } from '../store/exemption-store.ts';
 import { extractRegister } from '../store/extract-register.ts';
 import { keyStore } from '../store/key-store.ts';
@@ -53,6 +55,8 @@ export function extractServices({ database, vault, now, on }: Opened, extracts: 
       ofPractice: extracts.ofPractice,
       versions: register.versions,
       versionsOf: register.versionsOf,
+      /** The notices by which patients are told of a version. */
+      noticesCovering: (version: VersionName) => namedNoticesCovering(database.reader, version),
       pseudonymKeySince: register.pseudonymKeySince,
       register: registering(registerExtract),
       edit: registering(editExtract),

@@ -1,6 +1,7 @@
 import type { ExtractStore } from '../extracts/extract-store.ts';
 import { groupBy } from '../group-by.ts';
 import type { Vault } from '../secrets.ts';
+import { noticesCovering } from './covering-notices.ts';
 import type { Database } from './database.ts';
 import { exemptTypes } from './exemption-store.ts';
 import { pseudonymPurpose, registeredVersion } from './extract-register.ts';
@@ -32,6 +33,7 @@ export function extractStore({ reader }: Database, vault: Vault): ExtractStore {
       const { pseudonymKey } = await reader.extract.findUniqueOrThrow({ where });
       return vault.open(pseudonymKey, pseudonymPurpose(practiceId, id));
     },
+    coveringNotices: (version) => noticesCovering(reader, version),
     exemptTypes: (version, today) => exemptTypes(reader, version, today),
     async canaries(practiceId, extractId) {
       const where = { practiceId, extractId, removedAt: null };

@@ -16,6 +16,7 @@ import type {
 } from './generated/sqlite/models.ts';
 import { paged } from './paged.ts';
 import { partsOf } from './release-parts.ts';
+import { noticeRows, toldRows } from './told-rows.ts';
 
 /** A day, in milliseconds: verifying reads on however long it takes. */
 export const LONG = 24 * 60 * 60 * 1000;
@@ -111,6 +112,8 @@ function ledgerReader(
         });
         return rows.map(recordedConsent);
       }),
+    tellings: () => toldRows(tx, practiceId),
+    notices: () => noticeRows(tx, practiceId),
     exemptions: () =>
       paged<ExemptionModel>((last, take) =>
         tx.exemption.findMany({

@@ -8,6 +8,7 @@ import { recordedAct } from './act-row.ts';
 import { consentHistories, recordedConsent } from './consent-store.ts';
 import type { Database, Transaction } from './database.ts';
 import type { ObjectionActModel, PatientModel } from './generated/sqlite/models.ts';
+import { toldOf } from './told-rows.ts';
 
 /** Patients are read in portions of this many, so that what is read of a large practice is never in memory at once. */
 const PORTION = 1000;
@@ -23,7 +24,10 @@ const columns = {
 } as const;
 type PatientRow = Pick<PatientModel, keyof typeof columns>;
 
-type Reader = Pick<Transaction, 'patient' | 'objectionAct' | 'consentAct' | 'localId' | 'ledgerHead'>;
+type Reader = Pick<
+  Transaction,
+  'patient' | 'objectionAct' | 'consentAct' | 'toldAct' | 'localId' | 'ledgerHead'
+>;
 
 /** The patients of a practice as the guard's index wants them. */
 export function patientIndexSource(database: Database, practiceId: string): PatientIndexSource {
@@ -82,6 +86,11 @@ async function withActs(
   });
   const byPatient = groupBy(acts, ({ patientId }) => patientId);
   const consentsOf = await consentsInForce(reader, practiceId, acts, [...new Set(ids)]);
+  const toldBy = await toldOf(
+    reader,
+    practiceId,
+    patients.map(({ id }) => id),
+  );
   const idsOf = await localIds(reader, practiceId, patients);
   return patients.map((patient) => ({
     ordinal: patient.ordinal,
@@ -93,6 +102,7 @@ async function withActs(
     restricted: patient.restricted,
     objected: objected(recordsOf(patient).map((id) => byPatient.get(id) ?? [])),
     consents: consentsOf(patient.id, recordsOf(patient)),
+    told: toldBy(patient.id),
     localIds: idsOf(patient),
   }));
 }

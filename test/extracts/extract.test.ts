@@ -19,6 +19,7 @@ const version: ExtractVersion = {
   endsOn: '2026-03-31',
   checksApproved: true,
   includeLeft: false,
+  toldDays: null,
   stricter: [],
   stops: { usualNumber: null, listAgeDays: null, maxUnreadable: null },
 };

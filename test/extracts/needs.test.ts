@@ -37,6 +37,7 @@ const complete: Content = {
   nhsNumberColumn: null,
   checksApproved: false,
   includeLeft: false,
+  toldDays: null,
   stops: usualStops,
   stricter: [],
   personColumns: null,

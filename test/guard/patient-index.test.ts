@@ -118,3 +118,72 @@ function record(ordinal: number, nhsNumber: string): PatientRecord {
   const nothingSaid = { person: null, listed: true, left: false, restricted: false, objected };
   return { ordinal, id: `patient-${ordinal}`, nhsNumber, ...nothingSaid };
 }
+
+describe('since when a patient counts as told', () => {
+  const [number, another] = [A, B];
+  const told = (day: number, notice = 'a') => [{ notice, day }];
+  const days = (...patients: Parameters<typeof indexOf>[0]) => {
+    const index = indexOf(patients);
+    return (notices: readonly string[]) => index.toldOn(notices, index.find(keyOfNhsNumber(number)));
+  };
+  const linked = { nhsNumber: number, person: 'p' };
+
+  // One row a rule; 0: not told.
+  it.each<[string, number, Parameters<typeof indexOf>[0], readonly string[]]>([
+    ['nobody told them', 0, [{ nhsNumber: number }], ['a']],
+    ['told by a notice that covers it', 9, [{ nhsNumber: number, told: told(9) }], ['a']],
+    ['told by one that does not', 0, [{ nhsNumber: number, told: told(9) }], ['b']],
+    ['no notice covers it', 0, [{ nhsNumber: number, told: told(9) }], []],
+    [
+      'told by two, the first counts',
+      7,
+      [{ nhsNumber: number, told: [...told(9), ...told(7, 'b')] }],
+      ['a', 'b'],
+    ],
+    ['a day that is none', 0, [{ nhsNumber: number, told: told(70_000) }], ['a']],
+    ['somebody else was told', 0, [{ nhsNumber: number }, { nhsNumber: another, told: told(9) }], ['a']],
+    [
+      'two people with one number, one told',
+      0,
+      [{ nhsNumber: number, told: told(9) }, { nhsNumber: number }],
+      ['a'],
+    ],
+    [
+      'two people with one number, the later day',
+      9,
+      [
+        { nhsNumber: number, told: told(9) },
+        { nhsNumber: number, told: told(7) },
+      ],
+      ['a'],
+    ],
+    ['two records of one person, one told', 9, [{ ...linked, told: told(9) }, linked], ['a']],
+    [
+      'two records of one person, the earlier day',
+      7,
+      [
+        { ...linked, told: told(9) },
+        { ...linked, told: told(7) },
+      ],
+      ['a'],
+    ],
+    [
+      'a record of the person with another number',
+      0,
+      [linked, { nhsNumber: another, person: 'p', told: told(9) }],
+      ['a'],
+    ],
+  ])('%s', (_, day, patients, notices) => expect(days(...patients)(notices)).toBe(day));
+
+  it('an index that follows knows what changed, and the one before does not', () => {
+    const before = indexOf([{ nhsNumber: number, told: told(9) }, { nhsNumber: another }]);
+    const record = { id: 'x', listed: true, left: false, restricted: false, person: null };
+    const objected = { type1: false, type2: false };
+    const after = before.with(2, [
+      { ...record, objected, ordinal: 0, nhsNumber: number, told: [] },
+      { ...record, objected, ordinal: 2, nhsNumber: '9990000158', told: told(5) },
+    ]);
+    expect([0, 1].map((at) => before.toldOn(['a'], at))).toEqual([9, 0]);
+    expect([0, 1, 2].map((at) => after.toldOn(['a'], at))).toEqual([0, 0, 5]);
+  });
+});

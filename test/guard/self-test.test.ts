@@ -1,8 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { grounds } from '../../src/extracts/grounds.ts';
 import { findColumns } from '../../src/guard/csv-columns.ts';
-import { ruleFor } from '../../src/guard/decide.ts';
-import { passesSelfTest } from '../../src/guard/self-test.ts';
+import { type Decision, decidePatient, type Rule, ruleFor } from '../../src/guard/decide.ts';
+import { decidesMadeUpPeople, passesSelfTest } from '../../src/guard/self-test.ts';
 import { bothTypes, directCare, keep } from './scan.ts';
 
 const fields = keep('nhs_number', 'note');
@@ -56,6 +56,34 @@ describe('a guard that decides wrongly does not pass', () => {
   it('nor one that reads the number from another column', async () => {
     const wrong = { ...usual, columns: { ...usual.columns, people: [{ column: 1 }] } };
     expect(await passesSelfTest(wrong, direction, plan)).toBe(false);
+  });
+});
+
+describe('of an extract that asks that patients were told', () => {
+  const version = { ...direction, ground: 'section-251', toldDays: 28 };
+  const told = { days: 28, by: ['n 1'], until: 20_000 };
+  const waits = { ...bothTypes, told };
+  const passes = (rule: Rule, of: typeof version | typeof direction = version) =>
+    passesSelfTest(usual, of, { ...plan, rule });
+
+  it('passes, and so it does while no notice covers it', async () => {
+    expect(await passes(waits)).toBe(true);
+    expect(await passes({ ...bothTypes, told: { ...told, by: [] } })).toBe(true);
+    expect(decidesMadeUpPeople(version, waits)).toBe(true);
+  });
+
+  it.each<[string, (rule: Rule, flags: number) => Decision]>([
+    ['lets out who was not told', ({ told: _, ...rule }, flags) => decidePatient(rule, flags)],
+    ['withholds who was', (rule) => (rule.told ? 'not-told' : 'permit')],
+  ])('a guard that %s does not', async (_, decide) => {
+    expect(await passesSelfTest(usual, version, { ...plan, rule: waits, watch: { decide } })).toBe(false);
+    expect(decidesMadeUpPeople(version, waits, { decide })).toBe(false);
+  });
+
+  it('nor one that does not wait where it should, or waits where it must not', async () => {
+    expect(await passes(bothTypes)).toBe(false);
+    expect(await passes(waits, direction)).toBe(false);
+    expect(await passes(waits, { ...version, ground: 'nhs-england-direction' })).toBe(false);
   });
 });
 

@@ -28,6 +28,7 @@ export type ReleaseOf = {
   readonly decided?: boolean;
   /** One that was registered before. */
   readonly extractId?: string;
+  readonly version?: number;
 };
 
 /** Keeps a release or check with its account and entries, as the guard would; whether it was right to is not asked. */
@@ -37,7 +38,7 @@ export async function keepRelease(database: Database, practiceId: string, of: Re
   const id = randomUUID();
   const laxer = !(applies.type1 && applies.type2);
   const extractId = of.extractId ?? (laxer ? 'public-interest' : 'research-events');
-  const begun = { id, extractId, version: 1, kind, keyId: KEY, format: 'text/csv' };
+  const begun = { id, extractId, version: of.version ?? 1, kind, keyId: KEY, format: 'text/csv' };
   const nothing = {
     countIn: null,
     countOut: null,

@@ -10,6 +10,8 @@ export type TableName =
   | 'ObjectionAct'
   | 'Objection'
   | 'ConsentAct'
+  | 'ToldAct'
+  | 'NoticeVersion'
   | 'Exemption'
   | 'Release'
   | 'ReleaseAccount'

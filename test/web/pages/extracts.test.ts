@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { addDays, londonDay } from '../../../src/day.ts';
 import { anApprovedExtract, anExtract } from '../../support/extracts.ts';
 import { aPatient } from '../../support/factories.ts';
 import { type Agent, logInAs } from '../../support/log-in.ts';
 import { textOf } from '../../support/page.ts';
 import { addStaffedPractice, type StaffedPractice } from '../../support/people.ts';
 import { openRegistry, type Registry } from '../../support/registry.ts';
+import { aPublishedNotice, keepTellings } from '../../support/tellings.ts';
 
 let registry: Registry;
 let address: string;
@@ -341,5 +343,67 @@ describe('afterwards', () => {
       expect.stringContaining('smaller than 5 MB'),
     ]);
     expect(problems((await guardian.submit(path)).text)).toContain('Select a sample file');
+  });
+});
+
+describe('telling patients first', () => {
+  const study = { ground: 'explicit-consent', toldDays: 28 };
+
+  test('days that are none are said at their field, and nothing typed is lost', async () => {
+    for (const toldDays of ['0', '366', '28.5', 'a month']) {
+      const answer = await manager.submit('/extracts/new', { ...filled, extractId, toldDays });
+      expect([answer.status, problems(answer.text)]).toEqual([
+        400,
+        expect.stringContaining(
+          'Days since patients were told must be a whole number from 1 to 365, or empty',
+        ),
+      ]);
+      expect(answer.text).toContain(`value="${toldDays}"`);
+    }
+    await manager.submit('/extracts/new', { ...filled, extractId, toldDays: '28' });
+    expect((await versions())[0]?.toldDays).toBe(28);
+    expect(textOf((await manager.get(page())).text, 'main')).toContain('Told of it at least 28 days before');
+    await manager.submit(page('/edit'), { toldDays: '' });
+    expect((await versions())[0]?.toldDays).toBeNull();
+  });
+
+  test('a change of the days of what was approved is a new version', async () => {
+    await approved(study);
+    const saved = await manager.submit(page('/edit'), { toldDays: '14' });
+    expect(saved.headers.location).toBe(`/extracts/${extractId}/versions/2`);
+    expect((await versions()).map(({ state, toldDays }) => [state, toldDays])).toEqual([
+      ['draft', 14],
+      ['approved', 28],
+    ]);
+  });
+
+  test('whoever approves it sees which notice covers it, who was told, and what that withholds today', async () => {
+    await awaiting(study);
+    const main = async (agent: Agent) => textOf((await agent.get(page())).text, 'main');
+    expect(await main(guardian)).toContain('everybody is withheld');
+    const practiceId = surgery.practice.id;
+    const { services } = registry;
+    const covers = [{ extractId, version: 1 }];
+    const { noticeId } = await aPublishedNotice(services, practiceId, covers);
+    expect(await main(guardian)).toContain('Nobody was told by the notice that covers this version');
+    const [patient] = await services.database.reader.patient.findMany({ where: { practiceId } });
+    const at = addDays(londonDay(new Date()), -30);
+    await keepTellings(services, practiceId, [{ patientId: patient?.id ?? '', noticeId, on: at }]);
+    const shown = await main(guardian);
+    expect(shown).toContain('Your data, version 1');
+    expect(shown).toContain('1 of 1 registered (100%)');
+    expect(shown).not.toContain('everybody is withheld');
+    const done = await guardian.submit(page(), {}, { form: page('/approval') });
+    expect(done.status).toBe(303);
+  });
+
+  test('where the ground leaves no choice it only warns', async () => {
+    await awaiting({ ...study, ground: 'legal-obligation' });
+    await aPublishedNotice(registry.services, surgery.practice.id, [{ extractId, version: 1 }]);
+    const shown = textOf((await guardian.get(page())).text, 'main');
+    expect(shown).toMatch(
+      /1 registered patient was not told at least 28 days ago. Their data leaves all the same/,
+    );
+    expect(shown).toContain('Nobody: on this ground it only warns');
   });
 });

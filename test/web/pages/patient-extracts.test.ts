@@ -5,6 +5,7 @@ import { demoExtracts } from '../../../src/demo/demo-extracts.ts';
 import { anApprovedExtract, anExtract } from '../../support/extracts.ts';
 import type { Agent } from '../../support/log-in.ts';
 import { type PageElement, readPage, textOf } from '../../support/page.ts';
+import { aPublishedNotice, keepTellings } from '../../support/tellings.ts';
 import { type Desk, NOW, openDesk } from './objections/desk.ts';
 
 let desk: Desk;
@@ -24,6 +25,7 @@ const others = [
   { extractId: 'by-law', ground: 'legal-obligation' },
   { extractId: 'with-left', ground: 'public-health', includeLeft: true },
   { extractId: 'by-consent', ground: 'explicit-consent' },
+  { extractId: 'told-first', ground: 'explicit-consent', toldDays: 28 },
 ];
 
 beforeAll(async () => {
@@ -72,6 +74,14 @@ beforeAll(async () => {
   const told = { how: 'paper-form', reference: 'Form 1', on: '2026-01-05' } as const;
   const consenting = { practiceId, patientId: await add('consented', 12), extractId: 'by-consent' };
   await services.consents.record({ ...consenting, ...told }, by);
+  const { noticeId } = await aPublishedNotice(services, practiceId, [
+    { extractId: 'told-first', version: 1 },
+  ]);
+  for (const [place, on] of [addDays(today, -28), '2026-11-01', undefined].entries()) {
+    const patientId = await add(['told', 'told lately', 'not told'][place] ?? '', 13 + place);
+    await services.consents.record({ practiceId, patientId, extractId: 'told-first', ...told }, by);
+    if (on !== undefined) await keepTellings(services, practiceId, [{ patientId, noticeId, on }]);
+  }
   await change('shares that', 11, { nhsNumber: objector?.nhsNumber ?? '' });
   agent = await desk.as('manager');
 });
@@ -118,6 +128,7 @@ const said: Readonly<Record<string, RegExp>> = {
   restricted: /restricted/,
   'left-practice': /not registered/,
   'no-consent': /no consent .* in force/,
+  'not-told': /It asks that patients were told of it at least 28 days before/,
   'extract-draft': /not approved/,
   'extract-awaiting-approval': /not approved/,
   'out-of-dates': /It may leave from .* to .* only/,
@@ -170,6 +181,7 @@ test('for every kind of patient and every extract, the page says what a real rel
     'Withheld ambiguous',
     'Withheld left-practice',
     'Withheld no-consent',
+    'Withheld not-told',
     'Withheld objected-type-1',
     'Withheld objected-type-2',
     'Withheld restricted',
@@ -211,4 +223,14 @@ test('looking is written down, and nothing counts as having left', async () => {
   );
   const looks = await services.patients.looks(practiceId, patientId, { skip: 0, take: 9 });
   expect(looks).toMatchObject([{ what: 'extracts', staffId: practice.manager.id }]);
+});
+
+test.each([
+  ['told', 'Permitted', /consent is in force. The patient was told of it long enough ago/],
+  ['told lately', 'Withheld', /told on 1 November 2026: from 29 November 2026 on this does not hold/],
+  ['not told', 'Withheld', /was not told, or what was sent came back/],
+])('where patients have to be told first, of one who was %s', async (kind, outcome, why) => {
+  const lines = await linesOf(patients[kind] ?? '');
+  const line = { outcome, why: expect.stringMatching(why) };
+  expect(lines.find(({ extract }) => extract === 'told-first')).toMatchObject(line);
 });

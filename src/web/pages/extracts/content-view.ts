@@ -12,6 +12,9 @@ const day = (given: string | null): string[] => (given === null ? [] : [showDay(
 const text = (given: string | null): string[] => (given === null || given === '' ? [] : [given]);
 const field = ({ name, treatment }: Field): string => `${name}: ${treatmentWords[treatment].toLowerCase()}`;
 
+/** 1 day, 28 days. */
+export const daysWords = (days: number): string => (days === 1 ? '1 day' : `${days} days`);
+
 const stopLines = ({ usualNumber, listAgeDays, maxUnreadable }: Stops): string[] => [
   usualNumber === null
     ? 'Not for the number of patients'
@@ -66,6 +69,7 @@ const linesOf: { readonly [K in ContentName]: (value: Content[K]) => string[] } 
         ],
   checksApproved: (are) => [are ? 'Approved: the job withholds by itself' : 'Not approved'],
   includeLeft: (are) => [are ? 'Leave with the others' : 'Withheld'],
+  toldDays: (days) => [days === null ? 'Not asked' : `Told of it at least ${daysWords(days)} before`],
   stops: stopLines,
 };
 
@@ -109,7 +113,7 @@ const sections: readonly Section[] = [
     heading: 'What leaves',
     names: ['fields', 'fieldGroups', 'freeText', 'nhsNumberColumn', 'personColumns', 'fhir'],
   },
-  { heading: 'How the guard runs it', names: ['checksApproved', 'includeLeft', 'stops'] },
+  { heading: 'How the guard runs it', names: ['checksApproved', 'includeLeft', 'toldDays', 'stops'] },
 ];
 
 /** What few extracts have: of the others it is not said that they lack it. */

@@ -1,9 +1,13 @@
 import { type Request, type Response, Router } from 'express';
 import { londonDay } from '../../../day.ts';
+import { isOpen } from '../../../extracts/edit-extract.ts';
 import { isInForce } from '../../../extracts/exemptions/exemption.ts';
+import { rulesOfGround } from '../../../extracts/grounds.ts';
+import type { VersionRecord } from '../../../extracts/registered-version.ts';
 import { digestOf } from '../../../extracts/version-content.ts';
 import type { Services } from '../../../services.ts';
 import { permits } from '../../../staff/permissions.ts';
+import type { Role } from '../../../staff/roles.ts';
 import { Form, noForm, readForm } from '../../form.ts';
 import { sayDone } from '../../middleware/done-banner.ts';
 import { actorOf, personOf } from '../../middleware/log-in.ts';
@@ -13,15 +17,29 @@ import { render } from '../../view-engine.ts';
 import { whoActed } from '../objections/who.ts';
 import { approvalForm, certificateForm, refusals, returnForm, suspensionForm } from './acts-form.ts';
 import { versionNamed } from './find.ts';
-import { versionView } from './version-view.ts';
+import { toldView } from './told-view.ts';
+import { isLive, versionView } from './version-view.ts';
 
 /** One version of an extract: what it says, what is missing, what is different, and every act on it. */
 export function versionRoutes(services: Services): Router {
   const router = Router();
-  const { extracts, exemptions, now } = services;
+  const { extracts, exemptions, guard, log, now } = services;
   const register = requirePermission('register-extract');
   const approve = requirePermission('approve-extract');
   const suspend = requirePermission('suspend-extract');
+
+  /** Null where nothing is to be told, or nothing can be counted now: the page has to work without. */
+  const toldOf = async (version: VersionRecord, role: Role) => {
+    if (!permits(role, 'view-coverage')) return null;
+    if (!isLive(version) && !isOpen(version)) return null;
+    if (rulesOfGround(version.ground).notReleased) return null;
+    try {
+      return toldView(version, await extracts.noticesCovering(version), await guard.toldCoverage(version));
+    } catch (error) {
+      log.error({ event: 'told-not-counted', error });
+      return null;
+    }
+  };
 
   const show = async (req: Request, res: Response, form: Form, status = 400) => {
     const { version, versions } = await versionNamed(services, res, req.params);
@@ -41,6 +59,7 @@ export function versionRoutes(services: Services): Router {
     render(res.status(form.errors.length > 0 ? status : 200), 'extracts/version', {
       back: paths.extract(name),
       ...view,
+      told: await toldOf(version, role),
       form,
       // An approval carries what this page shows, and is refused once that was changed.
       seen: digestOf(version),

@@ -5,11 +5,12 @@ import type { Exemption } from '../../../extracts/exemptions/exemption.ts';
 import { type Application, rulesOfGround } from '../../../extracts/grounds.ts';
 import { groundNeeds, type Need, needsOf, undeclaredFreeText } from '../../../extracts/needs.ts';
 import type { ContentName, VersionRecord } from '../../../extracts/registered-version.ts';
+import { waitsForTelling } from '../../../extracts/telling-first.ts';
 import { differences, digestOf, needsApproval } from '../../../extracts/version-content.ts';
 import type { ObjectionType } from '../../../objections/objection.ts';
 import { paths } from '../../paths.ts';
 import type { NameOf } from '../objections/who.ts';
-import { contentLine, contentSections } from './content-view.ts';
+import { contentLine, contentSections, daysWords } from './content-view.ts';
 import { stateTags } from './words.ts';
 
 /** What may be done with a version, by its state alone: who may do it, the permissions say. */
@@ -92,7 +93,8 @@ const applied: Readonly<Record<Application, string>> = {
 };
 
 /** What the guard applies, and why: what the ground asks for, what the practice adds, what exemptions leave out. */
-function ruleLines({ ground, stricter }: VersionRecord, exemptions: readonly Exemption[]) {
+function ruleLines(version: VersionRecord, exemptions: readonly Exemption[]) {
+  const { ground, stricter, toldDays } = version;
   const { type1, type2, nationalOptOut, why } = rulesOfGround(ground);
   const words = (type: ObjectionType, application: Application) => {
     if (stricter.includes(type))
@@ -109,9 +111,18 @@ function ruleLines({ ground, stricter }: VersionRecord, exemptions: readonly Exe
       { key: 'Type 1 objections', value: words('type-1', type1) },
       { key: 'Type 2 objections', value: words('type-2', type2) },
       { key: 'National opt-out', value: applied[nationalOptOut] },
+      ...(toldDays === null
+        ? []
+        : [{ key: 'Patients who were not told', value: toldWords(version, toldDays) }]),
     ],
     why: why ?? null,
   };
+}
+
+function toldWords(version: VersionRecord, days: number): string {
+  return waitsForTelling(version)
+    ? `Withheld, and so is who was told less than ${daysWords(days)} before`
+    : 'Not withheld: on this ground it only warns';
 }
 
 /** What happened to a version, in order. Reasons are words that somebody typed: only for whoever may see patients' names. */

@@ -67,5 +67,6 @@ export const contentWords: Readonly<Record<ContentName, string>> = {
   fhir: 'FHIR resources',
   checksApproved: 'Checks of numbers',
   includeLeft: 'Patients who left the practice',
+  toldDays: 'Patients told first',
   stops: 'When a release stops',
 };

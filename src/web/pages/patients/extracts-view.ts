@@ -1,7 +1,8 @@
-import { showDay } from '../../../day.ts';
+import { dayOfNumber, showDay } from '../../../day.ts';
 import { rulesOfGround } from '../../../extracts/grounds.ts';
 import type { Decision, Rule } from '../../../guard/decide.ts';
 import type { Explained } from '../../../guard/explain-patient.ts';
+import { daysWords } from '../extracts/content-view.ts';
 
 type Words = Readonly<Record<string, string>>;
 
@@ -55,7 +56,7 @@ export function extractsView(explained: readonly Explained[], own: ReadonlySet<s
           outcome: { text: 'Permitted', colour: 'orange' },
           why: permittedWhy(one.rule, one.version),
         }
-      : { ...line, outcome: { text: 'Withheld', colour: 'blue' }, why: withheldWhy(one.decision, own) };
+      : { ...line, outcome: { text: 'Withheld', colour: 'blue' }, why: withheldWhy(one, own) };
   });
   return [...lines.filter(({ releases }) => releases), ...lines.filter(({ releases }) => !releases)];
 }
@@ -66,20 +67,32 @@ function stoppedWhy({ reason, version }: Explained & { readonly releases: false 
 }
 
 function permittedWhy(
-  { withholdsNobody, type1, type2, consentTo }: Rule,
+  { withholdsNobody, type1, type2, consentTo, told }: Rule,
   { ground }: { ground: string },
 ): string {
+  const wasTold = told === undefined ? '' : ' The patient was told of it long enough ago.';
   const applied = [...(type1 ? ['type 1'] : []), ...(type2 ? ['type 2'] : [])];
   if (withholdsNobody) return 'It is for the patients’ own care: objections are not applied to this list.';
   if (consentTo !== undefined)
-    return 'Only patients who consented to it leave, and this patient’s consent is in force.';
+    return `Only patients who consented to it leave, and this patient’s consent is in force.${wasTold}`;
   if (applied.length === 0)
     return ['Objections are not applied to it.', rulesOfGround(ground).why ?? ''].join(' ').trim();
-  return `It applies ${applied.join(' and ')} objections. Nothing on record holds this patient back.`;
+  return `It applies ${applied.join(' and ')} objections. Nothing on record holds this patient back.${wasTold}`;
 }
 
-function withheldWhy(decision: Decision, own: ReadonlySet<string>): string {
+type Withheld = { readonly decision: Decision; readonly rule: Rule; readonly toldOn?: number };
+
+function withheldWhy({ decision, rule, toldOn }: Withheld, own: ReadonlySet<string>): string {
+  if (decision === 'not-told') return notToldWhy(rule.told?.days ?? 0, toldOn ?? 0);
   const type = decision.replace(/^objected-/, '');
   const words = type === decision || own.has(type) ? withheldWords : elsewhereWords;
   return words[decision] ?? `It is withheld (${decision}).`;
+}
+
+function notToldWhy(days: number, toldOn: number): string {
+  const asked = `It asks that patients were told of it at least ${daysWords(days)} before`;
+  if (toldOn === 0)
+    return `${asked}, by a notice that covers it. This patient was not told, or what was sent came back.`;
+  const day = (number: number) => showDay(dayOfNumber(number));
+  return `${asked}. This patient was told on ${day(toldOn)}: from ${day(toldOn + days)} on this does not hold them back.`;
 }

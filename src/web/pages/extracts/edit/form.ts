@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { grounds } from '../../../../extracts/grounds.ts';
 import type { Content } from '../../../../extracts/registered-version.ts';
+import { MOST_TOLD_DAYS } from '../../../../extracts/telling-first.ts';
 import { objectionTypes } from '../../../../objections/objection.ts';
 import { dayField, dayValues, optionalDay } from '../../../day-field.ts';
 import type { FieldError } from '../../../form.ts';
@@ -23,6 +24,17 @@ const limit = (name: string, most: number, share: boolean) =>
     const number = /^\d+(\.\d+)?%?$/.test(typed) ? Number.parseFloat(typed) : Number.NaN;
     if (number > 0 && number <= most) return share ? number / 100 : Math.round(number);
     context.addIssue({ code: 'custom', message: `${name} must be a number from 1 to ${most}, or empty` });
+    return z.NEVER;
+  });
+
+/** A whole number of days; empty switches the rule off. */
+const wholeDays = (name: string, most: number) =>
+  plainText(10, name).transform((typed, context): number | null => {
+    if (typed === '') return null;
+    const days = /^\d{1,3}$/.test(typed) ? Number(typed) : 0;
+    if (days >= 1 && days <= most) return days;
+    const message = `${name} must be a whole number from 1 to ${most}, or empty`;
+    context.addIssue({ code: 'custom', message });
     return z.NEVER;
   });
 
@@ -57,6 +69,7 @@ export const contentForm = z
     destroyBy: optionalDay('Day by which the data is destroyed'),
     checksApproved: ticked,
     includeLeft: ticked,
+    toldDays: wholeDays('Days since patients were told', MOST_TOLD_DAYS),
     usualNumber: limit('Distance from the usual number', 1000, true),
     listAgeDays: limit('Age of the patient list', 1000, false),
     maxUnreadable: limit('Share of unreadable rows', 100, true),
@@ -72,13 +85,22 @@ const percent = (share: number | null): string =>
 
 /** A version's content as the values of the form. */
 export function valuesOf(content: Content): Record<string, unknown> {
-  const { stops, recipientIsCompany: isCompany, checksApproved, includeLeft, stricter, ...said } = content;
+  const {
+    stops,
+    recipientIsCompany: isCompany,
+    checksApproved,
+    includeLeft,
+    toldDays,
+    stricter,
+    ...said
+  } = content;
   return {
     ...said,
     recipientIsCompany: isCompany === null ? undefined : isCompany ? 'yes' : 'no',
     stricter: [...stricter],
     checksApproved: yes(checksApproved),
     includeLeft: yes(includeLeft),
+    toldDays: toldDays === null ? '' : String(toldDays),
     usualNumber: percent(stops.usualNumber),
     listAgeDays: stops.listAgeDays === null ? '' : String(stops.listAgeDays),
     maxUnreadable: percent(stops.maxUnreadable),

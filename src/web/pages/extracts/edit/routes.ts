@@ -2,6 +2,7 @@ import { type Response, Router } from 'express';
 import { usualStops } from '../../../../extracts/extract.ts';
 import { grounds } from '../../../../extracts/grounds.ts';
 import type { VersionRecord } from '../../../../extracts/registered-version.ts';
+import { USUAL_TOLD_DAYS } from '../../../../extracts/telling-first.ts';
 import { digestOf } from '../../../../extracts/version-content.ts';
 import type { Services } from '../../../../services.ts';
 import { type FieldError, Form, readForm } from '../../../form.ts';
@@ -35,6 +36,7 @@ export function editRoutes(services: Services): Router {
           hint: [`Needs: ${needs}`, why].filter(Boolean).join(' '),
         }),
       ),
+      usualToldDays: USUAL_TOLD_DAYS,
       form,
     });
 

@@ -3,6 +3,7 @@ import { isDay } from '../../../../day.ts';
 import { personKinds, treatments } from '../../../../extracts/extract.ts';
 import { isGround } from '../../../../extracts/grounds.ts';
 import { contentOf, type VersionRecord } from '../../../../extracts/registered-version.ts';
+import { MOST_TOLD_DAYS } from '../../../../extracts/telling-first.ts';
 import { objectionTypes } from '../../../../objections/objection.ts';
 
 const FORMAT = 'opt-out-registry extract 1';
@@ -49,6 +50,8 @@ const definition = z.strictObject({
   fhir: z.strictObject({ types: z.array(line), narrative: z.boolean() }).nullable(),
   checksApproved: z.boolean(),
   includeLeft: z.boolean(),
+  // A file of an earlier release does not speak of it.
+  toldDays: z.number().int().min(1).max(MOST_TOLD_DAYS).nullable().default(null),
   stops: z.strictObject({
     usualNumber: share.nullable(),
     listAgeDays: z.number().int().positive().max(1000).nullable(),

@@ -1,0 +1,152 @@
+import { londonDay } from '../day.ts';
+import { canonicalJson, type JsonObject, type LedgerAct } from './entry.ts';
+import { InOrder } from './in-order.ts';
+import type { ActRow, LedgerReader, NoticeRow, Problem, ToldRow } from './ledger-reader.ts';
+import type { PatientRoll } from './patient-roll.ts';
+import type { ReadEntry } from './read-entry.ts';
+import type { PersonReplay } from './verify-persons.ts';
+
+/** The rules of telling, which the ledger itself does not know. */
+export type TellingRules = {
+  /** What the entry of a row has to say. */
+  readonly entryOf: (act: ToldRow) => { readonly act: LedgerAct; readonly data: JsonObject };
+  /** Since when acts by one notice come to a patient having been told, `YYYY-MM-DD`; undefined: not told. */
+  readonly since: (acts: readonly ToldRow[]) => string | undefined;
+  /** Whether what patients were told of one version, by its entry, is true of another. */
+  readonly isStillTrue: (told: JsonObject, now: JsonObject) => boolean;
+  /** The last day on which a patient may have been told, for so many days before a day. */
+  readonly lastDay: (today: string, days: number) => string;
+};
+
+/** A release that asks that patients were told, and when it was decided. */
+type Asking = {
+  readonly extract: string;
+  readonly version: number;
+  readonly days: number;
+  readonly at: string;
+};
+
+/** What was told of an extract: its content when the notice was published. */
+type Covering = { readonly notice: string; readonly content: JsonObject };
+
+/**
+ * Replays what patients were told beside the entries: what each notice said of which extract when it was published, and
+ * who was told by it since when.
+ */
+export class TellingReplay<A extends ActRow> {
+  readonly #rows: InOrder<ToldRow>;
+  readonly #notices = new Map<number, NoticeRow>();
+  /** By extract and version, what its last entry says. */
+  readonly #contents = new Map<string, JsonObject>();
+  /** By extract. */
+  readonly #covering = new Map<string, Covering[]>();
+  /** By notice and patient. */
+  readonly #told = new Map<string, Map<string, { acts: ToldRow[]; since: string | undefined }>>();
+  acts = 0;
+
+  constructor(
+    private readonly reader: Pick<LedgerReader<A>, 'tellings' | 'notices'>,
+    private readonly rules: TellingRules,
+    private readonly patients: PatientRoll,
+    private readonly persons: Pick<PersonReplay<A>, 'recordsOf'>,
+  ) {
+    this.#rows = new InOrder(reader.tellings(), (act) => act.ledgerIndex);
+  }
+
+  /** Reads the notices, of which there are few. */
+  async begin(): Promise<void> {
+    for (const notice of await this.reader.notices())
+      if (notice.publishedIndex !== null) this.#notices.set(notice.publishedIndex, notice);
+  }
+
+  /** Holds an entry against the row of its act. */
+  async check(entry: ReadEntry): Promise<string | undefined> {
+    if (entry.act === 'extract-registered' || entry.act === 'extract-edited')
+      this.#contents.set(keyOf(entry.data), entry.data);
+    return this.#publish(entry) ?? (await this.#tell(entry));
+  }
+
+  /** After the last entry: no act is left over. */
+  async finish(): Promise<Problem | undefined> {
+    const left = await this.#rows.next();
+    if (left === undefined) return undefined;
+    return { index: left, what: 'an act of telling a patient refers to it, and there is no such entry' };
+  }
+
+  /**
+   * Tells of everybody whose data left in a release whether they count as told, by the entries so far.
+   *
+   * @param isMember whose data left: a row with a number is of every record that has it, and a letter to one is enough
+   */
+  isTold(asking: Asking, isMember: (ordinal: number) => boolean): (ordinal: number) => boolean {
+    const until = this.rules.lastDay(londonDay(new Date(asking.at)), asking.days);
+    const now = this.#contents.get(keyOf(asking));
+    if (now === undefined) return () => false;
+    const notices = (this.#covering.get(asking.extract) ?? [])
+      .filter(({ content }) => this.rules.isStillTrue(content, now))
+      .map(({ notice }) => notice);
+    const wasTold = (patientId: string): boolean =>
+      notices.some((notice) => {
+        const since = this.#told.get(notice)?.get(patientId)?.since;
+        return since !== undefined && since <= until;
+      });
+    return (ordinal) => {
+      const patientId = this.patients.idOf(ordinal) ?? '';
+      if (wasTold(patientId)) return true;
+      return [...this.persons.recordsOf(patientId)].some((record) => {
+        const other = this.patients.ordinalOf(record);
+        return other !== undefined && isMember(other) && wasTold(record);
+      });
+    };
+  }
+
+  #publish({ act, index, data }: ReadEntry): string | undefined {
+    const notice = this.#notices.get(index);
+    if (act !== 'notice-published')
+      return notice && 'a notice refers to it as its publishing, and it speaks of something else';
+    if (notice === undefined) return 'the notice that it published is missing';
+    const { noticeId, version, covers } = notice;
+    const said = covers.map((one) => ({ extract: one.extractId, version: one.version }));
+    const entry = { notice: noticeId, version, covers: said };
+    if (!saysAll(data, entry)) return 'the notice that it published is not what it says';
+    for (const { extractId, version: told } of covers) {
+      const content = this.#contents.get(keyOf({ extract: extractId, version: told }));
+      if (content === undefined) continue;
+      const known = this.#covering.get(extractId) ?? [];
+      this.#covering.set(extractId, [...known, { notice: `${noticeId} ${version}`, content }]);
+    }
+    return undefined;
+  }
+
+  async #tell(entry: ReadEntry): Promise<string | undefined> {
+    const row = await this.#rows.take(entry.index);
+    const speaksOfTelling = entry.act === 'patient-told';
+    if (row === undefined)
+      return speaksOfTelling ? 'the act of telling a patient that it speaks of is missing' : undefined;
+    if (!speaksOfTelling) return 'an act of telling a patient refers to it, and it speaks of something else';
+    const expected = this.rules.entryOf(row);
+    const agrees =
+      row.recordedAt.toISOString() === entry.at &&
+      canonicalJson(row.actor) === canonicalJson(entry.actor) &&
+      saysAll(entry.data, expected.data);
+    if (!agrees) return 'the act of telling a patient is not what it says';
+    if (this.patients.changedAtIndex(row.patientId) < row.ledgerIndex)
+      return 'the patient does not show that they were told';
+    const notice = `${row.noticeId} ${row.version}`;
+    const byPatient = this.#told.get(notice) ?? new Map();
+    this.#told.set(notice, byPatient);
+    const acts = [...(byPatient.get(row.patientId)?.acts ?? []), row];
+    byPatient.set(row.patientId, { acts, since: this.rules.since(acts) });
+    this.acts += 1;
+    return undefined;
+  }
+}
+
+/** Whether an entry says all that is expected of it; what it says besides is for others to hold against what they keep. */
+const saysAll = (data: JsonObject, expected: JsonObject): boolean =>
+  Object.entries(expected).every(
+    ([name, value]) => canonicalJson(data[name] ?? null) === canonicalJson(value ?? null),
+  );
+
+const keyOf = ({ extract, version }: { readonly extract?: unknown; readonly version?: unknown }): string =>
+  `${extract} ${version}`;
