@@ -51,6 +51,7 @@ describe('a change of any value', () => {
         'gender',
       ],
       ...['address', 'postcode', 'dateOfDeath', 'status', 'restricted', 'leftOn', 'addedAt'],
+      ...['mobile', 'email', 'noMail', 'language', 'contactFormat', 'carerName'],
       // May be later than the last act, never earlier: below.
       'changedAtIndex',
     ],
