@@ -20,6 +20,7 @@ import { accountRoutes } from './web/pages/account/routes.ts';
 import { agreementRoutes } from './web/pages/agreements/routes.ts';
 import { assetRoutes } from './web/pages/assets/routes.ts';
 import { authorityRoutes } from './web/pages/authority-checks/routes.ts';
+import { codedListRoutes } from './web/pages/coded/list-routes.ts';
 import { codedRoutes } from './web/pages/coded/routes.ts';
 import { consentRoutes } from './web/pages/consents/routes.ts';
 import { errorPages, notFound } from './web/pages/errors/routes.ts';
@@ -105,7 +106,8 @@ export function createApp(services: Services): Express {
   app.use(importRoutes(services), listQuestionRoutes(services));
   app.use(columnRoutes(services), undoImportRoutes(services));
   app.use(...objectionRoutes(services));
-  app.use(workRoutes(services), incidentRoutes(services), codedRoutes(services));
+  app.use(workRoutes(services), incidentRoutes(services));
+  app.use(codedRoutes(services), codedListRoutes(services));
   app.use(...pileRoutes(services), authorityRoutes(services), letterRoutes(services), formRoutes(services));
   app.use(exemptionRoutes(services), canaryRoutes(services), consentRoutes(services));
   app.use(recipientLetterRoutes(services));

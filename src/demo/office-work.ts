@@ -57,5 +57,10 @@ async function takeReport({ services, practiceId, manager }: World, day: string)
     .map(({ patientId, since }) => [numbers.get(patientId), '9Nu0.', since ?? day].join(','));
   const bytes = Buffer.from(`NHS number,Code,Date\n${rows.join('\n')}\n`);
   if (rows.length > 0)
-    must(await services.objections.takeCodedReport({ practiceId, madeUp: true, bytes }, manager));
+    must(
+      await services.objections.reconcile(
+        { practiceId, madeUp: true, fileName: `type-1-codes-${day}.csv`, system: 'emis', bytes },
+        manager,
+      ),
+    );
 }

@@ -255,7 +255,7 @@ const notFollowed = [
   paths.importGone(':id'),
   // Each list of work by its name, not by an id.
   paths.workList(':id'),
-  paths.codedReport(':id'),
+  paths.recordCoded(':id'),
   paths.assessIncident(':id'),
   paths.tellOfIncident(':id'),
   paths.closeIncident(':id'),

@@ -26,6 +26,8 @@ const words: Readonly<Record<Looked, string>> = {
   incident: 'Incident',
   consents: 'Consents to extracts',
   'work-list': 'Work list',
+  reconciliation: 'Compared with the clinical record',
+  'unusual-looks': 'Unusual looks at patients',
   'release-withheld': 'Patients withheld from a release',
 };
 const LOOKS_ON_PAGE = 50;
