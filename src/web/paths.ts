@@ -43,6 +43,11 @@ export const paths = {
   undoLink: (id: string) => `/patients/links/${id}/undo`,
   restrictPatient: (id: string) => `/patients/${id}/restriction`,
   patientAccess: (id: string) => `/patients/${id}/access`,
+  /** The same, all of it, to print for the patient. */
+  accessToPrint: (id: string) => `/patients/${id}/access/letter`,
+  /** Looks at patients that somebody should ask about. */
+  unusualLooks: '/unusual-looks',
+  reviewLook: (id: string) => `/unusual-looks/${id}/review`,
   /** Forms that arrived together. */
   piles: '/piles',
   pile: (id: string) => `/piles/${id}`,

@@ -246,6 +246,7 @@ const notFollowed = [
   paths.stopRecipientLetter(':id'),
   paths.patientsFound(':id'),
   paths.undoLink(':id'),
+  paths.reviewLook(':id'),
   paths.restrictPatient(':id'),
   paths.foundInPile(':id'),
   paths.acknowledge(':id'),

@@ -173,6 +173,7 @@ test('each list is filled, worked off and empty again; ages by the clock', { tim
     'Exemptions to approve': '0, Nothing waits, Caldicott Guardian',
     'Letters to recipients': '0, Nothing waits, Practice manager',
     'Objected after consenting: to be asked': '0, Nothing waits, Reception',
+    'Unusual looks at patients': '0, Nothing waits, Practice manager',
     'Decisions of the guardian': '1, today, Caldicott Guardian',
     Incidents: '1, 50 days Over 72 hours, Caldicott Guardian',
   });

@@ -39,6 +39,8 @@ export type FullPractice = StaffedPractice & {
   readonly exemptionId: string;
   /** A report from the clinical record with one objection that is not recorded here. */
   readonly reconciliationId: string;
+  /** Somebody looked at the patient again and again. */
+  readonly unusualLookId: string;
   readonly nhsNumber: string;
   /** Keeps a form in progress, or a search, of the manager. */
   /** A release in parts that was decided, and whose file can be fetched. */
@@ -153,6 +155,10 @@ export async function addFullPractice(services: Services, ods: string, from: num
   const codes = Buffer.from(`NHS Number,Code,Date\n${people[1]?.nhsNumber},9Nu4,2014-02-03\n`);
   const coded = { practiceId, madeUp: practice.madeUp, fileName: `codes-${ods}.csv`, bytes: codes };
   const reconciled = ofGood(await objections.reconcile({ ...coded, system: 'emis' }, by));
+  await patients.restrict({ practiceId, patientId: late?.id ?? '', restricted: true }, by);
+  await patients.noteLook({ id: manager.id, practiceId }, [late?.id ?? ''], 'patient-page');
+  await patients.unusualLooks.find(practiceId);
+  const [look] = await patients.unusualLooks.list(practiceId, { waiting: true, skip: 0, take: 1 });
   const [incident] = await services.incidents.list(practiceId, { closed: false, skip: 0, take: 1 });
 
   return {
@@ -175,6 +181,7 @@ export async function addFullPractice(services: Services, ods: string, from: num
     incidentId: incident?.id ?? '',
     exemptionId: exemption.id,
     reconciliationId: reconciled.id,
+    unusualLookId: look?.id ?? '',
     nhsNumber: patient.nhsNumber,
     draft: (kind, data) => drafts.save(practiceId, manager.id, kind, data),
     partsId: parts.id,

@@ -68,6 +68,9 @@ CREATE INDEX "UnusualLook_practiceId_outcome_idx" ON "UnusualLook"("practiceId",
 -- CreateIndex
 CREATE INDEX "UnusualLook_practiceId_day_idx" ON "UnusualLook"("practiceId", "day");
 
+-- CreateIndex
+CREATE INDEX "AccessLog_practiceId_at_idx" ON "AccessLog"("practiceId", "at");
+
 -- Append-only: made again by every migration.
 CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$;

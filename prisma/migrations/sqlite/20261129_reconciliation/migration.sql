@@ -62,6 +62,9 @@ CREATE INDEX "UnusualLook_practiceId_outcome_idx" ON "UnusualLook"("practiceId",
 -- CreateIndex
 CREATE INDEX "UnusualLook_practiceId_day_idx" ON "UnusualLook"("practiceId", "day");
 
+-- CreateIndex
+CREATE INDEX "AccessLog_practiceId_at_idx" ON "AccessLog"("practiceId", "at");
+
 -- Append-only: made again by every migration.
 DROP TRIGGER IF EXISTS "ExtractVersion_two_people_insert";
 CREATE TRIGGER "ExtractVersion_two_people_insert" BEFORE INSERT ON "ExtractVersion" WHEN NEW."approvedBy" = NEW."registeredBy" OR instr(COALESCE(NEW."workedOnBy", ''), '"' || NEW."approvedBy" || '"') > 0 OR (NEW."state" = 'approved' AND NEW."approvedBy" IS NULL) BEGIN SELECT RAISE(ABORT, 'who registered, edited or sent a version of an extract cannot approve it'); END;
