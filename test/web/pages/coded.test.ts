@@ -35,7 +35,7 @@ test('a report is uploaded, left, come back to, and compared with the one before
   );
   const second = locationOf(await upload([`${numbers[1]},XaZ89,2016-02-01`]));
   const page = await main(second);
-  expect(page).toMatch(/Patients with the type 1 code there\s*This time 1\s*Last time 2: 1 fewer now/);
+  expect(page).toMatch(/Patients with the type 1 code there\s*This time 1\s*Last time 2, 1 fewer now/);
   expect(page).toContain('The code has vanished: 1');
   expect(await main('/coded')).toMatch(/SystmOne.*SystmOne/s);
   const vanished = await main(`${second}/vanished`);

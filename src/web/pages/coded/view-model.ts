@@ -30,8 +30,8 @@ export function trendRow({ id, at, system, counts }: Reconciliation) {
 /** A change of a count since the reconciliation before. */
 function sinceBefore(now: number, before: number | undefined): string {
   if (before === undefined) return 'No earlier one';
-  if (now === before) return `${before}: the same`;
-  return `${before}: ${now > before ? `${now - before} more now` : `${before - now} fewer now`}`;
+  if (now === before) return `${before}, the same`;
+  return `${before}, ${now > before ? `${now - before} more now` : `${before - now} fewer now`}`;
 }
 
 const figures: readonly (readonly [words: string, count: (counts: ReconciliationCounts) => number])[] = [
@@ -71,7 +71,7 @@ export function reconciliationView(one: Reconciliation, before: Reconciliation |
 
 /** What a line of a list says of its patient, or of its row. */
 export function lineWords({ list, type, codedOn, row, what }: ReconciliationLine): string[] {
-  const day = codedOn === null ? 'no day that can be used' : showDay(codedOn);
+  const day = codedOn === null ? ', with no day that can be used' : ` on ${showDay(codedOn)}`;
   const inRow = row === null ? [] : [`Row ${row} of the report`];
   if (list === 'unread') return [what ?? ''];
   if (list === 'look-alike') {
@@ -84,7 +84,7 @@ export function lineWords({ list, type, codedOn, row, what }: ReconciliationLine
   }
   const isOf = wordFor(typeWords, type ?? '');
   if (list === 'not-coded' || list === 'vanished') return [isOf];
-  return [`${isOf}: ${list === 'withdrawn-there' ? 'withdrawal coded on' : 'coded on'} ${day}`, ...inRow];
+  return [`${isOf}: ${list === 'withdrawn-there' ? 'withdrawal coded' : 'coded'}${day}`, ...inRow];
 }
 
 /** What to enter in the practice's system; in each, where nobody said which it is. Never a type 2 code. */
