@@ -55,7 +55,7 @@ export function jobs({
       name: 'look for unusual looks at patients',
       due: dueEvery(HOUR),
       async run() {
-        for (const { id } of await staff.practices()) await patients.unusualLooks.find(id);
+        for (const { id } of await staff.practices()) await patients.unusualLooks.search(id);
       },
     },
     {

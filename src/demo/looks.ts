@@ -24,7 +24,7 @@ async function lookAtNamesake(world: World) {
   const where = { practiceId, familyNameKey: 'PATEL', status: 'registered' };
   const namesake = await reader.patient.findFirst({ where, orderBy: { ordinal: 'asc' } });
   if (namesake) await look(world, manager.id, namesake.id);
-  await services.patients.unusualLooks.find(practiceId);
+  await services.patients.unusualLooks.search(practiceId);
 }
 
 const look = ({ services, practiceId }: World, id: string, patientId: string) =>

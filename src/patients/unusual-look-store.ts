@@ -43,6 +43,7 @@ export interface UnusualLookStore {
     part: { readonly waiting: boolean; readonly skip: number; readonly take: number },
   ): Promise<UnusualLook[]>;
   count(practiceId: string, waiting: boolean): Promise<number>;
+  find(practiceId: string, id: string): Promise<UnusualLook | null>;
   /** Runs `work` as one transaction under the practice's lock. Throws when there is no such practice. */
   change<T>(practiceId: string, work: (change: UnusualLookChange) => Promise<T>): Promise<T>;
 }

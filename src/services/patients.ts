@@ -56,7 +56,9 @@ export function patientServices({ database, now, on }: Opened) {
     unusualLooks: {
       list: unusual.list,
       count: unusual.count,
-      find: (practiceId: string) => findUnusualLooks(unusual, practiceId, now()),
+      find: unusual.find,
+      /** Searches what was written down since the last time. */
+      search: (practiceId: string) => findUnusualLooks(unusual, practiceId, now()),
       review: on(unusual)(reviewUnusualLook),
     },
     digestAccessLog: (practiceId: string) => digestAccessLog(accesses, practiceId, now()),

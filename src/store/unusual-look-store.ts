@@ -64,6 +64,7 @@ export function unusualLookStore(database: Database): UnusualLookStore {
         skip,
         take,
       }),
+    find: (practiceId, id) => reader.unusualLook.findFirst({ where: { id, practiceId }, select: columns }),
     count: (practiceId, waiting) =>
       reader.unusualLook.count({ where: { practiceId, ...isWaiting(waiting) } }),
     change: (practiceId, work) =>

@@ -157,7 +157,7 @@ export async function addFullPractice(services: Services, ods: string, from: num
   const reconciled = ofGood(await objections.reconcile({ ...coded, system: 'emis' }, by));
   await patients.restrict({ practiceId, patientId: late?.id ?? '', restricted: true }, by);
   await patients.noteLook({ id: manager.id, practiceId }, [late?.id ?? ''], 'patient-page');
-  await patients.unusualLooks.find(practiceId);
+  await patients.unusualLooks.search(practiceId);
   const [look] = await patients.unusualLooks.list(practiceId, { waiting: true, skip: 0, take: 1 });
   const [incident] = await services.incidents.list(practiceId, { closed: false, skip: 0, take: 1 });
 

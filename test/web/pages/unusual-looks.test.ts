@@ -25,13 +25,13 @@ const waiting = async () => (await desk.services.work.waiting(desk.practiceId, '
 
 test('what is found waits as work until somebody says what came of it, and comes back only when it goes on', async () => {
   await lookLate('receptionist');
-  await desk.services.patients.unusualLooks.find(desk.practiceId);
-  await desk.services.patients.unusualLooks.find(desk.practiceId);
+  await desk.services.patients.unusualLooks.search(desk.practiceId);
+  await desk.services.patients.unusualLooks.search(desk.practiceId);
   expect(await waiting()).toBe(1);
   const manager = await desk.as('manager');
   expect(textOf((await manager.get('/')).text, 'main')).toContain('Unusual looks at patients');
   const page = await manager.get('/unusual-looks');
-  expect(textOf(page.text, 'main')).toMatch(/Out of hours.*1 look on 20 November 2026, at 21:00/s);
+  expect(textOf(page.text, 'main')).toMatch(/Out of hours.*1 look on 20 November 2026, at 9pm/s);
   const [look] = await desk.services.patients.unusualLooks.list(desk.practiceId, {
     waiting: true,
     skip: 0,
@@ -58,17 +58,17 @@ test('what is found waits as work until somebody says what came of it, and comes
       outcome: 'explained',
     },
   });
-  await desk.services.patients.unusualLooks.find(desk.practiceId);
+  await desk.services.patients.unusualLooks.search(desk.practiceId);
   expect(await waiting()).toBe(0);
   now = new Date(now.getTime() - 10 * 3_600_000);
   await lookLate('receptionist');
-  await desk.services.patients.unusualLooks.find(desk.practiceId);
+  await desk.services.patients.unusualLooks.search(desk.practiceId);
   expect(await waiting()).toBe(1);
 });
 
 test('nobody reviews their own; a second person does, once', async () => {
   await lookLate('manager');
-  await desk.services.patients.unusualLooks.find(desk.practiceId);
+  await desk.services.patients.unusualLooks.search(desk.practiceId);
   const [look] = await desk.services.patients.unusualLooks.list(desk.practiceId, {
     waiting: true,
     skip: 0,

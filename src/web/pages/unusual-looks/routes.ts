@@ -54,7 +54,7 @@ export function unusualLookRoutes(services: Services): Router {
 
   router.get(paths.unusualLooks, may, async (req, res) => {
     const { practiceId } = personOf(res);
-    await unusualLooks.find(practiceId);
+    await unusualLooks.search(practiceId);
     const waiting = req.query.show !== 'reviewed';
     const [open, done] = [
       await unusualLooks.count(practiceId, true),
@@ -77,11 +77,12 @@ export function unusualLookRoutes(services: Services): Router {
 
   router.post(paths.reviewLook(':id'), may, async (req, res) => {
     const { id } = req.params;
-    const read = readForm(reviewForm, req.body);
-    if (!isUuid(id)) throw new PageError(404, 'no such unusual look');
-    if (!read.ok) throw new PageError(400, 'no outcome', 'Say whether it was explained or raised.');
     const { practiceId } = personOf(res);
-    const done = await unusualLooks.review({ practiceId, id, ...read.value }, actorOf(res));
+    const found = isUuid(id) ? await unusualLooks.find(practiceId, id) : null;
+    if (found === null) throw new PageError(404, 'no such unusual look');
+    const read = readForm(reviewForm, req.body);
+    if (!read.ok) throw new PageError(400, 'no outcome', 'Say whether it was explained or raised.');
+    const done = await unusualLooks.review({ practiceId, id: found.id, ...read.value }, actorOf(res));
     if (!done.ok && done.reason !== 'reviewed-already') throw refused(done);
     // Reviewed twice is reviewed: whoever came second finds it done.
     sayDone(req, done.ok ? `Noted: ${read.value.outcome}` : 'Somebody has noted this one already');

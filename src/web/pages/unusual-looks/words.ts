@@ -1,4 +1,4 @@
-import { londonTime, showDay } from '../../../day.ts';
+import { showDay, showInstant } from '../../../day.ts';
 import type { LookOutcome, UnusualLook } from '../../../patients/unusual-look-store.ts';
 import { AGAIN, MANY, type UnusualRule } from '../../../patients/unusual-looks.ts';
 
@@ -31,10 +31,13 @@ export const ruleWords: Readonly<Record<UnusualRule, { readonly title: string; r
 
 const unit: Readonly<Record<string, string>> = { 'many-patients': 'patients', 'again-and-again': 'visits' };
 
+/** 9:05pm */
+const timeOf = (at: Date): string => showInstant(at).replace(/^.* at /, '');
+
 /** How much, and when. */
 export function measureWords({ rule, count, day, firstAt, lastAt }: UnusualLook): string {
   const many = count === 1 ? '1 look' : `${count} ${unit[rule] ?? 'looks'}`;
-  const [from, to] = [londonTime(firstAt), londonTime(lastAt)];
+  const [from, to] = [timeOf(firstAt), timeOf(lastAt)];
   if (rule === 'again-and-again') return `${many} up to ${showDay(day)} at ${to}`;
   return `${many} on ${showDay(day)}, ${from === to ? `at ${from}` : `${from} to ${to}`}`;
 }
