@@ -21,6 +21,7 @@ import { accountRoutes } from './web/pages/account/routes.ts';
 import { agreementRoutes } from './web/pages/agreements/routes.ts';
 import { assetRoutes } from './web/pages/assets/routes.ts';
 import { authorityRoutes } from './web/pages/authority-checks/routes.ts';
+import { codedListRoutes } from './web/pages/coded/list-routes.ts';
 import { codedRoutes } from './web/pages/coded/routes.ts';
 import { consentRoutes } from './web/pages/consents/routes.ts';
 import { errorPages, notFound } from './web/pages/errors/routes.ts';
@@ -56,13 +57,14 @@ import { reportRoutes } from './web/pages/reports/routes.ts';
 import { sessionRoutes } from './web/pages/session/routes.ts';
 import { staffRoutes } from './web/pages/staff/routes.ts';
 import { timedOutRoutes } from './web/pages/timed-out/routes.ts';
+import { unusualLookRoutes } from './web/pages/unusual-looks/routes.ts';
 import { workRoutes } from './web/pages/work/routes.ts';
 import { openPassport } from './web/passport.ts';
 import { paths } from './web/paths.ts';
 
 /** Where forms with a file are sent. */
 const uploads = [
-  ...[paths.imports, paths.addEvidence, paths.coded],
+  ...[paths.imports, paths.addEvidence, paths.newCoded],
   ...[paths.importExtract, paths.sampleColumns, paths.previewExtract, paths.importConsents],
 ];
 
@@ -107,7 +109,8 @@ export function createApp(services: Services): Express {
   app.use(importRoutes(services), listQuestionRoutes(services));
   app.use(columnRoutes(services), undoImportRoutes(services));
   app.use(...objectionRoutes(services));
-  app.use(workRoutes(services), incidentRoutes(services), codedRoutes(services));
+  app.use(workRoutes(services), incidentRoutes(services));
+  app.use(codedRoutes(services), codedListRoutes(services), unusualLookRoutes(services));
   app.use(...pileRoutes(services), authorityRoutes(services), letterRoutes(services), formRoutes(services));
   app.use(exemptionRoutes(services), canaryRoutes(services), consentRoutes(services));
   app.use(recipientLetterRoutes(services));

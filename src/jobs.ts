@@ -52,6 +52,13 @@ export function jobs({
       },
     },
     {
+      name: 'look for unusual looks at patients',
+      due: dueEvery(HOUR),
+      async run() {
+        for (const { id } of await staff.practices()) await patients.unusualLooks.search(id);
+      },
+    },
+    {
       name: 'forget what is over',
       due: dueEvery(QUARTER),
       async run() {

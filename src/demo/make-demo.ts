@@ -5,6 +5,7 @@ import { demoList, secondList } from './demo-list.ts';
 import { DEMO_KEY, exampleSurgery, secondSurgery } from './demo-practices.ts';
 import { type Clock, inOfficeHours, play, type Step } from './history.ts';
 import { lettersAskedFor } from './letters-asked-for.ts';
+import { unusualLooks } from './looks.ts';
 import { objectionLives } from './objection-lives.ts';
 import { officeWork } from './office-work.ts';
 import { importList, openingSteps } from './opening-steps.ts';
@@ -47,7 +48,8 @@ export async function makeDemo(services: Services, clock: Clock): Promise<void> 
   const register = registerSteps(today);
   const releases = pastReleases(list, today, now);
   const letters = lettersAskedFor(today);
-  const past = [...opening, ...lives, ...office, ...register, lastList, ...releases, ...letters];
+  const looks = unusualLooks(today);
+  const past = [...opening, ...lives, ...office, ...register, lastList, ...releases, ...letters, ...looks];
   await play(past, world, clock);
 
   const others = secondList(firstDay, today);

@@ -18,11 +18,15 @@ export function officeWork(today: string, days: number): Step[] {
     const at = inOfficeHours(addDays(today, -ago), random);
     steps.push({ at, act: (world) => sendLetters(world) });
     steps.push({ at, act: (world) => lookAtAuthority(world) });
+    const isLast = ago < WEEKS_BETWEEN_REPORTS * WEEK + STILL_WAITS;
     if (week % WEEKS_BETWEEN_REPORTS === 0)
-      steps.push({ at, act: (world) => takeReport(world, londonDay(at)) });
+      steps.push({ at, act: (world) => takeReport(world, londonDay(at), isLast) });
   }
   return steps;
 }
+
+/** Entries of patients who never objected here: an objection, one without a day, a type 2 of too late, a look-alike. */
+const differing = ['9Nu0.,2019-05-14', '9Nu0.,2021-02-03', '9Nu0.,', '9Nu4.,2020-06-01', '9Ndo.,2012-09-30'];
 
 async function sendLetters({ services, practiceId, reception }: World) {
   const waiting = await services.database.reader.objection.findMany({
@@ -43,8 +47,8 @@ async function lookAtAuthority({ services, practiceId, manager }: World) {
   }
 }
 
-/** Reception has entered what was recorded up to then: the clinical system's report has all of it. */
-async function takeReport({ services, practiceId, manager }: World, day: string) {
+/** Reception has entered what was recorded up to then; the last report has something of everything to work off, too. */
+async function takeReport({ services, practiceId, manager }: World, day: string, isLast: boolean) {
   const { reader } = services.database;
   const objections = await reader.objection.findMany({ where: { practiceId, type: 'type-1' } });
   const people = await reader.patient.findMany({
@@ -55,7 +59,15 @@ async function takeReport({ services, practiceId, manager }: World, day: string)
   const rows = objections
     .filter(({ status }) => status === 'in-force')
     .map(({ patientId, since }) => [numbers.get(patientId), '9Nu0.', since ?? day].join(','));
+  const objected = new Set(objections.map(({ patientId }) => patientId));
+  const others = people.filter(({ id }) => !objected.has(id)).slice(100, 100 + differing.length);
+  if (isLast) rows.push(...others.map(({ nhsNumber }, place) => `${nhsNumber},${differing[place]}`));
   const bytes = Buffer.from(`NHS number,Code,Date\n${rows.join('\n')}\n`);
   if (rows.length > 0)
-    must(await services.objections.takeCodedReport({ practiceId, madeUp: true, bytes }, manager));
+    must(
+      await services.objections.reconcile(
+        { practiceId, madeUp: true, fileName: `type-1-codes-${day}.csv`, system: 'emis', bytes },
+        manager,
+      ),
+    );
 }

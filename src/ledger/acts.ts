@@ -38,6 +38,7 @@ export const ledgerActs = [
   'national-opt-out-told',
   'objections-acknowledged',
   'objections-coded',
+  'reconciled',
   'evidence-added',
   'authority-checked',
   'birthday-noted',
@@ -97,6 +98,7 @@ export const ledgerActs = [
   'check-decided',
 
   'access-digest',
+  'unusual-look-reviewed',
 ] as const;
 
 export type LedgerAct = (typeof ledgerActs)[number];

@@ -132,10 +132,14 @@ export const termToLookUp: Readonly<Record<ClinicalCode['meaning'], string>> = {
 };
 
 /** The clinical systems of practices in England, and the codes that each takes, the one to prefer first. */
-export const clinicalSystems: readonly { readonly name: string; readonly takes: readonly CodeSystem[] }[] = [
-  { name: 'EMIS Web', takes: ['snomed', 'read-v2'] },
-  { name: 'SystmOne', takes: ['ctv3'] },
-  { name: 'Vision', takes: ['read-v2'] },
+export const clinicalSystems: readonly {
+  readonly id: 'emis' | 'systmone' | 'vision';
+  readonly name: string;
+  readonly takes: readonly CodeSystem[];
+}[] = [
+  { id: 'emis', name: 'EMIS Web', takes: ['snomed', 'read-v2'] },
+  { id: 'systmone', name: 'SystmOne', takes: ['ctv3'] },
+  { id: 'vision', name: 'Vision', takes: ['read-v2'] },
 ];
 
 export const systemWords: Readonly<Record<CodeSystem, string>> = {
@@ -149,12 +153,12 @@ export const systemWords: Readonly<Record<CodeSystem, string>> = {
  * only the term to look up. Type 2 is never entered: nobody takes it any more.
  */
 export function codesToEnter(meaning: ClinicalCode['meaning']) {
-  return clinicalSystems.map(({ name, takes }) => {
+  return clinicalSystems.map(({ id, name, takes }) => {
     const codes = takes.flatMap((system) =>
       clinicalCodes.filter(
         (one) => one.type === 'type-1' && one.meaning === meaning && one.system === system && one.verified,
       ),
     );
-    return { name, code: codes[0] ?? null, term: termToLookUp[meaning] };
+    return { id, name, code: codes[0] ?? null, term: termToLookUp[meaning] };
   });
 }

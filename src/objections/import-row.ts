@@ -4,7 +4,7 @@ import type { RecordedAct } from './act-entry.ts';
 import { addAct, nothingSaid } from './add-act.ts';
 import type { ImportChange } from './import-store.ts';
 import { standing } from './objection.ts';
-import type { PatientFacts } from './objection-store.ts';
+import type { ObjectionChange, PatientFacts } from './objection-store.ts';
 import type { ObjectionRow } from './read-objection-file.ts';
 
 export type Importing = {
@@ -36,28 +36,32 @@ export async function importRow(
   importing: Importing,
 ): Promise<RowOutcome> {
   const { receivedOn } = row;
-  const usable = receivedOn !== null && receivedOn >= patient.dateOfBirth && receivedOn <= importing.today;
+  const usable = usableDay(receivedOn, patient.dateOfBirth, importing.today);
   const history = await change.actsOf(patient.id, row.type);
   if (row.act === 'record')
-    return takeObjection(
-      change,
-      { ...row, receivedOn: usable ? receivedOn : null },
-      patient,
-      history,
-      importing,
-    );
-  if (!usable)
+    return takeObjection(change, { ...row, receivedOn: usable }, patient, history, importing);
+  if (usable === null)
     return { fault: 'A withdrawal cannot be received before the patient was born, or after today' };
-  return takeWithdrawal(change, { ...row, receivedOn }, patient, history, importing);
+  return takeWithdrawal(change, { ...row, receivedOn: usable }, patient, history, importing);
 }
 
-async function takeObjection(
-  change: ImportChange,
-  { type, receivedOn, receivedVia }: ObjectionRow,
+/** The day, when the patient can have said it on it; null: an objection stands without one. */
+export function usableDay(day: string | null, dateOfBirth: string, today: string): string | null {
+  return day !== null && day >= dateOfBirth && day <= today ? day : null;
+}
+
+/**
+ * Takes in an objection that was written down elsewhere; one that is known with this day stays as it is.
+ *
+ * @param history all acts of the same patient and type, read in the same change
+ */
+export async function takeObjection(
+  change: ObjectionChange,
+  { type, receivedOn, receivedVia }: Pick<ObjectionRow, 'type' | 'receivedOn' | 'receivedVia'>,
   patient: PatientFacts,
   history: readonly RecordedAct[],
-  { importId, by, now }: Importing,
-): Promise<RowOutcome> {
+  { importId, by, now }: Pick<Importing, 'importId' | 'by' | 'now'>,
+): Promise<{ readonly done: 'recorded' | 'confirmed' | 'unchanged'; readonly undated?: boolean }> {
   const same = (act: RecordedAct) =>
     (act.kind === 'record' || act.kind === 'confirm') && act.receivedOn === receivedOn;
   if (history.some(same)) return unchanged;

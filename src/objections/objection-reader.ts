@@ -17,6 +17,8 @@ export type ListedObjection = Omit<Projection, 'status'> & {
   readonly type: string;
   readonly status: string;
   readonly tellNational: boolean;
+  /** What the clinical record was last seen to say: `dissent`, `withdrawn`; null: nothing. */
+  readonly codedAs: string | null;
   readonly patient: ShownPatient;
 };
 

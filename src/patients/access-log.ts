@@ -17,7 +17,9 @@ export type Looked =
   | 'release-withheld'
   | 'incident'
   | 'consents'
-  | 'work-list';
+  | 'work-list'
+  | 'reconciliation'
+  | 'unusual-looks';
 
 /** One look at one patient. Rows are only ever added. */
 export type Access = {

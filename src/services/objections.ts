@@ -1,7 +1,8 @@
 import { acknowledgeObjections } from '../objections/acknowledge-objections.ts';
 import { answerWithdrawals } from '../objections/answer-withdrawals.ts';
 import { checkAuthority } from '../objections/check-authority.ts';
-import { takeCodedReport } from '../objections/coded-report/take-coded-report.ts';
+import { reconcile } from '../objections/coded-report/reconcile.ts';
+import { recordCoded } from '../objections/coded-report/record-coded.ts';
 import { confirmError } from '../objections/confirm-error.ts';
 import { decideObjection } from '../objections/decide-objection.ts';
 import { addEvidence } from '../objections/evidence/add-evidence.ts';
@@ -25,6 +26,7 @@ import { objectionImportStore } from '../store/objection-import-store.ts';
 import { objectionReader } from '../store/objection-reader.ts';
 import { objectionStore } from '../store/objection-store.ts';
 import { pileStore } from '../store/pile-store.ts';
+import { reconciliationReader } from '../store/reconciliation-reader.ts';
 import type { incidentServices } from './incidents.ts';
 import type { Opened } from './opened.ts';
 
@@ -34,6 +36,7 @@ type Look = Pick<ReturnType<typeof incidentServices>, 'thenLook'>;
 export function objectionServices({ database, vault, on }: Opened, { thenLook }: Look) {
   const objecting = on(objectionStore(database));
   const importing = on(objectionImportStore(database));
+  const coding = on(codedReportStore(database));
   const piles = pileStore(database);
   const piling = on(piles);
   const authority = authorityStore(database);
@@ -49,12 +52,15 @@ export function objectionServices({ database, vault, on }: Opened, { thenLook }:
       settle: thenLook(objecting(settleObjection)),
       decide: thenLook(objecting(decideObjection)),
       acknowledge: objecting(acknowledgeObjections),
-      takeCodedReport: on(codedReportStore(database))(takeCodedReport),
+      reconcile: coding(reconcile),
+      recordCoded: thenLook(coding(recordCoded)),
       tellOfNationalOptOut: objecting(tellOfNationalOptOut),
       import: thenLook(importing(importObjections)),
       answerWithdrawals: importing(answerWithdrawals),
       takeIn: importing(takeInObjections),
     },
+    /** What reports from the clinical record and this registry said of each other. */
+    reconciliations: reconciliationReader(database),
     letters: letterStore(database),
     evidence: {
       ofRequest: evidence.ofRequest,

@@ -2,12 +2,14 @@ import type { Actor } from '../ledger/entry.ts';
 import { digestAccessLog, type Looked } from '../patients/access-log.ts';
 import { addPatients, type NewPatient } from '../patients/add-patients.ts';
 import { findPatients, type SearchTerms } from '../patients/find-patients.ts';
+import { findUnusualLooks } from '../patients/find-unusual-looks.ts';
 import { decideGone } from '../patients/finish-import.ts';
 import { type ImportRequest, importPatients, lookAtList } from '../patients/import-patients.ts';
 import { findLikelyMatches } from '../patients/likely-matches.ts';
 import { type MappingSaid, rememberMapping } from '../patients/list-mapping.ts';
 import { recordPerson } from '../patients/record-person.ts';
 import { restrictPatient } from '../patients/restrict-patient.ts';
+import { reviewUnusualLook } from '../patients/review-unusual-look.ts';
 import { linkPeople, unlinkPeople } from '../patients/same-person-links.ts';
 import { planUndo, type UndoRequest, undoImport } from '../patients/undo-import.ts';
 import { accessLogStore } from '../store/access-log-store.ts';
@@ -15,6 +17,7 @@ import { listMappingStore } from '../store/list-mapping-store.ts';
 import { patientImportStore } from '../store/patient-import-store.ts';
 import { patientStore } from '../store/patient-store.ts';
 import { personStore } from '../store/person-store.ts';
+import { unusualLookStore } from '../store/unusual-look-store.ts';
 import type { Opened } from './opened.ts';
 
 /** The patient list, its imports, and who looked at whom. */
@@ -25,6 +28,7 @@ export function patientServices({ database, now, on }: Opened) {
   const aboutPeople = on(people);
   const mappings = listMappingStore(database);
   const accesses = accessLogStore(database);
+  const unusual = unusualLookStore(database);
   return {
     add: (practiceId: string, people: readonly NewPatient[], by: Actor) =>
       addPatients(patients, practiceId, people, by, now()),
@@ -49,6 +53,14 @@ export function patientServices({ database, now, on }: Opened) {
     likelyMatches: (practiceId: string, person: Parameters<typeof findLikelyMatches>[2]) =>
       findLikelyMatches(patients, practiceId, person),
     countLooks: accesses.countOfPatient,
+    unusualLooks: {
+      list: unusual.list,
+      count: unusual.count,
+      find: unusual.find,
+      /** Searches what was written down since the last time. */
+      search: (practiceId: string) => findUnusualLooks(unusual, practiceId, now()),
+      review: on(unusual)(reviewUnusualLook),
+    },
     digestAccessLog: (practiceId: string) => digestAccessLog(accesses, practiceId, now()),
     import: (request: ImportRequest, by: Actor) => importPatients(imports, mappings, request, by, now),
     /** What an import would make of the file, or has to be told first. */

@@ -14,6 +14,7 @@ const table = {
   'find-patient': seesPatients,
   'view-patient': seesPatients,
   'view-access-log': ['manager', 'guardian'],
+  'review-unusual-look': ['manager', 'guardian'],
   'see-restricted': ['manager', 'guardian'],
   'restrict-patient': ['manager', 'guardian'],
   'match-person': seesPatients,
@@ -31,7 +32,8 @@ const table = {
   'confirm-withdrawals': ['manager'],
   'view-evidence': seesPatients,
   'check-authority': seesPatients,
-  'take-coded-report': ['manager'],
+  reconcile: ['manager'],
+  'view-reconciliations': ['manager', 'guardian'],
   'ask-for-letters': seesPatients,
   'send-letters': ['manager', 'guardian'],
 

@@ -18,6 +18,8 @@ export const appendOnlyTables = [
   'ConsentAct',
   'NoticeTranslation',
   'ToldAct',
+  'Reconciliation',
+  'ReconciliationLine',
   'SigningKey',
   'PublishedCheckpoint',
 ] as const;

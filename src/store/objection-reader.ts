@@ -87,11 +87,12 @@ export function objectionReader({ reader }: Database): ObjectionReader {
       return seenAs('dissent') ?? seenAs('withdrawn') ?? null;
     },
     async lastCodedReportAt(practiceId) {
-      const { _max } = await reader.objection.aggregate({
-        where: { practiceId },
-        _max: { codedSeenAt: true },
-      });
-      return _max.codedSeenAt;
+      const [objections, reports] = await Promise.all([
+        reader.objection.aggregate({ where: { practiceId }, _max: { codedSeenAt: true } }),
+        reader.reconciliation.aggregate({ where: { practiceId }, _max: { at: true } }),
+      ]);
+      // Reports of before were not kept: of those, objections alone show when they were seen.
+      return reports._max.at ?? objections._max.codedSeenAt;
     },
     async commitment(practiceId, index) {
       const where = { practiceId_index: { practiceId, index } };

@@ -108,6 +108,11 @@ const find: Readonly<Record<WorkName, Find>> = {
       return state === 'overdue' && sentOn ? [{ id, since: sentOn, isOver: true }] : [];
     });
   },
+  'unusual-looks': async (reader, practiceId) => {
+    const where = { practiceId, outcome: null };
+    const rows = await reader.unusualLook.findMany({ where, select: { id: true, day: true } });
+    return rows.map(({ id, day }) => ({ id, since: day }));
+  },
   decisions: objections({ needsDecision: true }, recorded),
   exemptions: async (reader, practiceId) => {
     const rows = await reader.exemption.findMany({ where: { practiceId, state: 'asked' } });

@@ -43,6 +43,11 @@ export const paths = {
   undoLink: (id: string) => `/patients/links/${id}/undo`,
   restrictPatient: (id: string) => `/patients/${id}/restriction`,
   patientAccess: (id: string) => `/patients/${id}/access`,
+  /** The same, all of it, to print for the patient. */
+  accessToPrint: (id: string) => `/patients/${id}/access/letter`,
+  /** Looks at patients that somebody should ask about. */
+  unusualLooks: '/unusual-looks',
+  reviewLook: (id: string) => `/unusual-looks/${id}/review`,
   /** Forms that arrived together. */
   piles: '/piles',
   pile: (id: string) => `/piles/${id}`,
@@ -93,9 +98,14 @@ export const paths = {
   /** `name` is of src/work/work-lists.ts. */
   workList: (name: string) => `/work/${name}`,
   workBirthday: '/work/birthdays',
-  /** A report of codes from the clinical system; what it said is in the draft. */
+  /** Reports of codes from the clinical system, and what came out when they were compared with what is here. */
   coded: '/coded',
-  codedReport: (draft: string) => `/coded/${draft}`,
+  newCoded: '/coded/new',
+  reconciliation: (id: string) => `/coded/${id}`,
+  /** `list` is of src/objections/coded-report/reconciliation.ts. */
+  reconciliationList: (id: string, list: string) => `/coded/${id}/${list}`,
+  /** Records what the clinical record has and we did not. */
+  recordCoded: (id: string) => `/coded/${id}/not-held/recording`,
   incidents: '/incidents',
   incident: (id: string) => `/incidents/${id}`,
   assessIncident: (id: string) => `/incidents/${id}/assessment`,

@@ -130,6 +130,14 @@ export const workLists = [
     page: '/recipient-letters',
   },
   {
+    name: 'unusual-looks',
+    title: 'Unusual looks at patients',
+    owner: 'manager',
+    permission: 'review-unusual-look',
+    toDo: 'Ask who looked, and note what came of it. Nobody reviews their own.',
+    page: '/unusual-looks',
+  },
+  {
     name: 'decisions',
     title: 'Decisions of the guardian',
     owner: 'guardian',

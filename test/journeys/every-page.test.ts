@@ -247,6 +247,7 @@ const notFollowed = [
   paths.patientsFound(':id'),
   paths.undoLink(':id'),
   paths.restrictPatient(':id'),
+  paths.reviewLook(':id'),
   paths.foundInPile(':id'),
   paths.acknowledge(':id'),
   paths.scan(':id'),
@@ -255,7 +256,8 @@ const notFollowed = [
   paths.importGone(':id'),
   // Each list of work by its name, not by an id.
   paths.workList(':id'),
-  paths.codedReport(':id'),
+  // Each list of a reconciliation by its name, not by an id.
+  paths.reconciliationList(':id', ':id'),
   paths.assessIncident(':id'),
   paths.tellOfIncident(':id'),
   paths.closeIncident(':id'),

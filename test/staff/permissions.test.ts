@@ -35,7 +35,9 @@ test('a manager does all of that, and keeps the practice running, but approves n
     'see-restricted',
     'restrict-patient',
     'link-records',
-    'take-coded-report',
+    'reconcile',
+    'view-reconciliations',
+    'review-unusual-look',
     'send-letters',
     'view-incidents',
     'assess-incident',
@@ -70,6 +72,8 @@ test('a manager does all of that, and keeps the practice running, but approves n
 test('a guardian approves and decides, and registers nothing', () => {
   const more: Permission[] = [
     'view-access-log',
+    'view-reconciliations',
+    'review-unusual-look',
     'see-restricted',
     'restrict-patient',
     'link-records',

@@ -37,6 +37,10 @@ export type FullPractice = StaffedPractice & {
   readonly incidentId: string;
   /** One that waits for a guardian. */
   readonly exemptionId: string;
+  /** A report from the clinical record with one objection that is not recorded here. */
+  readonly reconciliationId: string;
+  /** Somebody looked at the patient again and again. */
+  readonly unusualLookId: string;
   readonly nhsNumber: string;
   /** Keeps a form in progress, or a search, of the manager. */
   /** A release in parts that was decided, and whose file can be fetched. */
@@ -148,6 +152,13 @@ export async function addFullPractice(services: Services, ods: string, from: num
     knowsItReveals: true,
   } as const;
   const [recipientLetterId = ''] = ofGood(await services.recipientLetters.agree(letters, by)).letters;
+  const codes = Buffer.from(`NHS Number,Code,Date\n${people[1]?.nhsNumber},9Nu4,2014-02-03\n`);
+  const coded = { practiceId, madeUp: practice.madeUp, fileName: `codes-${ods}.csv`, bytes: codes };
+  const reconciled = ofGood(await objections.reconcile({ ...coded, system: 'emis' }, by));
+  await patients.restrict({ practiceId, patientId: late?.id ?? '', restricted: true }, by);
+  await patients.noteLook({ id: manager.id, practiceId }, [late?.id ?? ''], 'patient-page');
+  await patients.unusualLooks.search(practiceId);
+  const [look] = await patients.unusualLooks.list(practiceId, { waiting: true, skip: 0, take: 1 });
   const [incident] = await services.incidents.list(practiceId, { closed: false, skip: 0, take: 1 });
 
   return {
@@ -169,6 +180,8 @@ export async function addFullPractice(services: Services, ods: string, from: num
     recipientLetterId,
     incidentId: incident?.id ?? '',
     exemptionId: exemption.id,
+    reconciliationId: reconciled.id,
+    unusualLookId: look?.id ?? '',
     nhsNumber: patient.nhsNumber,
     draft: (kind, data) => drafts.save(practiceId, manager.id, kind, data),
     partsId: parts.id,
@@ -179,6 +192,8 @@ export async function addFullPractice(services: Services, ods: string, from: num
       `Job of ${ods}`,
       `Flow of ${ods}`,
       `${ods}.csv`,
+      `codes-${ods}.csv`,
+      reconciled.id,
       `List of ${ods}`,
       extractId,
       release.id,

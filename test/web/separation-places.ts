@@ -4,11 +4,6 @@ import { type FullPractice, PART } from '../support/full-practice.ts';
 const draftOf =
   (kind: string) =>
   async ({ draft, patientId }: FullPractice) => [await draft(kind, { patientId, body: {} })];
-/** What an empty report of codes says. */
-const none = { count: 0, some: [] };
-const noCounts = { rows: 0, nowCoded: 0, coded: 0, missing: 0, vanished: 0, type2: 0, lookAlikes: 0 };
-const emptyReport = { ...noCounts, notHeld: none, withdrawnHere: none, refused: none };
-
 const objection = draftOf('objection');
 const aKeptList = {
   fileName: 'list.csv',
@@ -44,6 +39,8 @@ export const places: Readonly<Record<string, (there: FullPractice) => string[] |
   '/patients/:id/extracts': ({ patientId }) => [patientId],
   '/patients/:id/answer': ({ patientId }) => [patientId],
   '/patients/:id/access': ({ patientId }) => [patientId],
+  '/patients/:id/access/letter': ({ patientId }) => [patientId],
+  '/unusual-looks/:id/review': ({ unusualLookId }) => [unusualLookId],
   '/patients/found/:draft': async ({ draft, nhsNumber }) => [await draft('search', { nhsNumber })],
   '/imports/:id': ({ patientImportId }) => [patientImportId],
   '/imports/:id/progress': ({ patientImportId }) => [patientImportId],
@@ -70,7 +67,9 @@ export const places: Readonly<Record<string, (there: FullPractice) => string[] |
   '/releases/:id': ({ releaseId }) => [releaseId],
   '/releases/:id/withheld': ({ releaseId }) => [releaseId],
   '/releases/:id/manifest.json': ({ releaseId }) => [releaseId],
-  '/coded/:draft': async ({ draft }) => [await draft('coded-report', emptyReport)],
+  '/coded/:id': ({ reconciliationId }) => [reconciliationId],
+  '/coded/:id/:list': ({ reconciliationId }) => [reconciliationId, 'not-held'],
+  '/coded/:id/not-held/recording': ({ reconciliationId }) => [reconciliationId],
   '/incidents/:id': ({ incidentId }) => [incidentId],
   '/incidents/:id/assessment': ({ incidentId }) => [incidentId],
   '/incidents/:id/told': ({ incidentId }) => [incidentId],

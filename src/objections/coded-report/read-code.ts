@@ -1,10 +1,18 @@
 import { type ClinicalCode, clinicalCodes, termToLookUp } from '../clinical-codes.ts';
-import { lookAlikeCodes } from '../look-alike-codes.ts';
+import { lookAlikeOf } from '../look-alike-codes.ts';
+import type { ObjectionType } from '../objection.ts';
 
 export type CodeRead =
-  | { readonly ok: true; readonly is: 'type-1'; readonly meaning: ClinicalCode['meaning'] }
-  /** `type-2`: nobody takes it any more. `look-alike`: says something else about sharing. `other`: nothing of ours. */
-  | { readonly ok: true; readonly is: 'type-2' | 'look-alike' | 'other' }
+  | {
+      readonly ok: true;
+      readonly is: 'objection';
+      readonly type: ObjectionType;
+      readonly meaning: ClinicalCode['meaning'];
+    }
+  /** Says something else about sharing; `code` is one of the table's. */
+  | { readonly ok: true; readonly is: 'look-alike'; readonly code: string }
+  /** Nothing of ours. */
+  | { readonly ok: true; readonly is: 'other' }
   | { readonly ok: false; readonly fault: string };
 
 const exact = new Map(clinicalCodes.map((one) => [one.code, one]));
@@ -25,7 +33,7 @@ const terms = new Map(
 export function readCode(code: string, term: string): CodeRead {
   if (code === '') {
     const meaning = terms.get(normal(term));
-    return meaning ? { ok: true, is: 'type-1', meaning } : { ok: true, is: 'other' };
+    return meaning ? { ok: true, is: 'objection', type: 'type-1', meaning } : { ok: true, is: 'other' };
   }
   if (/^\d([.,]\d+)?E\+?\d+$/i.test(code)) {
     const fault =
@@ -35,12 +43,27 @@ export function readCode(code: string, term: string): CodeRead {
   // Read v2 is padded with a dot, and with 00 for the preferred term.
   const bare = code.replace(/\.(00)?$/, '');
   const known = exact.get(bare);
-  if (known)
-    return known.type === 'type-1'
-      ? { ok: true, is: 'type-1', meaning: known.meaning }
-      : { ok: true, is: 'type-2' };
+  if (known) return { ok: true, is: 'objection', type: known.type, meaning: known.meaning };
   const other = inLowerCase.get(bare.toLowerCase());
   if (other)
     return { ok: false, fault: `The code is written otherwise than ${other.code}: capitals matter in it` };
-  return { ok: true, is: lookAlikeCodes.has(bare) ? 'look-alike' : 'other' };
+  const alike = lookAlikeOf(code);
+  return alike ? { ok: true, is: 'look-alike', code: alike.codes[0] ?? code } : { ok: true, is: 'other' };
+}
+
+/**
+ * The same of a row with several codes (EMIS gives the Read code beside the SNOMED CT one). What two of them say has to
+ * be the same; a code that a spreadsheet destroyed does no harm beside one that can be read.
+ *
+ * @param codes as they stand in the row, empty ones too
+ */
+export function readCodes(codes: readonly string[], term: string): CodeRead {
+  const written = codes.filter((code) => code !== '');
+  if (written.length === 0) return readCode('', term);
+  const read = written.map((code) => readCode(code, term));
+  const [said, ...others] = read.filter((one) => one.ok && one.is !== 'other');
+  const words = JSON.stringify(said);
+  if (others.some((one) => JSON.stringify(one) !== words))
+    return { ok: false, fault: 'The codes in this row say different things' };
+  return said ?? read.find((one) => !one.ok) ?? { ok: true, is: 'other' };
 }

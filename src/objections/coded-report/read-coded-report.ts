@@ -1,78 +1,114 @@
 import { type FileFault, readText } from '../../patients/file-text.ts';
-import { findDateOrder, readListDay } from '../../patients/list-day.ts';
+import { type DateOrder, findDateOrder, readListDay } from '../../patients/list-day.ts';
 import { readListNumber } from '../../patients/list-number.ts';
+import { type LocalId, localIdKinds, localIdValue } from '../../patients/local-ids.ts';
 import type { ClinicalCode } from '../clinical-codes.ts';
-import { readCode } from './read-code.ts';
-import { readReportTable } from './report-table.ts';
+import type { ObjectionType } from '../objection.ts';
+import { readCodes } from './read-code.ts';
+import { type ReportTable, readReportTable } from './report-table.ts';
 
-/** What the clinical record last says of a patient. */
-export type LastCoded = {
-  readonly meaning: ClinicalCode['meaning'];
-  /** `YYYY-MM-DD` */
-  readonly on: string;
-  /** The row that said so. */
+/** Whom a row names: by NHS number, by the clinical system's own ids, or by both. At least one is there. */
+export type RowPatient = { readonly nhsNumber: string | null; readonly localIds: readonly LocalId[] };
+
+/** An entry of the clinical record about an objection. */
+export type CodedEntry = {
   readonly row: number;
+  readonly patient: RowPatient;
+  readonly type: ObjectionType;
+  readonly meaning: ClinicalCode['meaning'];
+  /** The day from which it is meant, `YYYY-MM-DD`; null: none, a part of one, or not a day. */
+  readonly on: string | null;
+  /** The day on which it was keyed; after a move between practices that may be years later. */
+  readonly enteredOn: string | null;
 };
+
+/** A row with another code about sharing, which is no objection. */
+export type AlikeRow = { readonly row: number; readonly patient: RowPatient; readonly code: string };
 
 export type RefusedReportRow = { readonly row: number; readonly fault: string };
 
 export type CodedReport = {
   readonly rows: number;
-  /** By NHS number. */
-  readonly last: ReadonlyMap<string, LastCoded>;
+  readonly entries: readonly CodedEntry[];
+  readonly alike: readonly AlikeRow[];
   readonly refused: readonly RefusedReportRow[];
-  /** Rows with a type 2 code, and with another code about sharing that is no objection. */
-  readonly type2: number;
-  readonly lookAlikes: number;
 };
 
-/**
- * Reads a report of codes from a clinical system: NHS number, code or term, date. Of a patient's entries the latest
- * counts, and of several on one day the objection.
- *
- * @param today in London, `YYYY-MM-DD`
- */
+export type ReportOptions = {
+  readonly madeUp: boolean;
+  /** The order of day and month, as somebody said; counts where the report itself does not tell. */
+  readonly dateOrder?: DateOrder | undefined;
+};
+
+/** `ask`: what somebody has to say first. */
+export type ReportRead =
+  | { readonly ok: true; readonly report: CodedReport }
+  | (FileFault & { readonly ask?: 'date-order' });
+
+/** Reads a report of codes from a clinical system: whose, which code or term, which day. Deleted entries are passed over. */
 export async function readCodedReport(
   bytes: Buffer,
-  { madeUp, today }: { readonly madeUp: boolean; readonly today: string },
-): Promise<{ readonly ok: true; readonly report: CodedReport } | FileFault> {
+  { madeUp, dateOrder }: ReportOptions,
+): Promise<ReportRead> {
   const text = readText(bytes);
   if (!text.ok) return text;
   const read = await readReportTable(text.text);
   if (!read.ok) return read;
   const { columns, body } = read.table;
-  const cell = (cells: readonly string[], column: keyof typeof columns) => cells[columns[column] ?? -1] ?? '';
-  const found = findDateOrder(body.map(({ cells }) => cell(cells, 'date')));
-  const order = 'order' in found && found.order ? found.order : 'day-first';
-  const last = new Map<string, LastCoded>();
+  const cell = cellOf(columns);
+  const days = body.flatMap(({ cells }) => [cell(cells, 'date'), cell(cells, 'entered')]);
+  const found = findDateOrder(days);
+  const order = found.order ?? dateOrder;
+  if (order === undefined && 'example' in found) {
+    const fault = `The report does not tell whether ${found.example} begins with the day or with the month. Select which, and select the file again.`;
+    return { ok: false, fault, ask: 'date-order' };
+  }
+  const entries: CodedEntry[] = [];
+  const alike: AlikeRow[] = [];
   const refused: RefusedReportRow[] = [];
-  const count = { 'type-2': 0, 'look-alike': 0, other: 0 };
   for (const { row, cells } of body) {
-    const code = readCode(cell(cells, 'code'), cell(cells, 'term'));
+    if (/^(true|1|y|yes)$/i.test(cell(cells, 'deleted'))) continue;
+    const codes = columns.codes.map((place) => cells[place] ?? '');
+    const code = readCodes(codes, cell(cells, 'term'));
+    if (code.ok && code.is === 'other') continue;
+    const patient = patientOf(cells, columns, madeUp);
     if (!code.ok) refused.push({ row, fault: code.fault });
-    else if (code.is !== 'type-1') count[code.is] += 1;
+    else if ('fault' in patient) refused.push({ row, fault: patient.fault });
+    else if (code.is === 'look-alike') alike.push({ row, patient, code: code.code });
     else {
-      const number = readListNumber(cell(cells, 'nhsNumber'), madeUp);
-      const on = readListDay(cell(cells, 'date'), order);
-      if (!number.ok) refused.push({ row, fault: number.fault });
-      else if (on === undefined)
-        refused.push({
-          row,
-          fault: 'The date is missing, or is none: nobody can say which entry is the last',
-        });
-      else if (on > today) refused.push({ row, fault: 'The date is in the future' });
-      else keepLast(last, number.nhsNumber, { meaning: code.meaning, on, row });
+      const { type, meaning } = code;
+      entries.push({ row, patient, type, meaning, ...daysOf(cells, columns, order) });
     }
   }
-  return {
-    ok: true,
-    report: { rows: body.length, last, refused, type2: count['type-2'], lookAlikes: count['look-alike'] },
-  };
+  return { ok: true, report: { rows: body.length, entries, alike, refused } };
 }
 
-function keepLast(last: Map<string, LastCoded>, nhsNumber: string, entry: LastCoded): void {
-  const before = last.get(nhsNumber);
-  const wins =
-    before === undefined || entry.on > before.on || (entry.on === before.on && entry.meaning === 'dissent');
-  if (wins) last.set(nhsNumber, entry);
+type Columns = ReportTable['columns'];
+type Named = Exclude<keyof Columns, 'codes'>;
+const cellOf = (columns: Columns) => (cells: readonly string[], column: Named) =>
+  cells[columns[column] ?? -1] ?? '';
+
+function patientOf(
+  cells: readonly string[],
+  columns: Columns,
+  madeUp: boolean,
+): RowPatient | { fault: string } {
+  const cell = cellOf(columns);
+  const localIds = localIdKinds
+    .map((kind) => ({ kind, value: localIdValue(cell(cells, kind)) }))
+    .filter(({ value }) => value !== '');
+  const typed = cell(cells, 'nhsNumber');
+  if (typed === '' && localIds.length > 0) return { nhsNumber: null, localIds };
+  const number = readListNumber(typed, madeUp);
+  return number.ok ? { nhsNumber: number.nhsNumber, localIds } : { fault: number.fault };
+}
+
+/** A report with one date alone has it under either name. A date of which only the year or month is meant is none. */
+function daysOf(cells: readonly string[], columns: Columns, order?: DateOrder) {
+  const cell = cellOf(columns);
+  const precision = cell(cells, 'precision');
+  const isPart = precision !== '' && !/D/i.test(precision);
+  const enteredOn = readListDay(cell(cells, 'entered'), order) ?? null;
+  const on = columns.date === undefined ? enteredOn : (readListDay(cell(cells, 'date'), order) ?? null);
+  return { on: isPart ? null : on, enteredOn };
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { clinicalCodes, codesToEnter, termToLookUp } from '../../../src/objections/clinical-codes.ts';
-import { readCode } from '../../../src/objections/coded-report/read-code.ts';
-import { lookAlikeCodes } from '../../../src/objections/look-alike-codes.ts';
+import { readCode, readCodes } from '../../../src/objections/coded-report/read-code.ts';
+import { lookAlikes } from '../../../src/objections/look-alike-codes.ts';
 
 test.each([
   ['9Nu0', 'dissent'],
@@ -13,17 +13,48 @@ test.each([
   ['XaZ8A', 'withdrawn'],
   ['827261000000102', 'withdrawn'],
 ])('%s is type 1: %s', (code, meaning) =>
-  expect(readCode(code, 'whatever')).toEqual({ ok: true, is: 'type-1', meaning }),
+  expect(readCode(code, 'whatever')).toEqual({
+    ok: true,
+    is: 'objection',
+    type: 'type-1',
+    meaning,
+  }),
 );
 
-test.each(['9Nu4.', 'XaaVL', '881561000000100', '9Nu5', 'XaaVM'])(
-  '%s is type 2, which nobody takes',
-  (code) => expect(readCode(code, '')).toEqual({ ok: true, is: 'type-2' }),
+test.each([
+  ['9Nu4.', 'dissent'],
+  ['XaaVL', 'dissent'],
+  ['881561000000100', 'dissent'],
+  ['9Nu5', 'withdrawn'],
+  ['XaaVM', 'withdrawn'],
+  ['881581000000109', 'withdrawn'],
+])('%s is type 2: %s', (code, meaning) =>
+  expect(readCode(code, '')).toEqual({ ok: true, is: 'objection', type: 'type-2', meaning }),
 );
 
-test.each([...lookAlikeCodes, '9Ndo.00', '9M1..'])('%s looks like one, and does not count', (code) =>
-  expect(readCode(code, termToLookUp.dissent)).toEqual({ ok: true, is: 'look-alike' }),
+test.each([...lookAlikes.flatMap(({ codes }) => codes), '9Ndo.', '9Ndo.00', '9M1..', '9M1..00'])(
+  '%s looks like one, is named, and does not count',
+  (code) => expect(readCode(code, termToLookUp.dissent)).toMatchObject({ ok: true, is: 'look-alike' }),
 );
+
+test('every code is in one table only, with its source and the day on which it was looked up', () => {
+  const all = [...clinicalCodes.map(({ code }) => code), ...lookAlikes.flatMap(({ codes }) => codes)];
+  expect(new Set(all).size).toBe(all.length);
+  for (const { source, on } of [...clinicalCodes, ...lookAlikes]) {
+    expect(source).not.toBe('');
+    expect(on).toMatch(/^\d{4}-\d\d-\d\d$/);
+  }
+});
+
+test.each([
+  [['9Nu0.', '827241000000103'], { is: 'objection', meaning: 'dissent' }],
+  [['', '827241000000103'], { is: 'objection', meaning: 'dissent' }],
+  [['9Nu0.', '8.27241E+14'], { is: 'objection', meaning: 'dissent' }],
+  [['9Nu0.', '827261000000102'], { ok: false }],
+  [['9Nu0.', '9Ndo.'], { ok: false }],
+  [['246..', '8.27241E+14'], { ok: false }],
+  [['246..', '163020007'], { is: 'other' }],
+])('a row with the codes %j says %j', (codes, said) => expect(readCodes(codes, '')).toMatchObject(said));
 
 test.each(['9Nu2', '9Nu3', '246..', '881561000000109'])('%s is nothing of ours', (code) =>
   expect(readCode(code, termToLookUp.dissent)).toEqual({ ok: true, is: 'other' }),

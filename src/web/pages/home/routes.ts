@@ -9,12 +9,13 @@ import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
 import { releaseView, seesExact } from '../releases/view-model.ts';
 import { overviewLine } from '../work/view-model.ts';
-import { openPile } from './view-model.ts';
+import { openPile, timeToReconcile } from './view-model.ts';
 
 const DAY = 86_400_000;
 
 /** The first page after log in: find a patient, the work that waits, and what left last night. */
-export function homeRoutes({ reports, work, piles, exemptions, now }: Services): Router {
+export function homeRoutes(services: Services): Router {
+  const { reports, work, piles, exemptions, now } = services;
   const router = Router();
 
   router.get(paths.home, requirePermission('use-account'), async (_req, res) => {
@@ -27,6 +28,7 @@ export function homeRoutes({ reports, work, piles, exemptions, now }: Services):
       work: permits(role, 'list-objections') ? await waiting(practiceId, role) : null,
       exemptions: permits(role, 'view-exemptions') ? await exemptionCounts(practiceId) : null,
       morning: seesReleases ? await morning(practiceId) : null,
+      reconcile: permits(role, 'reconcile') ? await timeToReconcile(services, practiceId) : null,
       releases: seesReleases
         ? (await reports.releases(practiceId, { limit: 5 })).items.map((one) =>
             releaseView(one, seesExact(role)),

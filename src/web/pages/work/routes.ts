@@ -1,6 +1,5 @@
 import { type Request, type Response, Router } from 'express';
 import { z } from 'zod';
-import { codesToEnter, systemWords } from '../../../objections/clinical-codes.ts';
 import type { Services } from '../../../services.ts';
 import { permits } from '../../../staff/permissions.ts';
 import { askedAtAges } from '../../../work/birthdays.ts';
@@ -14,6 +13,7 @@ import { requirePermission } from '../../middleware/require-permission.ts';
 import { pageOf, paginationOf } from '../../pages-of-list.ts';
 import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
+import { codesOf } from '../coded/view-model.ts';
 import { noteLook, patientNamed } from '../objections/find.ts';
 import { patientBanner } from '../objections/patient-banner.ts';
 import { actionsOf, ageOf, objectionWords, overviewLine, ownerWords } from './view-model.ts';
@@ -23,7 +23,7 @@ const ON_PAGE = 50;
 /** The work that waits: every list with its count, age and owner, and each list with what to do. */
 export function workRoutes(services: Services): Router {
   const router = Router();
-  const { work, objections, patients, extracts, now } = services;
+  const { work, objections, patients, extracts, reconciliations, now } = services;
   const maySee = requirePermission('list-objections');
 
   router.get(paths.work, maySee, async (_req, res) => {
@@ -59,8 +59,8 @@ export function workRoutes(services: Services): Router {
       count: items.length,
       lines,
       letters: list.name === 'to-be-acknowledged' ? paths.letters : null,
-      codes: list.name === 'to-be-coded' ? codes() : null,
-      mayTakeReport: permits(role, 'take-coded-report'),
+      codes: list.name === 'to-be-coded' ? await codes(practiceId) : null,
+      seesReports: permits(role, 'view-reconciliations'),
       pagination: paginationOf(page, (number) => `${paths.workList(list.name)}?page=${number}`),
     });
   };
@@ -70,6 +70,12 @@ export function workRoutes(services: Services): Router {
       router.get(paths.workList(list.name), requirePermission(list.permission), (req, res) =>
         show(list, req, res),
       );
+
+  /** What to enter, in the system that the last report came from; in each, before the first. */
+  const codes = async (practiceId: string) => {
+    const [last] = await reconciliations.list(practiceId, 1);
+    return codesOf(last?.system ?? null);
+  };
 
   /** A line as this person may see it: who is restricted is named to some roles only. */
   const shown = async (res: Response, { patientId, ...line }: Line) => {
@@ -152,14 +158,3 @@ const birthdayForm = z.object({
   patientId: z.uuid(),
   age: z.coerce.number().pipe(z.literal(askedAtAges)),
 });
-
-/** What to enter in each clinical system. */
-const codes = () =>
-  (['dissent', 'withdrawn'] as const).map((meaning) => ({
-    title: meaning === 'dissent' ? 'For an objection' : 'For a withdrawal',
-    rows: codesToEnter(meaning).map(({ name, code, term }) => ({
-      system: name,
-      code: code && { text: code.code, kind: systemWords[code.system] },
-      term,
-    })),
-  }));

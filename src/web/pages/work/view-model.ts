@@ -67,15 +67,10 @@ export function actionsOf(
   objection: ListedObjection,
   acts: readonly RecordedAct[],
 ): Action[] {
-  const { id, patient, status } = objection;
+  const { id, patient, status, codedAs } = objection;
   switch (name) {
     case 'to-be-coded':
-      return [
-        {
-          text: status === 'in-force' ? 'Enter the objection' : 'Enter the withdrawal',
-          href: paths.patient(patient.id),
-        },
-      ];
+      return [{ text: codingWords(status, codedAs), href: paths.patient(patient.id) }];
     case 'to-be-acknowledged': {
       const act = acts.findLast((one) => hasReceipt(one) && one.importId === null);
       return act ? [{ text: 'Receipt to print', href: paths.receipt(act.id) }] : [];
@@ -97,6 +92,14 @@ export function actionsOf(
     default:
       return [{ text: 'Record it with the day', href: paths.newObjectionFor(patient.id) }];
   }
+}
+
+/** A withdrawal that is coded there is asked about first, unless the objection is known to be the later word. */
+function codingWords(status: string, codedAs: string | null): string {
+  if (status !== 'in-force') return 'Enter the withdrawal';
+  return codedAs === 'withdrawn'
+    ? 'A withdrawal is coded there: ask the patient, or enter the objection if it came later'
+    : 'Enter the objection';
 }
 
 /** What an objection on a list is. */
