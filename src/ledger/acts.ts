@@ -96,6 +96,7 @@ export const ledgerActs = [
   'check-decided',
 
   'access-digest',
+  'monitor-look-digest',
 ] as const;
 
 export type LedgerAct = (typeof ledgerActs)[number];

@@ -7,6 +7,7 @@ import { personOf } from '../../middleware/log-in.ts';
 import { requirePermission } from '../../middleware/require-permission.ts';
 import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
+import { sinceView } from '../monitor/since.ts';
 import { releaseView, seesExact } from '../releases/view-model.ts';
 import { overviewLine } from '../work/view-model.ts';
 import { openPile } from './view-model.ts';
@@ -14,8 +15,9 @@ import { openPile } from './view-model.ts';
 const DAY = 86_400_000;
 
 /** The first page after log in: find a patient, the work that waits, and what left last night. */
-export function homeRoutes({ reports, work, piles, exemptions, now }: Services): Router {
+export function homeRoutes(services: Services): Router {
   const router = Router();
+  const { reports, work, piles, exemptions, now } = services;
 
   router.get(paths.home, requirePermission('use-account'), async (_req, res) => {
     const { practiceId, role } = personOf(res);
@@ -27,6 +29,7 @@ export function homeRoutes({ reports, work, piles, exemptions, now }: Services):
       work: permits(role, 'list-objections') ? await waiting(practiceId, role) : null,
       exemptions: permits(role, 'view-exemptions') ? await exemptionCounts(practiceId) : null,
       morning: seesReleases ? await morning(practiceId) : null,
+      since: role === 'monitor' ? await sinceView(services, res) : null,
       releases: seesReleases
         ? (await reports.releases(practiceId, { limit: 5 })).items.map((one) =>
             releaseView(one, seesExact(role)),
