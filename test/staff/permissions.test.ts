@@ -105,11 +105,11 @@ test('a monitor reads, sees no patient, and changes nothing but their own passwo
   expect(of('monitor')).toEqual([
     'hand-out-register',
     'use-account',
+    'verify-ledger',
     'view-coverage',
     'view-exemptions',
     'view-extracts',
     'view-ledger',
-    'verify-ledger',
     'view-notices',
     'view-releases',
     'view-reports',
