@@ -2,6 +2,7 @@
 export const ledgerActs = [
   'practice-added',
   'signing-key-made',
+  'checkpoint-published',
 
   'staff-added',
   'staff-changed',

@@ -89,8 +89,12 @@ export class CheckpointReplay<A extends ActRow> {
     });
   }
 
-  /** Holds an entry against the row of the key that it names. */
+  /** Holds an entry against the row of the key, or of the checkpoint, that it names. */
   check({ index, act, data }: ReadEntry): string | undefined {
+    if (act === 'checkpoint-published') {
+      const isThere = this.#published.some(({ day, size }) => day === data.day && size === index + 1);
+      return isThere ? undefined : 'the published checkpoint that it speaks of is missing';
+    }
     const row = this.#keys.get(index);
     this.#keys.delete(index);
     if (act === 'practice-added' && data.origin !== this.#origin)

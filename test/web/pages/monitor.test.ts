@@ -140,9 +140,9 @@ test('looks at patients are counted by month and role, rounded', async () => {
     'account',
   );
   const text = textOf((await (await logIn('monitor')).get('/monitor/access-counts')).text, 'main');
-  expect(text).toContain('November 2026 Role Receptionist Looks About 10');
-  expect(text).toContain('Practice manager Looks Fewer than 5');
-  expect(text).not.toContain('Caldicott Guardian Looks');
+  expect(text).toContain('November 2026Role ReceptionistLooks About 10');
+  expect(text).toContain('Practice managerLooks Fewer than 5');
+  expect(text).not.toContain('Caldicott GuardianLooks');
 });
 
 describe('the check by button', () => {
