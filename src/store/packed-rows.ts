@@ -66,7 +66,7 @@ function sqlOf(kind: Database['kind'], { table, columns, by, only }: PackedFrom,
     ...(only === undefined ? [] : [only]),
   ].join(' AND ');
   const from = table.startsWith('(') ? table : `"${table}"`;
-  const some = `(SELECT * FROM ${from} WHERE ${where} ORDER BY "${by}" LIMIT ${value()}) AS some`;
+  const some = `(SELECT * FROM ${from} WHERE ${where} ORDER BY "${by}" LIMIT ${value()}) AS portion`;
   const values = columns.map(([name, holds]) => packed(kind, name, holds)).join(', ');
   return kind === 'sqlite'
     ? `SELECT json_group_array(json_array(${values}) ORDER BY "${by}") AS rows FROM ${some}`
