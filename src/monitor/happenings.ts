@@ -29,7 +29,7 @@ const NAMED = 10;
 
 /** What names or is about a patient, or is so much that only its number says anything. */
 const onlyCounted =
-  /^(objection|error|patient|person|national-opt-out|withdrawals|evidence|authority|birthday|recipient-letter|consent|check|access|release-(started|decided)|staff-(password|code)|monitor-look|notice-(run|results))/;
+  /^(objection|error|patient|person|national-opt-out|withdrawals|evidence|authority|birthday|recipient-letter|consent-|check-|access|release-(started|decided)|staff-(password|code)|monitor-look|notice-(run|results))/;
 
 /** Whether of an act a monitor learns the number only, and that rounded. */
 export const isAboutPatients = (act: LedgerAct): boolean => onlyCounted.test(act);

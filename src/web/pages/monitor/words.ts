@@ -90,6 +90,7 @@ export const actWords: Partial<Readonly<Record<LedgerAct, string>>> = {
   'key-revoked': 'Key of an extract job revoked',
   'signing-key-made': 'New key that signs checkpoints',
   'practice-added': 'The practice was added',
+  'checkpoint-published': 'Checkpoints published',
   'staff-added': 'Account added',
   'staff-changed': 'Role changed',
   'staff-closed': 'Account closed',
