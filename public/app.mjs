@@ -20,8 +20,11 @@ async function follow(part) {
   if (!answer?.ok) return;
   const { isRunning, done, rows } = await answer.json();
   if (!isRunning) return window.location.reload();
-  part.querySelector('progress').value = done;
+  const bar = part.querySelector('progress');
+  bar.max = Math.max(rows, 1);
+  bar.value = done;
   const shown = [done, rows].map((count) => count.toLocaleString('en-GB'));
-  part.querySelector('[data-progress-words]').textContent = `${shown[0]} of ${shown[1]} rows`;
+  const unit = part.dataset.unit ?? 'rows';
+  part.querySelector('[data-progress-words]').textContent = `${shown[0]} of ${shown[1]} ${unit}`;
   setTimeout(() => follow(part), 1000);
 }

@@ -7,6 +7,7 @@ import { metricsRoutes } from './web/metrics.ts';
 import { doneBanner } from './web/middleware/done-banner.ts';
 import { formToken } from './web/middleware/form-token.ts';
 import { noteWho, requireLogIn, sayTimedOut } from './web/middleware/log-in.ts';
+import { noteMonitorLook } from './web/middleware/monitor-look.ts';
 import { requestId } from './web/middleware/request-id.ts';
 import { requestLog } from './web/middleware/request-log.ts';
 import { sameOrigin } from './web/middleware/same-origin.ts';
@@ -44,6 +45,8 @@ import { logFileRoutes } from './web/pages/log/files.ts';
 import { logRoutes } from './web/pages/log/routes.ts';
 import { logInRoutes } from './web/pages/log-in/routes.ts';
 import { logOutRoutes } from './web/pages/log-out/routes.ts';
+import { monitorRoutes } from './web/pages/monitor/routes.ts';
+import { verificationRoutes } from './web/pages/monitor/verification-routes.ts';
 import { objectionRoutes } from './web/pages/objections/routes.ts';
 import { otherFlowRoutes } from './web/pages/other-flows/routes.ts';
 import { patientRoutes } from './web/pages/patients/routes.ts';
@@ -96,7 +99,7 @@ export function createApp(services: Services): Express {
   app.use(sameOrigin({ publicOrigin: config.production ? config.publicUrl : undefined }));
   app.use(formToken({ uploads }));
   app.use(doneBanner, bringBack(services));
-  app.use(requireLogIn);
+  app.use(requireLogIn, noteMonitorLook(services));
 
   app.use(logInRoutes(services, passport, throttle));
   app.use(logOutRoutes(services), sessionRoutes(services));
@@ -117,7 +120,7 @@ export function createApp(services: Services): Express {
   app.use(releaseRoutes(services), withheldRoutes(services), reportRoutes(services));
   app.use(...extractRoutes(services), agreementRoutes(services));
   app.use(otherFlowRoutes(services), handOutRoutes(services));
-  app.use(keyRoutes(services));
+  app.use(keyRoutes(services), monitorRoutes(services), verificationRoutes(services));
   app.use(helpRoutes(), accessibilityRoutes(), privacyRoutes());
 
   app.use(notFound);

@@ -13,6 +13,7 @@ export function jobs({
   publicLog,
   incidents,
   patients,
+  monitor,
   staff,
   sessions,
   drafts,
@@ -48,7 +49,10 @@ export function jobs({
       name: 'digest the access log',
       due: dueEvery(HOUR),
       async run() {
-        for (const { id } of await staff.practices()) await patients.digestAccessLog(id);
+        for (const { id } of await staff.practices()) {
+          await patients.digestAccessLog(id);
+          await monitor.digestLooks(id);
+        }
       },
     },
     {

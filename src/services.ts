@@ -9,6 +9,7 @@ import { readSecrets } from './secrets.ts';
 import { extractServices } from './services/extracts.ts';
 import { incidentServices } from './services/incidents.ts';
 import { ledgerServices } from './services/ledger.ts';
+import { monitorServices } from './services/monitor.ts';
 import { objectionServices } from './services/objections.ts';
 import { opened } from './services/opened.ts';
 import { patientServices } from './services/patients.ts';
@@ -122,9 +123,11 @@ export async function services(config: Config, outside: Outside = {}) {
     /** Forms in progress and searches, so that nothing of a patient is in an address or a session. */
     drafts: draftStore(database, now),
     ...ledgers,
+    monitor: monitorServices(open, ledgers.publicLog),
     reports: reportServices(open, {
       interruptDead: guard.interruptDead,
-      verify: (practiceId) => ledgers.ledger.verify(practiceId),
+      verify: (practiceId) => ledgers.ledger.check(practiceId),
+      verifyWhole: (practiceId, progress) => ledgers.ledger.checkWhole(practiceId, progress),
       openForProblem: looking.openForProblem,
       noteBrokenCheck: (practice, error) => log.error({ event: 'check-broke-off', practice, error }),
     }),

@@ -90,7 +90,12 @@ export class Membership {
       }
     });
     const unlisted = Buffer.from([...this.unlisted.keys()].map(nhsNumberOfKey).join(''), 'latin1');
-    const digest = digestOfMembers(salt, members, unlisted, (ordinal) => this.index.idOf(ordinal));
+    const digest = digestOfMembers(
+      salt,
+      members,
+      unlisted,
+      linesBy((ordinal) => this.index.idOf(ordinal)),
+    );
     return { members, unlisted, withheld: encodeWithheld(withheld), salt, digest };
   }
 }
@@ -100,19 +105,47 @@ export class Membership {
  * order of ordinals, the patient's id (UUID, lower case) and a line feed; then, for each unlisted number in ascending
  * order, its ten digits and a line feed.
  *
- * @param idOf the id of the patient with an ordinal
+ * @param linesOf the ids of the patients from one ordinal up to, but not including, another, each with its line feed
  * @returns hexadecimal
  */
 export function digestOfMembers(
   salt: Uint8Array,
   members: Uint8Array,
   unlisted: Uint8Array,
-  idOf: (ordinal: number) => string,
+  linesOf: (from: number, to: number) => string | Uint8Array,
 ): string {
   const hash = createHash('sha256').update(salt);
-  for (const ordinal of membersOf(members)) hash.update(`${idOf(ordinal)}\n`);
+  for (const { from, to } of runsOf(members)) hash.update(linesOf(from, to));
   for (const number of unlistedOf(unlisted)) hash.update(`${number}\n`);
   return hash.digest('hex');
+}
+
+/** The lines of a digest, from the ids one by one. */
+export const linesBy =
+  (idOf: (ordinal: number) => string) =>
+  (from: number, to: number): string => {
+    let lines = '';
+    for (let ordinal = from; ordinal < to; ordinal++) lines += `${idOf(ordinal)}\n`;
+    return lines;
+  };
+
+/** The stretches of members who stand side by side: most patients leave, so these are few. `to` is not in it. */
+function* runsOf(members: Uint8Array): Iterable<{ from: number; to: number }> {
+  const end = members.length * 8;
+  let from = -1;
+  for (let ordinal = 0; ordinal < end; ) {
+    const byte = members[ordinal >> 3];
+    // Eight at once, where all or none of them are in it.
+    const isWhole = (ordinal & 7) === 0 && (byte === 0 || byte === 0xff);
+    if (isMember(members, ordinal)) {
+      if (from < 0) from = ordinal;
+    } else if (from >= 0) {
+      yield { from, to: ordinal };
+      from = -1;
+    }
+    ordinal += isWhole ? 8 : 1;
+  }
+  if (from >= 0) yield { from, to: end };
 }
 
 /** Whether a patient's data left. */

@@ -3,6 +3,7 @@ export const ledgerActs = [
   'practice-added',
   'signing-key-made',
   'practice-restored',
+  'checkpoint-published',
 
   'staff-added',
   'staff-changed',
@@ -99,6 +100,7 @@ export const ledgerActs = [
 
   'access-digest',
   'unusual-look-reviewed',
+  'monitor-look-digest',
 ] as const;
 
 export type LedgerAct = (typeof ledgerActs)[number];

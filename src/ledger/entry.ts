@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import type { LedgerAct } from './acts.ts';
 import { canonicalJson, type Json, type JsonObject } from './jcs.ts';
 
@@ -62,5 +62,16 @@ export function entryText(index: number, content: EntryContent): string {
 
 /** SHA-256(salt || text), the text in UTF-8. */
 export function commitmentOf(salt: Uint8Array, text: string): Uint8Array {
-  return createHash('sha256').update(salt).update(text, 'utf8').digest();
+  const bytes = roomFor(salt.length + 3 * text.length);
+  bytes.set(salt);
+  const end = salt.length + bytes.write(text, salt.length, 'utf8');
+  return hash('sha256', bytes.subarray(0, end), 'buffer');
+}
+
+/** What is hashed is put together here, and no call keeps it. */
+let room = Buffer.alloc(4096);
+
+function roomFor(bytes: number): Buffer {
+  if (room.length < bytes) room = Buffer.alloc(bytes);
+  return room;
 }

@@ -31,14 +31,22 @@ export class Frontier {
     return this.#size;
   }
 
-  /** Adds the leaf for `data` (here: a commitment) and returns its index. */
-  append(data: Uint8Array): number {
+  /**
+   * Adds the leaf for `data` (here: a commitment) and returns its index.
+   *
+   * @param filled is told of each subtree that the leaf completes, the smaller first: over `2^height` leaves, the
+   *   `index`-th of its height
+   */
+  append(data: Uint8Array, filled?: (height: number, index: number, hash: Hash) => void): number {
     let hash = leafHash(data);
+    let height = 0;
     // Adding one to the size carries over each trailing 1: each carry joins two full subtrees of one height.
     for (let rest = this.#size; rest % 2 === 1; rest = Math.floor(rest / 2)) {
       const left = this.#peaks.pop();
       if (left === undefined) throw new RangeError('the right edge is shorter than the size says');
       hash = nodeHash(left, hash);
+      height += 1;
+      filled?.(height, (rest - 1) / 2, hash);
     }
     this.#peaks.push(hash);
     this.#size += 1;

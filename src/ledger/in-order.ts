@@ -1,31 +1,42 @@
-/** Rows sorted by ledger index, taken one by one beside the entries that they belong to. */
+/** Rows sorted by ledger index, which come in portions and are taken one by one beside the entries that they belong to. */
 export class InOrder<T> {
-  readonly #rows: AsyncIterator<T>;
+  readonly #portions: AsyncIterator<readonly T[]>;
   readonly #indexOf: (row: T) => number;
-  #next: Promise<IteratorResult<T>> | undefined;
+  #rows: T[] = [];
+  #at = 0;
+  #isEnd = false;
 
-  constructor(rows: AsyncIterable<T>, indexOf: (row: T) => number) {
-    this.#rows = rows[Symbol.asyncIterator]();
+  constructor(portions: AsyncIterable<readonly T[]>, indexOf: (row: T) => number) {
+    this.#portions = portions[Symbol.asyncIterator]();
     this.#indexOf = indexOf;
   }
 
+  /** Reads on until every row before an index is here; `take` and `next` know nothing of later ones. */
+  async reach(end: number): Promise<void> {
+    while (!this.#isEnd && !this.#isPast(end)) {
+      const { done, value } = await this.#portions.next();
+      if (done === true) this.#isEnd = true;
+      else this.#rows = [...this.#rows.slice(this.#at), ...value];
+      if (done !== true) this.#at = 0;
+    }
+  }
+
   /** Takes the row of an index, if that is the next one. Ask for ascending indexes. */
-  async take(index: number): Promise<T | undefined> {
-    const row = await this.#peek();
+  take(index: number): T | undefined {
+    const row = this.#rows[this.#at];
     if (row === undefined || this.#indexOf(row) !== index) return undefined;
-    this.#next = undefined;
+    this.#at += 1;
     return row;
   }
 
-  /** The index of the next row that was not taken, undefined when all were. */
-  async next(): Promise<number | undefined> {
-    const row = await this.#peek();
+  /** The index of the next row that was not taken, undefined when all that were reached were. */
+  next(): number | undefined {
+    const row = this.#rows[this.#at];
     return row === undefined ? undefined : this.#indexOf(row);
   }
 
-  async #peek(): Promise<T | undefined> {
-    this.#next ??= this.#rows.next();
-    const { done, value } = await this.#next;
-    return done === true ? undefined : value;
+  #isPast(end: number): boolean {
+    const last = this.#rows.at(-1);
+    return last !== undefined && this.#at < this.#rows.length && this.#indexOf(last) >= end;
   }
 }

@@ -18,6 +18,53 @@ export function canonicalJson(value: Json): string {
   throw new TypeError(`a ledger entry cannot hold a ${typeof value}`);
 }
 
+/**
+ * Whether a text is the canonical one of the value that was parsed from it: the same answer as
+ * `canonicalJson(value) === text`, and false where that throws, in a fraction of the time.
+ *
+ * @param value what `JSON.parse(text)` gave
+ */
+export function isCanonicalJson(text: string, value: Json): boolean {
+  // What JSON.stringify writes is canonical but for the order of members, fractions and halves of surrogate pairs.
+  if (JSON.stringify(value) === text && !text.includes('\\ud') && isOrdered(value)) return true;
+  try {
+    return canonicalJson(value) === text;
+  } catch {
+    return false;
+  }
+}
+
+function isOrdered(value: Json): boolean {
+  if (typeof value === 'number') return Number.isSafeInteger(value);
+  if (typeof value !== 'object' || value === null) return true;
+  if (isList(value)) return value.every(isOrdered);
+  let before: string | undefined;
+  for (const name in value) {
+    if (before !== undefined && name < before) return false;
+    if (!isOrdered(value[name] as Json)) return false;
+    before = name;
+  }
+  return true;
+}
+
+/** Whether two values have the same canonical text. Both have to be ones that an entry may hold. */
+export function sameJson(one: Json, other: Json): boolean {
+  if (one === other) return true;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
+  if (isList(one) || isList(other))
+    return (
+      isList(one) &&
+      isList(other) &&
+      one.length === other.length &&
+      one.every((value, at) => sameJson(value, other[at] as Json))
+    );
+  const names = Object.keys(one);
+  return (
+    names.length === Object.keys(other).length &&
+    names.every((name) => Object.hasOwn(other, name) && sameJson(one[name] as Json, other[name] as Json))
+  );
+}
+
 function isList(value: unknown): value is readonly Json[] {
   return Array.isArray(value);
 }

@@ -147,6 +147,9 @@ export type ReleaseRow = ReleaseRecord & {
   readonly account: AccountRecord | null;
 };
 
+/** Rows that may be many: they come some hundred at a time. */
+export type Portions<T> = AsyncIterable<readonly T[]>;
+
 /**
  * What `verify` reads of one practice. Everything comes from one moment (a snapshot), however long the reading takes,
  * and whatever can be long comes in pieces.
@@ -166,19 +169,19 @@ export interface LedgerReader<A extends ActRow> {
   head(): Promise<HeadRow | null>;
   /** Names of the triggers that keep tables append-only and are missing. */
   missingTriggers(): Promise<readonly string[]>;
-  /** By index, every one that there is, even past the head's size. */
-  leaves(): AsyncIterable<LeafRow>;
-  texts(): AsyncIterable<TextRow>;
+  /** By index, every one that there is from `from` on, even past the head's size. */
+  leaves(from: number): Portions<LeafRow>;
+  texts(from: number): Portions<TextRow>;
   /** By ordinal. */
-  patients(): AsyncIterable<PatientRow>;
+  patients(): Portions<PatientRow>;
   /** In any order. */
   links(): AsyncIterable<LinkRow>;
   /** By ledger index. */
-  acts(): AsyncIterable<A>;
+  acts(): Portions<A>;
   /** By ledger index. */
-  consents(): AsyncIterable<ConsentRow>;
+  consents(): Portions<ConsentRow>;
   /** By ledger index. */
-  tellings(): AsyncIterable<ToldRow>;
+  tellings(): Portions<ToldRow>;
   /** In any order. */
   notices(): Promise<readonly NoticeRow[]>;
   /** In any order. */
@@ -188,9 +191,16 @@ export interface LedgerReader<A extends ActRow> {
   /** In any order. */
   canaries(): Promise<readonly CanaryRow[]>;
   /** In any order. */
-  projections(): AsyncIterable<ProjectionRow>;
-  /** By the index of their first entry (`startedIndex`, else `decidedIndex`); those with neither come first. */
-  releases(): AsyncIterable<ReleaseRow>;
-  /** How many accounts there are, those without a release included. */
-  accounts(): Promise<number>;
+  projections(): Portions<ProjectionRow>;
+  /** From an index on, by that of their first entry (`startedIndex`, else `decidedIndex`); those with neither come first. */
+  releases(from: number): Portions<ReleaseRow>;
+  /** At most a few hundred. */
+  releasesNamed(ids: readonly string[]): Promise<readonly ReleaseRow[]>;
+  /** How many there are: accounts without a release too. */
+  counts(): Promise<{
+    readonly leaves: number;
+    readonly texts: number;
+    readonly releases: number;
+    readonly accounts: number;
+  }>;
 }

@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { ledgerActs } from './acts.ts';
-import {
-  type Actor,
-  canonicalJson,
-  commitmentOf,
-  type JsonObject,
-  type LedgerAct,
-  SALT_BYTES,
-} from './entry.ts';
+import { type Actor, commitmentOf, type JsonObject, type LedgerAct, SALT_BYTES } from './entry.ts';
+import { isCanonicalJson, type Json } from './jcs.ts';
 import type { LeafRow, TextRow } from './ledger-reader.ts';
 import { sameHash } from './merkle.ts';
 
@@ -42,10 +36,11 @@ export function readEntry(
   if (salt.length !== SALT_BYTES) return wrong('its salt is not 16 bytes long');
   if (!sameHash(commitmentOf(salt, text), leaf.commitment))
     return wrong('its text or salt is not what the leaf commits to');
-  const parsed = shape.safeParse(parseJson(text));
+  const value = parseJson(text);
+  const parsed = shape.safeParse(value);
   if (!parsed.success) return wrong('its text is not an entry of version 1');
   const { index, practice, act, actor, at, data } = parsed.data;
-  if (!isCanonical(parsed.data, text)) return wrong('its text is not canonical JSON');
+  if (!isCanonicalJson(text, value as Json)) return wrong('its text is not canonical JSON');
   if (index !== leaf.index) return wrong(`its text says that it is entry ${index}`);
   if (practice !== ods) return wrong('its text names another practice');
   return { ok: true, entry: { index, act, actor, at, data } };
@@ -56,14 +51,5 @@ function parseJson(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return undefined;
-  }
-}
-
-/** Whether the text is the one text of the value; a value that no entry may hold has none. */
-function isCanonical(value: JsonObject, text: string): boolean {
-  try {
-    return canonicalJson(value) === text;
-  } catch {
-    return false;
   }
 }

@@ -1,11 +1,33 @@
+import type { JsonObject } from './jcs.ts';
 import type { ActRow, CanaryRow, LedgerReader, Problem } from './ledger-reader.ts';
 import type { ReadEntry } from './read-entry.ts';
+
+type KeptCanary = Omit<CanaryRow, 'addedAt' | 'removedAt'> & {
+  readonly addedAt: string;
+  readonly removedAt: string | null;
+};
 
 /** Replays which made-up patients watch over each extract: one that somebody took away in silence is missed. */
 export class CanaryReplay<A extends ActRow> {
   readonly #canaries = new Map<string, CanaryRow>();
 
   constructor(private readonly reader: Pick<LedgerReader<A>, 'canaries'>) {}
+
+  /** What was replayed, for a later check to go on from. */
+  keep(): JsonObject {
+    return JSON.parse(JSON.stringify(Object.fromEntries(this.#canaries))) as JsonObject;
+  }
+
+  /** Goes on from what was kept. */
+  resume(kept: JsonObject): void {
+    const instant = (at: string | null) => at && new Date(at);
+    for (const [id, row] of Object.entries(kept as Record<string, KeptCanary>))
+      this.#canaries.set(id, {
+        ...row,
+        addedAt: new Date(row.addedAt),
+        removedAt: instant(row.removedAt) as Date | null,
+      });
+  }
 
   /** Takes in an entry, and says what does not hold about it. */
   check({ act, actor, at, data }: ReadEntry): string | undefined {

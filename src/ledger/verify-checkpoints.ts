@@ -1,28 +1,28 @@
 import { checkpointText, openCheckpoint, unverified } from './checkpoint.ts';
 import type { Frontier } from './frontier.ts';
-import { canonicalJson, type Json } from './jcs.ts';
-import type { ActRow, HeadRow, LedgerReader, Problem } from './ledger-reader.ts';
+import { type Json, type JsonObject, sameJson } from './jcs.ts';
+import type { ActRow, HeadRow, LedgerReader, Problem, PublishedRow } from './ledger-reader.ts';
 import { sameHash } from './merkle.ts';
 import type { ReadEntry } from './read-entry.ts';
+import { RunningDigest } from './running-digest.ts';
 import { isSignature, readVerifier, type Verifier } from './signed-note.ts';
-import { TileBuilder } from './tile-builder.ts';
 
 /** Acts whose entry names the key that signs from then on. */
 const namesKey = ['practice-added', 'signing-key-made', 'practice-restored'];
 
 type Expected = { readonly name: string; readonly size: number; readonly note: string };
 
-/** Replays which key signed when, and holds every checkpoint and public tile against the tree as it grows. */
+/** Replays which key signed when, and holds every checkpoint against the tree as it grows. */
 export class CheckpointReplay<A extends ActRow> {
   /** The name of the ledger so far: a restore gives it another. */
   #origin = '';
   #frontier: Frontier | undefined;
   /** Verifiers of keys by the index of the entry that has to name each. */
-  #keys = new Map<number, string>();
+  readonly #keys = new Map<number, string>();
   /** By size: what was published, and what was kept elsewhere. */
   #checkpoints: Expected[] = [];
-  readonly #tiles = new Map<string, Uint8Array>();
-  readonly #builder = new TileBuilder();
+  /** What was published is one a day, so all of it is little. */
+  #published: readonly PublishedRow[] = [];
   readonly #verifiers: Verifier[] = [];
   #current: string | undefined;
   /** How many published checkpoints hold. */
@@ -30,34 +30,79 @@ export class CheckpointReplay<A extends ActRow> {
 
   constructor(private readonly reader: LedgerReader<A>) {}
 
-  /**
-   * Before the first entry. Checkpoints are one a day, so all of them are few.
-   *
-   * @param elsewhere signed checkpoints of this ledger that were kept outside of the database
-   */
-  async begin(elsewhere: readonly string[]): Promise<void> {
-    for (const { madeAtIndex, verifier } of await this.reader.signingKeys())
-      this.#keys.set(madeAtIndex, verifier);
-    const rows = (await this.reader.published()).map(({ day, ...row }) => ({
-      ...row,
-      name: `the checkpoint published on ${day}`,
-    }));
-    for (const note of elsewhere) {
-      const { size = 0 } = unverified(note) ?? {};
-      const at = rows.findIndex((row) => row.size > size);
-      rows.splice(at < 0 ? rows.length : at, 0, {
-        size,
-        note,
-        name: 'the checkpoint kept outside of the database',
-      });
-    }
-    this.#checkpoints = rows;
-    for await (const { level, index, hash } of this.reader.tiles())
-      this.#tiles.set(`${level} ${index}`, hash);
+  /** How many entries the last published checkpoint counts. */
+  get publishedSize(): number {
+    return this.#published.at(-1)?.size ?? 0;
   }
 
-  /** Holds an entry against the row of the key that it names. */
+  /** Before the first entry. @param elsewhere signed checkpoints of this ledger that were kept outside of the database */
+  async begin(elsewhere: readonly string[]): Promise<void> {
+    await this.#read();
+    this.#checkpoints = this.#published.map(expected);
+    for (const note of elsewhere) this.#expect(note);
+  }
+
+  /** What was replayed, for a later check to go on from. */
+  keep(): JsonObject {
+    const published = digestOf(this.#published);
+    const verifiers = this.#verifiers.map(({ name, id }) => `${name} ${id.toString('hex')}`);
+    return {
+      ...{ origin: this.#origin, current: this.#current ?? '', verifiers },
+      ...{ published, checkpoints: this.checkpoints },
+    };
+  }
+
+  /** Goes on from what was kept: what was published then is as it was, and what came later is of no fewer entries. */
+  async resume(
+    kept: JsonObject,
+    elsewhere: readonly string[],
+    frontier: Frontier,
+  ): Promise<string | undefined> {
+    await this.#read();
+    for (const [index, text] of [...this.#keys].sort(([one], [other]) => one - other)) {
+      const verifier = readVerifier(text);
+      if (index >= frontier.size || verifier === undefined) continue;
+      this.#keys.delete(index);
+      this.#verifiers.push(verifier);
+      this.#current = text;
+    }
+    this.#origin = String(kept.origin);
+    this.checkpoints = Number(kept.checkpoints);
+    const then = this.#published.filter(({ day }) => day <= String((kept.published as JsonObject).day));
+    const isAsThen = sameJson(digestOf(then), kept.published ?? null);
+    const keys = { current: this.#current ?? '', verifiers: this.keep().verifiers ?? [] };
+    if (!isAsThen || !sameJson(keys, { current: kept.current ?? '', verifiers: kept.verifiers ?? [] }))
+      return 'what was published or who signed is not what it was then';
+    const since = this.#published.slice(then.length);
+    this.#checkpoints = since.map(expected);
+    for (const note of elsewhere) if (!then.some((row) => row.note === note)) this.#expect(note);
+    if ((this.#checkpoints[0]?.size ?? frontier.size) < frontier.size)
+      return 'a checkpoint is of before the last check, and was not there then';
+    return this.grown(frontier);
+  }
+
+  async #read(): Promise<void> {
+    for (const { madeAtIndex, verifier } of await this.reader.signingKeys())
+      this.#keys.set(madeAtIndex, verifier);
+    this.#published = await this.reader.published();
+  }
+
+  #expect(note: string): void {
+    const { size = 0 } = unverified(note) ?? {};
+    const at = this.#checkpoints.findIndex((row) => row.size > size);
+    this.#checkpoints.splice(at < 0 ? this.#checkpoints.length : at, 0, {
+      size,
+      note,
+      name: 'the checkpoint kept outside of the database',
+    });
+  }
+
+  /** Holds an entry against the row of the key, or of the checkpoint, that it names. */
   check({ index, act, data }: ReadEntry): string | undefined {
+    if (act === 'checkpoint-published') {
+      const isThere = this.#published.some(({ day, size }) => day === data.day && size === index + 1);
+      return isThere ? undefined : 'the published checkpoint that it speaks of is missing';
+    }
     const row = this.#keys.get(index);
     this.#keys.delete(index);
     if (act === 'practice-added') this.#origin = String(data.origin);
@@ -80,17 +125,8 @@ export class CheckpointReplay<A extends ActRow> {
   }
 
   /** After an entry was taken into the tree. */
-  grown(frontier: Frontier, commitment: Uint8Array): string | undefined {
+  grown(frontier: Frontier): string | undefined {
     this.#frontier = frontier;
-    for (const { level, index, hash } of this.#builder.append(commitment)) {
-      const key = `${level} ${index}`;
-      const kept = this.#tiles.get(key);
-      this.#tiles.delete(key);
-      if (kept !== undefined && !sameHash(hash, kept))
-        return `the public tile ${key} is not what its leaves come to`;
-      if (kept === undefined && frontier.size <= (this.#checkpoints.at(-1)?.size ?? 0))
-        return `the public tile ${key} is missing`;
-    }
     while (this.#checkpoints[0]?.size === frontier.size) {
       const { name, note } = this.#checkpoints.shift() as Expected;
       const wrong = this.#problemOf(note, frontier);
@@ -112,9 +148,6 @@ export class CheckpointReplay<A extends ActRow> {
     const [key] = this.#keys.keys();
     if (key !== undefined)
       return { index: key, what: 'a signing key refers to it, and there is no such entry' };
-    const [tile] = this.#tiles.keys();
-    if (tile !== undefined)
-      return { index: null, what: `the public tile ${tile} is of more entries than there are` };
     const verifier = this.#verifiers.at(-1);
     if (verifier === undefined) return { index: null, what: 'no key signs the ledger' };
     const { signature, signedBy, size, root } = head;
@@ -132,7 +165,7 @@ export class CheckpointReplay<A extends ActRow> {
     if (frontier === undefined) return false;
     const { size } = frontier;
     const root = Buffer.from(frontier.root()).toString('base64');
-    return canonicalJson({ origin: this.#origin, root, size }) === canonicalJson(before as Json);
+    return sameJson({ origin: this.#origin, root, size }, (before ?? null) as Json);
   }
 
   /** A published checkpoint is of this tree, and signed by the key of its time: none that came later may stand in. */
@@ -146,4 +179,17 @@ export class CheckpointReplay<A extends ActRow> {
     if (origin !== this.#origin || size !== frontier.size) return 'is not of this ledger and size';
     return sameHash(root, frontier.root()) ? undefined : 'does not agree with the entries';
   }
+}
+
+const expected = ({ day, size, note }: PublishedRow): Expected => ({
+  size,
+  note,
+  name: `the checkpoint published on ${day}`,
+});
+
+/** What was published up to a day. */
+function digestOf(rows: readonly PublishedRow[]): JsonObject {
+  const digest = new RunningDigest();
+  for (const { day, size, note } of rows) digest.add([day, size, note]);
+  return { day: rows.at(-1)?.day ?? '', count: rows.length, digest: digest.value };
 }

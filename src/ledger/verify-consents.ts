@@ -1,8 +1,10 @@
-import { canonicalJson, type JsonObject, type LedgerAct } from './entry.ts';
+import type { JsonObject, LedgerAct } from './entry.ts';
 import { InOrder } from './in-order.ts';
+import { sameJson } from './jcs.ts';
 import type { ActRow, ConsentRow, LedgerReader, Problem } from './ledger-reader.ts';
 import type { PatientRoll } from './patient-roll.ts';
 import type { ReadEntry } from './read-entry.ts';
+import { RunningDigest } from './running-digest.ts';
 import type { ObjectionReplay } from './verify-objections.ts';
 import type { PersonReplay } from './verify-persons.ts';
 
@@ -26,6 +28,7 @@ export class ConsentReplay<A extends ActRow> {
   readonly #rows: InOrder<ConsentRow>;
   /** By extract and patient. */
   readonly #acts = new Map<string, Map<string, ConsentRow[]>>();
+  readonly #digest = new RunningDigest();
   acts = 0;
 
   constructor(
@@ -38,9 +41,29 @@ export class ConsentReplay<A extends ActRow> {
     this.#rows = new InOrder(reader.consents(), (act) => act.ledgerIndex);
   }
 
+  /** Reads on as far as the acts of the entries before an index. */
+  async reach(end: number): Promise<void> {
+    await this.#rows.reach(end);
+  }
+
+  /** What was replayed, for a later check to go on from. */
+  keep(): JsonObject {
+    return { acts: this.acts, digest: this.#digest.value };
+  }
+
+  /** Goes on from what was kept: the acts before the index have to be those of then. */
+  async resume(kept: JsonObject, size: number): Promise<string | undefined> {
+    await this.#rows.reach(size);
+    for (let at = this.#rows.next(); at !== undefined && at < size; at = this.#rows.next()) {
+      const wrong = this.#replay(this.#rows.take(at) as ConsentRow);
+      if (wrong !== undefined) return wrong;
+    }
+    return sameJson(this.keep(), kept) ? undefined : 'acts on consents are not what they were then';
+  }
+
   /** Holds an entry against the row of its act. */
-  async check(entry: ReadEntry): Promise<string | undefined> {
-    const row = await this.#rows.take(entry.index);
+  check(entry: ReadEntry): string | undefined {
+    const row = this.#rows.take(entry.index);
     const speaksOfConsent = this.rules.ledgerActs.includes(entry.act);
     if (row === undefined)
       return speaksOfConsent ? 'the act on a consent that it speaks of is missing' : undefined;
@@ -49,9 +72,16 @@ export class ConsentReplay<A extends ActRow> {
     const agrees =
       expected.act === entry.act &&
       row.recordedAt.toISOString() === entry.at &&
-      canonicalJson(row.actor) === canonicalJson(entry.actor) &&
-      canonicalJson(expected.data) === canonicalJson(entry.data);
+      sameJson(row.actor, entry.actor) &&
+      sameJson(expected.data, entry.data);
     if (!agrees) return 'the act on a consent is not what it says';
+    return this.#replay(row);
+  }
+
+  #replay(row: ConsentRow): string | undefined {
+    const { ledgerIndex, recordedAt, actor } = row;
+    const { data } = this.rules.entryOf(row);
+    this.#digest.add([ledgerIndex, recordedAt.toISOString(), actor.kind, actor.id, data]);
     for (const record of this.persons.recordsOf(row.patientId))
       if (this.patients.changedAtIndex(record) < row.ledgerIndex)
         return 'the patient does not show that it happened';
@@ -64,7 +94,8 @@ export class ConsentReplay<A extends ActRow> {
 
   /** After the last entry: no act is left over. */
   async finish(): Promise<Problem | undefined> {
-    const left = await this.#rows.next();
+    await this.#rows.reach(Number.MAX_SAFE_INTEGER);
+    const left = this.#rows.next();
     if (left === undefined) return undefined;
     return { index: left, what: 'an act on a consent refers to it, and there is no such entry' };
   }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { londonDay } from '../day.ts';
+import type { JsonObject } from './jcs.ts';
 import type { ActRow, ExemptionRow, LedgerReader, Problem } from './ledger-reader.ts';
 import type { ReadEntry } from './read-entry.ts';
 import type { Applies } from './release-entry.ts';
@@ -45,6 +46,11 @@ type Exemption = z.infer<typeof asked> & {
   endedBy: string | null;
 };
 
+type Kept = {
+  versions: Record<string, z.infer<typeof registered>>;
+  exemptions: Record<string, Exemption>;
+};
+
 /**
  * Replays on which ground each version of an extract was registered, and which exemptions were approved for it: so that
  * a release that did not apply an objection is held against what it had to apply then.
@@ -60,6 +66,22 @@ export class ExtractReplay<A extends ActRow> {
 
   get exemptions(): number {
     return this.#exemptions.size;
+  }
+
+  /** What was replayed, for a later check to go on from. */
+  keep(): JsonObject {
+    const kept = {
+      versions: Object.fromEntries(this.#versions),
+      exemptions: Object.fromEntries(this.#exemptions),
+    };
+    return JSON.parse(JSON.stringify(kept)) as JsonObject;
+  }
+
+  /** Goes on from what was kept. */
+  resume(kept: JsonObject): void {
+    const { versions, exemptions } = kept as unknown as Kept;
+    for (const [key, version] of Object.entries(versions)) this.#versions.set(key, version);
+    for (const [id, exemption] of Object.entries(exemptions)) this.#exemptions.set(id, exemption);
   }
 
   /** Takes in an entry, and says what does not hold about it. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { JsonObject } from './jcs.ts';
 import type { ActRow, LedgerReader, LinkRow, Problem } from './ledger-reader.ts';
 import type { PatientRoll } from './patient-roll.ts';
 import type { ReadEntry } from './read-entry.ts';
@@ -42,6 +43,21 @@ export class PersonReplay<A extends ActRow> {
     return records;
   }
 
+  /** What was replayed, for a later check to go on from. */
+  keep(): JsonObject {
+    return { changes: this.changes, links: Object.fromEntries(this.#links) };
+  }
+
+  /** Goes on from what was kept. */
+  resume(kept: JsonObject): void {
+    const { changes, links } = kept as { changes: number; links: Record<string, Link> };
+    this.changes = changes;
+    for (const [id, link] of Object.entries(links)) {
+      this.#links.set(id, link);
+      if (link.undoneAt === null) this.#tie(link);
+    }
+  }
+
   /** Takes in an entry, and says what does not hold about it. */
   check(entry: ReadEntry): string | undefined {
     if (entry.act === 'person-linked') return this.#link(entry);
@@ -80,8 +96,7 @@ export class PersonReplay<A extends ActRow> {
     const { link: id, patient: patientId, to: toId, kind, import: importId } = read.data;
     const madeBy = importId ?? actor.id;
     this.#links.set(id, { patientId, toId, kind, madeAt: at, madeBy, undoneAt: null, undoneBy: null });
-    this.#tied.set(patientId, [...(this.#tied.get(patientId) ?? []), toId]);
-    this.#tied.set(toId, [...(this.#tied.get(toId) ?? []), patientId]);
+    this.#tie({ patientId, toId });
     return this.#show(index, this.recordsOf(patientId));
   }
 
@@ -96,6 +111,11 @@ export class PersonReplay<A extends ActRow> {
     this.#untie(link.patientId, link.toId);
     this.#untie(link.toId, link.patientId);
     return this.#show(index, before);
+  }
+
+  #tie({ patientId, toId }: Pick<Link, 'patientId' | 'toId'>): void {
+    this.#tied.set(patientId, [...(this.#tied.get(patientId) ?? []), toId]);
+    this.#tied.set(toId, [...(this.#tied.get(toId) ?? []), patientId]);
   }
 
   #untie(from: string, to: string): void {

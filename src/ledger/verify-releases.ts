@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { canonicalJson, type JsonObject, type LedgerAct } from './entry.ts';
+import type { JsonObject, LedgerAct } from './entry.ts';
 import type { Frontier } from './frontier.ts';
 import { InOrder } from './in-order.ts';
+import { sameJson } from './jcs.ts';
 import type { ActRow, LedgerReader, Problem, ReleaseRow } from './ledger-reader.ts';
 import { letOutObjector, letOutOther, type WhatWasInForce } from './let-out.ts';
 import type { PatientRoll } from './patient-roll.ts';
@@ -17,7 +18,7 @@ export type AccountRules = {
     salt: Uint8Array,
     members: Uint8Array,
     unlisted: Uint8Array,
-    idOf: (ordinal: number) => string,
+    linesOf: (from: number, to: number) => string | Uint8Array,
   ) => string;
   readonly isMember: (members: Uint8Array, ordinal: number) => boolean;
 };
@@ -39,6 +40,8 @@ export type InForce<A extends ActRow> = WhatWasInForce<A> & {
   readonly versions: Pick<VersionReplay<A>, 'whyNotInForce'>;
 };
 
+type Counted = 'releases' | 'checks' | 'accounts';
+
 /** A release that began and has not ended, at the entry that the replay has come to. */
 type Open = { readonly row: ReleaseRow; decided: boolean };
 
@@ -55,15 +58,37 @@ export class ReleaseReplay<A extends ActRow> {
     private readonly rules: AccountRules,
     private readonly patients: PatientRoll,
     private readonly inForce: InForce<A>,
+    from = 0,
   ) {
-    this.#rows = new InOrder(reader.releases(), firstIndex);
+    this.#rows = new InOrder(reader.releases(from), firstIndex);
+  }
+
+  /** Reads on as far as the releases of the entries before an index. */
+  async reach(end: number): Promise<void> {
+    await this.#rows.reach(end);
+  }
+
+  /** What was replayed, for a later check to go on from. */
+  keep(): JsonObject {
+    const open = [...this.#open].map(([id, { decided }]) => [id, decided]);
+    const { releases, checks, accounts } = this;
+    return { releases, checks, accounts, open: Object.fromEntries(open) };
+  }
+
+  /** Goes on from what was kept: those that had begun and not ended then are read by their names. */
+  async resume(kept: JsonObject): Promise<string | undefined> {
+    const { open, ...counts } = kept as Record<Counted, number> & { open: Record<string, boolean> };
+    Object.assign(this, counts);
+    for (const row of await this.reader.releasesNamed(Object.keys(open)))
+      this.#open.set(row.id, { row, decided: open[row.id] ?? false });
+    return this.#open.size === Object.keys(open).length ? undefined : 'a release that had begun is missing';
   }
 
   /** @param before the tree of all earlier entries */
-  async check(entry: ReadEntry, before: Frontier): Promise<string | undefined> {
-    if (((await this.#rows.next()) ?? entry.index) < entry.index)
+  check(entry: ReadEntry, before: Frontier): string | undefined {
+    if ((this.#rows.next() ?? entry.index) < entry.index)
       return 'before it there is a release without an entry';
-    const row = await this.#rows.take(entry.index);
+    const row = this.#rows.take(entry.index);
     if (row !== undefined) this.#open.set(row.id, { row, decided: false });
     const open = this.#open.get(String(entry.data.release));
     if (row !== undefined && open?.row !== row)
@@ -76,7 +101,8 @@ export class ReleaseReplay<A extends ActRow> {
 
   /** After the last entry: no release is left over, and those that have not ended say so. */
   async finish(): Promise<Problem | undefined> {
-    const left = await this.#rows.next();
+    await this.#rows.reach(Number.MAX_SAFE_INTEGER);
+    const left = this.#rows.next();
     if (left !== undefined)
       return { index: left, what: 'a release refers to it, and there is no such entry' };
     for (const { row, decided } of this.#open.values()) {
@@ -87,37 +113,38 @@ export class ReleaseReplay<A extends ActRow> {
       if (decided !== isDecided(row))
         return { index, what: 'the release that it speaks of was decided, and no entry says so' };
     }
-    const accounts = await this.reader.accounts();
-    if (accounts === this.accounts) return undefined;
-    return {
-      index: null,
-      what: `there are ${accounts} accounts of releases, and ${this.accounts} decisions`,
-    };
+    const { accounts, releases } = await this.reader.counts();
+    const entries = this.releases + this.checks;
+    if (accounts !== this.accounts)
+      return {
+        index: null,
+        what: `there are ${accounts} accounts of releases, and ${this.accounts} decisions`,
+      };
+    if (releases !== entries)
+      return { index: null, what: `there are ${releases} releases and checks, and entries of ${entries}` };
+    return undefined;
+  }
+
+  /** Holds the row of a release against one of its entries, whatever came before; see verify-share.ts. */
+  whyNotAsSaid(entry: ReadEntry, row: ReleaseRow): string | undefined {
+    if (entry.act === 'release-started') return whyNotBegun(entry, row);
+    return endingOf(entry.act) === undefined ? this.#whyNotDecided(entry, row) : whyNotEnded(entry, row);
   }
 
   #start(entry: ReadEntry, { row }: Open): string | undefined {
     this.releases += 1;
-    const agrees =
-      row.startedIndex === entry.index && says(entry, startedEntry(row), row.startedAt) && isBy(entry, row);
-    return agrees ? undefined : 'the release is not what it says';
+    return whyNotBegun(entry, row);
   }
 
   #decide(entry: ReadEntry, open: Open, before: Frontier): string | undefined {
     const { row } = open;
-    const rule = applied.safeParse(entry.data);
-    if (!rule.success) return 'it does not say which objections were applied';
-    if (row.account === null) return 'the account of whose data left is missing';
+    const notAsSaid = this.#whyNotDecided(entry, row);
+    if (notAsSaid !== undefined || row.account === null) return notAsSaid;
+    const rule = { data: applied.parse(entry.data) };
     const { applies } = rule.data;
-    const agrees =
-      row.decidedIndex === entry.index &&
-      says(entry, decidedEntry(row, row.account, applies), row.decidedAt) &&
-      isBy(entry, row);
-    if (!agrees) return 'the release is not what it says';
     if (row.ledgerSize !== before.size || row.ledgerRoot !== Buffer.from(before.root()).toString('hex')) {
       return 'the ledger before it is not the one that it was decided on';
     }
-    if (this.#digestOf(row.account) !== row.account.digest)
-      return 'whose data left does not have the digest that it names';
     const objector = letOutObjector(row.account, applies, this.rules.isMember, this.inForce);
     if (objector !== undefined) return objector;
     const notAllowed =
@@ -134,15 +161,24 @@ export class ReleaseReplay<A extends ActRow> {
     return row.status === 'complete' ? undefined : 'the check is not complete';
   }
 
+  #whyNotDecided(entry: ReadEntry, row: ReleaseRow): string | undefined {
+    const { success, data } = applied.safeParse(entry.data);
+    if (!success) return 'it does not say which objections were applied';
+    if (row.account === null) return 'the account of whose data left is missing';
+    const agrees =
+      row.decidedIndex === entry.index &&
+      says(entry, decidedEntry(row, row.account, data.applies), row.decidedAt) &&
+      isBy(entry, row);
+    if (!agrees) return 'the release is not what it says';
+    return this.#digestOf(row.account) === row.account.digest
+      ? undefined
+      : 'whose data left does not have the digest that it names';
+  }
+
   #end(entry: ReadEntry, { row, decided }: Open): string | undefined {
+    const notAsSaid = whyNotEnded(entry, row);
+    if (notAsSaid !== undefined) return notAsSaid;
     const ending = endingOf(entry.act);
-    if (
-      ending === undefined ||
-      row.status !== ending ||
-      !says(entry, endedEntry(row.id, ending, row.reason), row.endedAt)
-    ) {
-      return 'the release did not end as it says';
-    }
     if (decided !== isDecided(row)) return 'it ended a release before the entry that decided it';
     if (ending === 'complete' && !decided) return 'it completed a release that was never decided';
     this.#open.delete(row.id);
@@ -150,13 +186,23 @@ export class ReleaseReplay<A extends ActRow> {
   }
 
   #digestOf({ salt, members, unlisted }: AccountRecord): string {
-    return this.rules.digestOfMembers(
-      salt,
-      members,
-      unlisted,
-      (ordinal) => this.patients.idOf(ordinal) ?? '',
-    );
+    return this.rules.digestOfMembers(salt, members, unlisted, (from, to) => this.patients.lines(from, to));
   }
+}
+
+function whyNotBegun(entry: ReadEntry, row: ReleaseRow): string | undefined {
+  const agrees =
+    row.startedIndex === entry.index && says(entry, startedEntry(row), row.startedAt) && isBy(entry, row);
+  return agrees ? undefined : 'the release is not what it says';
+}
+
+function whyNotEnded(entry: ReadEntry, row: ReleaseRow): string | undefined {
+  const ending = endingOf(entry.act);
+  const agrees =
+    ending !== undefined &&
+    row.status === ending &&
+    says(entry, endedEntry(row.id, ending, row.reason), row.endedAt);
+  return agrees ? undefined : 'the release did not end as it says';
 }
 
 function firstIndex({ startedIndex, decidedIndex }: ReleaseRow): number {
@@ -167,16 +213,12 @@ function isDecided({ decidedIndex, account }: ReleaseRow): boolean {
   return decidedIndex !== null || account !== null;
 }
 
-function isOfRelease(act: LedgerAct): boolean {
+export function isOfRelease(act: LedgerAct): boolean {
   return act === 'check-decided' || act.startsWith('release-');
 }
 
 function says(entry: ReadEntry, expected: { act: LedgerAct; data: JsonObject }, at: Date | null): boolean {
-  return (
-    entry.act === expected.act &&
-    entry.at === at?.toISOString() &&
-    canonicalJson(entry.data) === canonicalJson(expected.data)
-  );
+  return entry.act === expected.act && entry.at === at?.toISOString() && sameJson(entry.data, expected.data);
 }
 
 /** Whether the entry is of the key that sent the release. */

@@ -1,9 +1,11 @@
 import { londonDay } from '../day.ts';
-import { canonicalJson, type JsonObject, type LedgerAct } from './entry.ts';
+import type { JsonObject, LedgerAct } from './entry.ts';
 import { InOrder } from './in-order.ts';
+import { sameJson } from './jcs.ts';
 import type { ActRow, LedgerReader, NoticeRow, Problem, ToldRow } from './ledger-reader.ts';
 import type { PatientRoll } from './patient-roll.ts';
 import type { ReadEntry } from './read-entry.ts';
+import { RunningDigest } from './running-digest.ts';
 import type { PersonReplay } from './verify-persons.ts';
 
 /** The rules of telling, which the ledger itself does not know. */
@@ -42,6 +44,8 @@ export class TellingReplay<A extends ActRow> {
   readonly #covering = new Map<string, Covering[]>();
   /** By notice and patient. */
   readonly #told = new Map<string, Map<string, { acts: ToldRow[]; since: string | undefined }>>();
+  readonly #digest = new RunningDigest();
+  readonly #published = new RunningDigest();
   acts = 0;
 
   constructor(
@@ -59,16 +63,50 @@ export class TellingReplay<A extends ActRow> {
       if (notice.publishedIndex !== null) this.#notices.set(notice.publishedIndex, notice);
   }
 
+  /** Reads on as far as the acts of the entries before an index. */
+  async reach(end: number): Promise<void> {
+    await this.#rows.reach(end);
+  }
+
+  /** What was replayed, for a later check to go on from. */
+  keep(): JsonObject {
+    const contents = Object.fromEntries(this.#contents);
+    const covering = Object.fromEntries(this.#covering) as unknown as JsonObject;
+    const digests = { digest: this.#digest.value, published: this.#published.value };
+    return { acts: this.acts, ...digests, contents, covering };
+  }
+
+  /** Goes on from what was kept: acts and published notices before the index have to be those of then. */
+  async resume(kept: JsonObject, size: number): Promise<string | undefined> {
+    await this.begin();
+    for (const [key, content] of Object.entries(kept.contents as JsonObject))
+      this.#contents.set(key, content as JsonObject);
+    for (const [extract, covering] of Object.entries(kept.covering as JsonObject))
+      this.#covering.set(extract, covering as unknown as Covering[]);
+    for (const [index, notice] of [...this.#notices].sort(([one], [other]) => one - other)) {
+      if (index >= size) continue;
+      this.#notices.delete(index);
+      this.#published.add([index, saidOf(notice)]);
+    }
+    await this.#rows.reach(size);
+    for (let at = this.#rows.next(); at !== undefined && at < size; at = this.#rows.next()) {
+      const wrong = this.#replay(this.#rows.take(at) as ToldRow);
+      if (wrong !== undefined) return wrong;
+    }
+    return sameJson(this.keep(), kept) ? undefined : 'what patients were told is not what it was then';
+  }
+
   /** Holds an entry against the row of its act. */
-  async check(entry: ReadEntry): Promise<string | undefined> {
+  check(entry: ReadEntry): string | undefined {
     if (entry.act === 'extract-registered' || entry.act === 'extract-edited')
       this.#contents.set(keyOf(entry.data), entry.data);
-    return this.#publish(entry) ?? (await this.#tell(entry));
+    return this.#publish(entry) ?? this.#tell(entry);
   }
 
   /** After the last entry: no act is left over. */
   async finish(): Promise<Problem | undefined> {
-    const left = await this.#rows.next();
+    await this.#rows.reach(Number.MAX_SAFE_INTEGER);
+    const left = this.#rows.next();
     if (left === undefined) return undefined;
     return { index: left, what: 'an act of telling a patient refers to it, and there is no such entry' };
   }
@@ -105,10 +143,10 @@ export class TellingReplay<A extends ActRow> {
     if (act !== 'notice-published')
       return notice && 'a notice refers to it as its publishing, and it speaks of something else';
     if (notice === undefined) return 'the notice that it published is missing';
+    if (!saysAll(data, saidOf(notice))) return 'the notice that it published is not what it says';
+    this.#published.add([index, saidOf(notice)]);
+    this.#notices.delete(index);
     const { noticeId, version, covers } = notice;
-    const said = covers.map((one) => ({ extract: one.extractId, version: one.version }));
-    const entry = { notice: noticeId, version, covers: said };
-    if (!saysAll(data, entry)) return 'the notice that it published is not what it says';
     for (const { extractId, version: told } of covers) {
       const content = this.#contents.get(keyOf({ extract: extractId, version: told }));
       if (content === undefined) continue;
@@ -118,35 +156,44 @@ export class TellingReplay<A extends ActRow> {
     return undefined;
   }
 
-  async #tell(entry: ReadEntry): Promise<string | undefined> {
-    const row = await this.#rows.take(entry.index);
+  #tell(entry: ReadEntry): string | undefined {
+    const row = this.#rows.take(entry.index);
     const speaksOfTelling = entry.act === 'patient-told';
     if (row === undefined)
       return speaksOfTelling ? 'the act of telling a patient that it speaks of is missing' : undefined;
     if (!speaksOfTelling) return 'an act of telling a patient refers to it, and it speaks of something else';
-    const expected = this.rules.entryOf(row);
     const agrees =
       row.recordedAt.toISOString() === entry.at &&
-      canonicalJson(row.actor) === canonicalJson(entry.actor) &&
-      saysAll(entry.data, expected.data);
-    if (!agrees) return 'the act of telling a patient is not what it says';
-    if (this.patients.changedAtIndex(row.patientId) < row.ledgerIndex)
+      sameJson(row.actor, entry.actor) &&
+      saysAll(entry.data, this.rules.entryOf(row).data);
+    return agrees ? this.#replay(row) : 'the act of telling a patient is not what it says';
+  }
+
+  #replay(row: ToldRow): string | undefined {
+    const { ledgerIndex, recordedAt, actor, patientId } = row;
+    const { data } = this.rules.entryOf(row);
+    this.#digest.add([ledgerIndex, recordedAt.toISOString(), actor.kind, actor.id, data]);
+    if (this.patients.changedAtIndex(patientId) < ledgerIndex)
       return 'the patient does not show that they were told';
     const notice = `${row.noticeId} ${row.version}`;
     const byPatient = this.#told.get(notice) ?? new Map();
     this.#told.set(notice, byPatient);
-    const acts = [...(byPatient.get(row.patientId)?.acts ?? []), row];
-    byPatient.set(row.patientId, { acts, since: this.rules.since(acts) });
+    const acts = [...(byPatient.get(patientId)?.acts ?? []), row];
+    byPatient.set(patientId, { acts, since: this.rules.since(acts) });
     this.acts += 1;
     return undefined;
   }
 }
 
+/** What the entry that published a notice says of it. */
+function saidOf({ noticeId, version, covers }: NoticeRow): JsonObject {
+  const said = covers.map((one) => ({ extract: one.extractId, version: one.version }));
+  return { notice: noticeId, version, covers: said };
+}
+
 /** Whether an entry says all that is expected of it; what it says besides is for others to hold against what they keep. */
 const saysAll = (data: JsonObject, expected: JsonObject): boolean =>
-  Object.entries(expected).every(
-    ([name, value]) => canonicalJson(data[name] ?? null) === canonicalJson(value ?? null),
-  );
+  Object.entries(expected).every(([name, value]) => sameJson(data[name] ?? null, value ?? null));
 
 const keyOf = ({ extract, version }: { readonly extract?: unknown; readonly version?: unknown }): string =>
   `${extract} ${version}`;

@@ -23,6 +23,8 @@ type Version = {
   readonly workedOnBy: Set<string>;
 };
 
+type KeptVersion = Omit<Version, 'workedOnBy'> & { readonly workedOnBy: readonly string[] };
+
 /** States of the row in which nobody has approved it yet. */
 const openStates = ['draft', 'awaiting-approval'];
 /** Of an entry: what is not content, or is said of it in another way. */
@@ -36,6 +38,22 @@ export class VersionReplay<A extends ActRow> {
   readonly #versions = new Map<string, Version>();
 
   constructor(private readonly reader: Pick<LedgerReader<A>, 'versions'>) {}
+
+  /** What was replayed, for a later check to go on from. */
+  keep(): JsonObject {
+    const versions = [...this.#versions].map(([key, version]) => [
+      key,
+      { ...version, workedOnBy: [...version.workedOnBy] },
+    ]);
+    return JSON.parse(JSON.stringify({ versions: Object.fromEntries(versions) })) as JsonObject;
+  }
+
+  /** Goes on from what was kept. */
+  resume(kept: JsonObject): void {
+    const { versions } = kept as unknown as { versions: Record<string, KeptVersion> };
+    for (const [key, { startsOn, endsOn, workedOnBy, ...version }] of Object.entries(versions))
+      this.#versions.set(key, { ...version, startsOn, endsOn, workedOnBy: new Set(workedOnBy) });
+  }
 
   /** Takes in an entry, and says what does not hold about it. */
   check(entry: ReadEntry): string | undefined {

@@ -1,18 +1,14 @@
-import { Frontier } from './frontier.ts';
-import { InOrder } from './in-order.ts';
+import type { Frontier } from './frontier.ts';
+import { GrownTree } from './grown-tree.ts';
 import type { ActRow, HeadRow, LedgerReader, Problem } from './ledger-reader.ts';
+import { keptTree, MARK_FORMAT, type Mark, treeOf } from './mark.ts';
 import { sameHash } from './merkle.ts';
 import { PatientRoll } from './patient-roll.ts';
-import { type ReadEntry, readEntry } from './read-entry.ts';
-import { CanaryReplay } from './verify-canaries.ts';
-import { CheckpointReplay } from './verify-checkpoints.ts';
-import { ConsentReplay, type ConsentRules } from './verify-consents.ts';
-import { ExtractReplay, type ExtractRules } from './verify-extracts.ts';
-import { ObjectionReplay, type ObjectionRules } from './verify-objections.ts';
-import { PersonReplay } from './verify-persons.ts';
-import { type AccountRules, ReleaseReplay } from './verify-releases.ts';
-import { TellingReplay, type TellingRules } from './verify-tellings.ts';
-import { VersionReplay } from './verify-versions.ts';
+import { readLog } from './read-log.ts';
+import { Replays, type Rules } from './replays.ts';
+import { verifyShare } from './verify-share.ts';
+
+export type { Rules } from './replays.ts';
 
 /** How many of each were found to hold. */
 export type Checked = {
@@ -31,13 +27,18 @@ export type Checked = {
 
 export type Verified = { readonly ok: true; readonly checked: Checked } | ({ readonly ok: false } & Problem);
 
-export type Rules<A extends ActRow> = {
-  readonly objections: ObjectionRules<A>;
-  readonly accounts: AccountRules;
-  readonly extracts: ExtractRules;
-  readonly consents: ConsentRules<A>;
-  readonly tellings: TellingRules;
+/** What the check of a ledger begins with. */
+export type Beginning = {
+  /** Signed checkpoints that were kept outside of the database: the ledger has to continue each. */
+  readonly elsewhere?: readonly string[];
+  /** What an earlier check kept, and which seventh (0 to 6) of what is older is to be read again; absent: everything is. */
+  readonly since?: { readonly mark: Mark; readonly share: number };
+  /** Is told now and then how many entries were looked at, of how many. */
+  readonly progress?: (done: number, size: number) => Promise<unknown>;
 };
+
+/** What to keep of a check that found everything right. */
+export type Kept = Omit<Mark, 'wholeAt'>;
 
 /**
  * Derives a practice's ledger again from what is kept, and stops at the first thing that does not hold:
@@ -59,8 +60,6 @@ export type Rules<A extends ActRow> = {
  *   public tiles are what their leaves come to;
  * - what keeps the tables append-only is in place.
  *
- * @param elsewhere signed checkpoints that were kept outside of the database: the ledger has to continue each
- *
  * Memory grows with patients and acts on objections, not with entries or with what releases held.
  */
 export async function verifyLedger<A extends ActRow>(
@@ -68,6 +67,23 @@ export async function verifyLedger<A extends ActRow>(
   rules: Rules<A>,
   elsewhere: readonly string[] = [],
 ): Promise<Verified> {
+  return (await verifyFrom(reader, rules, { elsewhere })).verified;
+}
+
+/**
+ * The same from what an earlier check kept: what is new is replayed; what is in force, who is on the list, what was
+ * published and how many entries, releases and accounts there are is held against what the check before and the new
+ * entries come to; and of the older entries and releases a seventh is read again. Not looked at are the other older
+ * entries and the rows of older releases. What does not hold may also come of a mark that does not fit: only a whole
+ * check then says what is wrong.
+ *
+ * @returns `kept` when everything holds
+ */
+export async function verifyFrom<A extends ActRow>(
+  reader: LedgerReader<A>,
+  rules: Rules<A>,
+  { elsewhere = [], since, progress }: Beginning,
+): Promise<{ readonly verified: Verified; readonly kept?: Kept }> {
   const [missing] = await reader.missingTriggers();
   if (missing !== undefined) return failed({ index: null, what: `the trigger ${missing} is missing` });
   const head = await reader.head();
@@ -75,92 +91,64 @@ export async function verifyLedger<A extends ActRow>(
   const patients = new PatientRoll();
   const unlisted = await patients.read(reader, head.nextOrdinal);
   if (unlisted !== undefined) return failed(unlisted);
-  const persons = new PersonReplay(reader, patients);
-  const objections = new ObjectionReplay(reader, rules.objections, patients, persons);
-  const extracts = new ExtractReplay(reader, rules.extracts);
-  const consents = new ConsentReplay(reader, rules.consents, patients, persons, objections);
-  const tellings = new TellingReplay(reader, rules.tellings, patients, persons);
-  await tellings.begin();
-  const versions = new VersionReplay(reader);
-  const canaries = new CanaryReplay(reader);
-  const inForce = { objections, extracts, consents, tellings, versions };
-  const releases = new ReleaseReplay(reader, rules.accounts, patients, inForce);
+  const from = since?.mark.size ?? 0;
+  const replays = new Replays(reader, rules, patients, from);
+  const tree = since === undefined ? new GrownTree() : treeOf(since.mark);
+  if (since === undefined) await replays.begin(elsewhere);
+  else {
+    const what =
+      patients.whyNot(since.mark.patients) ?? (await replays.resume(since.mark, elsewhere, tree.frontier));
+    if (what !== undefined) return failed({ index: null, what });
+  }
 
-  const checkpoints = new CheckpointReplay(reader);
-  await checkpoints.begin(elsewhere);
-
-  const frontier = Frontier.empty();
-  for await (const step of readLog(reader)) {
-    if (!step.ok) return failed(step);
-    const { entry, commitment } = step;
-    const grow = () => {
-      frontier.append(commitment);
-      return frontier;
-    };
-    const before =
-      persons.check(entry) ??
-      (await objections.check(entry)) ??
-      versions.check(entry) ??
-      canaries.check(entry) ??
-      extracts.check(entry) ??
-      (await consents.check(entry)) ??
-      (await tellings.check(entry)) ??
-      checkpoints.check(entry);
-    const what = before ?? (await releases.check(entry, frontier)) ?? checkpoints.grown(grow(), commitment);
-    if (what !== undefined) return failed({ index: entry.index, what });
+  for await (const { end, steps } of readLog(reader, from)) {
+    await replays.reach(end);
+    for (const step of steps()) {
+      if (!step.ok) return failed(step);
+      const what = replays.check(step.entry, step.commitment, tree);
+      if (what !== undefined) return failed({ index: step.entry.index, what });
+    }
+    await progress?.(tree.frontier.size, head.size);
   }
   const problem =
-    checkHead(head, frontier) ??
-    (await objections.finish()) ??
-    (await persons.finish()) ??
-    (await extracts.finish()) ??
-    (await versions.finish()) ??
-    (await canaries.finish()) ??
-    (await consents.finish()) ??
-    (await tellings.finish()) ??
-    (await releases.finish()) ??
-    (await checkpoints.finish(head)) ??
-    unlisted;
+    checkHead(head, tree.frontier) ??
+    (await checkCounts(reader, head)) ??
+    (await replays.finish(head, tree)) ??
+    (since && (await verifyShare(reader, replays.releases, since.mark, since.share)));
   if (problem !== undefined) return failed(problem);
+  const kept = {
+    ...{ format: MARK_FORMAT, ...keptTree(tree) },
+    ...{ patients: patients.keep(), replayed: replays.keep() },
+  };
+  return { verified: { ok: true, checked: checkedBy(replays, tree, patients) }, kept };
+}
+
+function checkedBy<A extends ActRow>(
+  replays: Replays<A>,
+  { frontier }: GrownTree,
+  patients: PatientRoll,
+): Checked {
+  const { objections, extracts, consents, tellings, releases, checkpoints } = replays;
   return {
-    ok: true,
-    checked: {
-      entries: frontier.size,
-      patients: patients.size,
-      objectionActs: objections.acts,
-      objections: objections.projections,
-      exemptions: extracts.exemptions,
-      consentActs: consents.acts,
-      tellings: tellings.acts,
-      releases: releases.releases,
-      checks: releases.checks,
-      accounts: releases.accounts,
-      checkpoints: checkpoints.checkpoints,
-    },
+    entries: frontier.size,
+    patients: patients.size,
+    objectionActs: objections.acts,
+    objections: objections.projections,
+    exemptions: extracts.exemptions,
+    consentActs: consents.acts,
+    tellings: tellings.acts,
+    releases: releases.releases,
+    checks: releases.checks,
+    accounts: releases.accounts,
+    checkpoints: checkpoints.checkpoints,
   };
 }
 
-type Step = { ok: true; entry: ReadEntry; commitment: Uint8Array } | ({ ok: false } & Problem);
-
-/** Gives entry by entry, each held against its leaf. */
-async function* readLog(
-  reader: Pick<LedgerReader<ActRow>, 'ods' | 'leaves' | 'texts'>,
-): AsyncGenerator<Step> {
-  const ods = await reader.ods();
-  const leaves = new InOrder(reader.leaves(), (leaf) => leaf.index);
-  const texts = new InOrder(reader.texts(), (text) => text.index);
-  for (let index = 0; ; index += 1) {
-    const leaf = await leaves.take(index);
-    const text = await texts.take(index);
-    if (leaf === undefined || text === undefined) {
-      const atEnd = (await leaves.next()) === undefined && (await texts.next()) === undefined;
-      if (atEnd && leaf === text) return;
-      yield { ok: false, index, what: leaf === undefined ? 'its leaf is missing' : 'its text is missing' };
-      return;
-    }
-    const read = readEntry(leaf, text, ods);
-    yield read.ok ? { ...read, commitment: leaf.commitment } : { ...read, index };
-  }
+/** An entry that is gone is missed by its number even where nobody reads it again that night. */
+async function checkCounts(reader: LedgerReader<ActRow>, { size }: HeadRow): Promise<Problem | undefined> {
+  const { leaves, texts } = await reader.counts();
+  const wrong = leaves === size ? (texts === size ? undefined : 'texts') : 'leaves';
+  return wrong && { index: null, what: `the ${wrong} of the entries are not as many as the head counts` };
 }
 
 function checkHead(head: HeadRow, frontier: Frontier): Problem | undefined {
@@ -175,6 +163,6 @@ function checkHead(head: HeadRow, frontier: Frontier): Problem | undefined {
     : { index: head.size - 1, what: 'the tree of all entries is not the one of the head' };
 }
 
-function failed(problem: Problem): Verified {
-  return { ok: false, index: problem.index, what: problem.what };
+function failed({ index, what }: Problem): { verified: Verified } {
+  return { verified: { ok: false, index, what } };
 }

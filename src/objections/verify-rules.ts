@@ -9,6 +9,11 @@ export const objectionRules: ObjectionRules<RecordedAct> = {
   entryOf: actEntry,
   isInForce: (acts) => standing(acts).inForce,
   breachOf,
+  withoutWords: (act) => ({
+    ...act,
+    ...{ requesterName: null, authoritySeen: null, identityChecked: null, note: null, reason: null },
+    ...{ firstAskedProof: null },
+  }),
   projectionOf: (acts) => {
     const { recordedAt, ...rest } = project(acts);
     return { ...rest, recordedAt: recordedAt.toISOString() };

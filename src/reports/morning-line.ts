@@ -1,4 +1,4 @@
-import { londonTime } from '../day.ts';
+import { londonDay, londonTime, showDay } from '../day.ts';
 
 /** What the check in the early morning found, and what had left since the one before. */
 export type MorningCheck = {
@@ -8,6 +8,12 @@ export type MorningCheck = {
   readonly problem: string | null;
   /** Releases (not checks of numbers) decided in the day before `at`. */
   readonly left: number;
+  /** The first entry that was new to the check; null: the whole ledger was checked. */
+  readonly fromIndex: number | null;
+  /** When the whole ledger was last checked before; null: in this check. */
+  readonly wholeAt: Date | null;
+  /** Why the whole ledger was checked, when what the check before had kept did not fit. */
+  readonly whyWhole: string | null;
 };
 
 /** The manager's first line in the morning. */
@@ -38,9 +44,23 @@ export function morningLine(check: MorningCheck | null, now: Date): MorningLine 
       needsSomebody: true,
     };
   }
+  if (check.whyWhole !== null) {
+    return {
+      text: `The ledger holds, and something is odd: ${check.whyWhole}. So the whole ledger was checked. ${checked}`,
+      needsSomebody: true,
+    };
+  }
   const left =
     check.left === 0
       ? 'Last night: no extract left.'
       : `Last night: ${check.left} ${check.left === 1 ? 'extract' : 'extracts'} left. Nobody who objected was in ${check.left === 1 ? 'it' : 'them'}.`;
-  return { text: `${left} ${checked}`, needsSomebody: false };
+  return { text: `${left} ${checked} ${whatWasChecked(check)}`, needsSomebody: false };
 }
+
+const grouped = new Intl.NumberFormat('en-GB');
+
+/** No more is said to be checked than was. */
+const whatWasChecked = ({ fromIndex, wholeAt }: MorningCheck): string =>
+  fromIndex === null
+    ? 'The whole ledger was checked.'
+    : `Checked from entry ${grouped.format(fromIndex)} on; the whole ledger on ${wholeAt ? showDay(londonDay(wholeAt)) : 'a day not known'}.`;

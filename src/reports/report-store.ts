@@ -14,7 +14,10 @@ export interface ReportStore {
   lastVerification(practiceId: string): Promise<VerificationLine | null>;
   /** The oldest of all practices' last verifications; null when one has none yet. */
   lastVerifiedAt(): Promise<Date | null>;
-  keepVerification(practiceId: string, line: VerificationLine): Promise<void>;
+  /** Null when there is none, or when it is another practice's. */
+  verification(practiceId: string, id: string): Promise<VerificationLine | null>;
+  /** @param id where somebody asked for it, that of the run */
+  keepVerification(practiceId: string, line: VerificationLine, id?: string): Promise<void>;
   practiceIds(): Promise<string[]>;
 }
 
@@ -76,4 +79,12 @@ export type VerificationLine = {
   readonly size: number;
   readonly checked: Readonly<Record<string, number>>;
   readonly problem: string | null;
+  /** Who asked for it; null: the app by itself. */
+  readonly askedBy: string | null;
+  /** The first entry that was new then; null: the whole ledger was checked. */
+  readonly fromIndex: number | null;
+  /** When the whole ledger was last checked before; null: in this check. */
+  readonly wholeAt: Date | null;
+  /** Why the whole ledger was checked although a part would have done. */
+  readonly whyWhole: string | null;
 };

@@ -53,6 +53,8 @@ export function extractServices({ database, vault, now, on }: Opened, extracts: 
     extracts: {
       list: extracts.list,
       ofPractice: extracts.ofPractice,
+      /** Whether the list and the objections of before were taken in, and when. */
+      readiness: extracts.readiness,
       versions: register.versions,
       versionsOf: register.versionsOf,
       /** The notices by which patients are told of a version. */

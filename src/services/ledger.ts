@@ -5,14 +5,18 @@ import { londonDay } from '../day.ts';
 import { extractRules } from '../extracts/verify-rules.ts';
 import { digestOfMembers, isMember } from '../guard/membership.ts';
 import { keptCheckpoints } from '../kept-checkpoints.ts';
+import { checkLedger, checkWhole } from '../ledger/check-ledger.ts';
+import type { LedgerReader } from '../ledger/ledger-reader.ts';
 import { changeSigningKey, type SigningKeys } from '../ledger/signing-key.ts';
-import { verifyLedger } from '../ledger/verify.ts';
+import { type Beginning, verifyLedger } from '../ledger/verify.ts';
 import type { Log } from '../log.ts';
 import { tellingRules } from '../notices/verify-rules.ts';
+import type { RecordedAct } from '../objections/act-entry.ts';
 import { checkCode } from '../objections/check-code.ts';
 import { checkReceipt, receiptProof } from '../objections/check-receipt.ts';
 import { objectionRules } from '../objections/verify-rules.ts';
 import { listPractices, readLedger } from '../store/ledger-store.ts';
+import { markStore } from '../store/mark-store.ts';
 import { practiceStore } from '../store/practice-store.ts';
 import { publicLog } from '../store/public-log.ts';
 import { receiptStore } from '../store/receipt-store.ts';
@@ -42,13 +46,34 @@ export function ledgerServices(
   };
   const kept = keptCheckpoints(join(dataDir, 'published'));
   const keptOf = async (practiceId: string) => kept.read((await practices.find(practiceId))?.origin ?? '');
+  const partsOf = (practiceId: string) => ({
+    marks: markStore(database, vault),
+    rules,
+    read: <T>(work: (reader: LedgerReader<RecordedAct>) => Promise<T>) =>
+      readLedger(databaseUrl, practiceId, work),
+  });
+  const elsewhereOf = async (practiceId: string) =>
+    [await keptOf(practiceId)].filter((note) => note !== null);
   return {
     ledger: {
       practices: () => listPractices(database),
       /** Derives a practice's ledger again from all that is kept, as of this moment. */
       async verify(practiceId: string, elsewhere: readonly string[] = []) {
-        const notes = [...elsewhere, ...[await keptOf(practiceId)].filter((note) => note !== null)];
+        const notes = [...elsewhere, ...(await elsewhereOf(practiceId))];
         return readLedger(databaseUrl, practiceId, (reader) => verifyLedger(reader, rules, notes));
+      },
+      /** The check of the night: what is new, what is in force, and a seventh of what is older; all of it once a week. */
+      check: async (practiceId: string) =>
+        checkLedger(partsOf(practiceId), practiceId, { elsewhere: await elsewhereOf(practiceId) }, now()),
+      /** The whole of it, telling how far it is; the check of the night goes on from there. */
+      checkWhole: async (practiceId: string, progress?: Beginning['progress']) => {
+        const elsewhere = await elsewhereOf(practiceId);
+        return checkWhole(
+          partsOf(practiceId),
+          practiceId,
+          { elsewhere, ...(progress && { progress }) },
+          now(),
+        );
       },
       /** A new key for its checkpoints. Whoever holds the old verifier has to be given the new one. */
       changeKey: on(signingKeys)(changeSigningKey),

@@ -67,6 +67,7 @@ const table = {
 
   'view-reports': ['manager', 'guardian', 'monitor'],
   'view-ledger': ['manager', 'guardian', 'monitor'],
+  'verify-ledger': ['manager', 'guardian', 'monitor'],
 
   'keep-staff': ['manager', 'guardian'],
   'manage-staff': ['manager'],

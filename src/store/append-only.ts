@@ -15,6 +15,7 @@ export const appendOnlyTables = [
   'ReleaseAccount',
   'ReleasePart',
   'AccessLog',
+  'MonitorLook',
   'ConsentAct',
   'NoticeTranslation',
   'ToldAct',

@@ -57,6 +57,10 @@ export function countSql(kind: Database['kind']) {
       AND ("status" = 'registered' OR ("status" = 'to-be-matched' AND "personId" IS NOT NULL))`;
 
   return {
+    /** How often each account looked at patients, by month in UTC. */
+    looksByMonth: (practiceId: string, from: Date): Sql => Prisma.sql`
+      SELECT substr(${hour(Prisma.sql`"at"`)}, 1, 7) AS "month", "staffId", COUNT(*) AS "count" FROM "AccessLog"
+      WHERE "practiceId" = ${practiceId} AND "at" >= ${instant(from)} GROUP BY 1, 2 ORDER BY 1, 2`,
     /** Patients and types of which only the rules can tell whether an objection is in force. */
     special: (practiceId: string, at: Date): Sql =>
       Prisma.sql`SELECT "patientId", "type" FROM (${histories(practiceId, at)}) AS h WHERE "special" = 1`,

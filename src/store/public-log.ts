@@ -5,6 +5,7 @@ import { readVerifier, signedNote } from '../ledger/signed-note.ts';
 import { TileTree } from '../ledger/tile-tree.ts';
 import { hashesAt, hasTile, TILE_WIDTH, type Tile } from '../ledger/tiles.ts';
 import type { Database, Transaction } from './database.ts';
+import { changeWithin } from './practice-change.ts';
 import { isTaken } from './unique.ts';
 
 const select = { day: true, at: true, size: true, note: true } as const;
@@ -104,6 +105,9 @@ async function continues(reader: Database['reader'], practiceId: string, note: s
   );
 }
 
+const byItself = { kind: 'system', id: 'publish' } as const;
+
+/** The checkpoint counts the entry that says that it was published: so it is new each day, and its row cannot vanish. */
 async function publish(database: Database, practiceId: string, day: string, at: Date): Promise<boolean> {
   const { size = 0 } = (await database.reader.ledgerHead.findUnique({ where: { practiceId } })) ?? {};
   // What is long goes before the lock, portion by portion; the few tiles that were filled meanwhile go under it.
@@ -113,7 +117,15 @@ async function publish(database: Database, practiceId: string, day: string, at: 
     await database.write((tx) => tx.ledgerTile.createMany({ data }), practiceId);
   }
   try {
-    return await database.write((tx) => publishWithin(tx, practiceId, day, at), practiceId);
+    return await database.write(async (tx) => {
+      // Nothing is done where the day has one: the entry would be undone with the row, and an attempt is made each hour.
+      const noted = await changeWithin(database, tx, practiceId, async ({ append, tx: within }) => {
+        const taken = await within.publishedCheckpoint.count({ where: { practiceId, day } });
+        if (taken === 0) append('checkpoint-published', byItself, { day }, at);
+        return taken === 0;
+      });
+      return noted && publishWithin(tx, practiceId, day, at);
+    }, practiceId);
   } catch (error) {
     if (isTaken(error)) return false;
     throw error;

@@ -42,8 +42,12 @@ export function reportStore(database: Database): ReportStore {
         .sort((one, other) => one.getTime() - other.getTime());
       return times.length < practices ? null : (times[0] ?? null);
     },
-    async keepVerification(practiceId, { at, ok, size, checked, problem }) {
-      const data = { id: randomUUID(), practiceId, at, ok, size, checked: JSON.stringify(checked), problem };
+    async verification(practiceId, id) {
+      const row = await reader.verification.findFirst({ where: { id, practiceId } });
+      return row && { ...row, checked: JSON.parse(row.checked) };
+    },
+    async keepVerification(practiceId, { checked, ...line }, id = randomUUID()) {
+      const data = { ...line, id, practiceId, checked: JSON.stringify(checked) };
       await database.write((tx) => tx.verification.create({ data }));
     },
     async practiceIds() {

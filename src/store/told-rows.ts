@@ -2,12 +2,12 @@ import { dayNumber } from '../day.ts';
 import { groupBy } from '../group-by.ts';
 import type { ToldOn } from '../guard/told-days.ts';
 import type { Actor } from '../ledger/entry.ts';
-import type { NoticeRow, ToldRow } from '../ledger/ledger-reader.ts';
+import type { NoticeRow, Portions, ToldRow } from '../ledger/ledger-reader.ts';
 import { noticeName } from '../notices/covers.ts';
 import { toldSince } from '../notices/telling.ts';
 import { readCovers } from './covering-notices.ts';
 import type { Transaction } from './database.ts';
-import { paged } from './paged.ts';
+import { AT_ONCE, type LedgerOf, portions } from './ledger-rows.ts';
 
 /** Tells of a record by which notices its patient counts as told, and since when. */
 export async function toldOf(
@@ -26,12 +26,12 @@ export async function toldOf(
 }
 
 /** Every act of telling a patient, by ledger index. */
-export function toldRows(tx: Transaction, practiceId: string): AsyncGenerator<ToldRow> {
-  return paged(async (last, take) => {
+export async function* toldRows({ tx, practiceId }: LedgerOf): Portions<ToldRow> {
+  yield* portions(async (last: ToldRow | undefined) => {
     const rows = await tx.toldAct.findMany({
-      where: { practiceId, ...(last === undefined ? {} : { ledgerIndex: { gt: last.ledgerIndex } }) },
+      where: { practiceId, ...(last && { ledgerIndex: { gt: last.ledgerIndex } }) },
       orderBy: { ledgerIndex: 'asc' },
-      take,
+      take: AT_ONCE,
     });
     return rows.map(({ actorKind, actorId, practiceId: _, ...row }) => ({
       ...row,

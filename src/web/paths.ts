@@ -179,6 +179,17 @@ export const paths = {
   processingCsv: '/hand-out/record-of-processing.csv',
   releasesCsv: '/hand-out/releases.csv',
   releasesJson: '/hand-out/releases.json',
+  /** What happened since a visit, what is overdue, and the checks of the ledger. */
+  monitor: '/monitor',
+  monitorSince: (day: string) => `/monitor?since=${day}`,
+  /** What monitors looked at. */
+  monitorLooks: '/monitor/looks',
+  /** How often patients were looked at. */
+  accessCounts: '/monitor/access-counts',
+  /** Begins a check of the whole ledger. */
+  verifications: '/monitor/verifications',
+  verification: (id: string) => `/monitor/verifications/${id}`,
+  verificationProgress: (id: string) => `/monitor/verifications/${id}/progress`,
   releases: '/releases',
   releasesOf: (extractId: string) => `/releases?extract=${extractId}`,
   release: (id: string) => `/releases/${id}`,

@@ -1,5 +1,6 @@
 // `npm run bench [-- --mb 200 | --gb 1] [--runs 3]`: a release through HTTP beside what others would use, on the same
-// made-up file, in the same run. Figures differ from machine to machine; only the ratios are worth quoting.
+// made-up file, in the same run; with `--ledger`, how long a ledger of ten years takes to verify, and nothing else.
+// Figures differ from machine to machine; only the ratios are worth quoting.
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
@@ -9,15 +10,24 @@ import { makeFile } from './make-file.mjs';
 import { checksPerSecond, peakMemory, release, startRegistry, withheldNumbers } from './our-own.mjs';
 import { peers, versions } from './peers.mjs';
 import { median, table } from './table.mjs';
+import { verifyTable } from './verify-ledger.mjs';
 
 const { values } = parseArgs({
-  options: { mb: { type: 'string' }, gb: { type: 'string' }, runs: { type: 'string', default: '3' } },
+  options: {
+    ...{ mb: { type: 'string' }, gb: { type: 'string' }, runs: { type: 'string', default: '3' } },
+    ledger: { type: 'boolean' },
+  },
 });
 const bytes = values.gb ? Number(values.gb) * 1e9 : Number(values.mb ?? 200) * 1e6;
 const runs = Number(values.runs);
 if (!(bytes > 0) || !(runs > 0)) {
   console.error('Usage: npm run bench -- [--mb 200 | --gb 1] [--runs 3]');
   process.exit(2);
+}
+
+if (values.ledger) {
+  console.log(await verifyTable());
+  process.exit(0);
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'registry-bench-'));

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { digestOfMembers, isMember, Membership, membersOf, unlistedOf } from '../../src/guard/membership.ts';
+import {
+  digestOfMembers,
+  isMember,
+  linesBy,
+  Membership,
+  membersOf,
+  unlistedOf,
+} from '../../src/guard/membership.ts';
 import { withheldOf } from '../../src/guard/withheld-list.ts';
 import { keyOfNhsNumber } from '../../src/patients/nhs-number.ts';
 import { indexOf } from './scan.ts';
@@ -47,6 +54,13 @@ describe('the account of a release', () => {
     const { members, unlisted, digest } = membership.account(salt);
     const text = 'patient-0\npatient-3\n9990000093\n';
     expect(digest).toBe(createHash('sha256').update(salt).update(text).digest('hex'));
-    expect(digestOfMembers(salt, members, unlisted, (ordinal) => `patient-${ordinal}`)).toBe(digest);
+    expect(
+      digestOfMembers(
+        salt,
+        members,
+        unlisted,
+        linesBy((ordinal) => `patient-${ordinal}`),
+      ),
+    ).toBe(digest);
   });
 });

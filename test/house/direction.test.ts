@@ -9,6 +9,7 @@ const domain = [
   'consents',
   'guard',
   'ledger',
+  'monitor',
   'reports',
   'staff',
   'notices',
@@ -64,6 +65,7 @@ describe('what the practice does', () => {
     objections: ['ledger', 'patients'],
     guard: ['ledger', 'patients', 'objections', 'extracts', 'consents'],
     incidents: ['ledger', 'patients', 'objections', 'extracts', 'guard'],
+    monitor: ['ledger', 'staff'],
     'usage-account': ['extracts', 'guard'],
     'recipient-letters': ['ledger', 'patients', 'objections', 'guard', 'usage-account'],
   };

@@ -237,6 +237,9 @@ const everyAddress = (): string[] =>
 
 /** Addresses that no link leads to: forms are sent there, or files come from there; a search leads to what was found. */
 const notFollowed = [
+  paths.verifications,
+  paths.verification(':id'),
+  paths.verificationProgress(':id'),
   paths.logOut,
   paths.switchPerson,
   paths.session,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canonicalJson, type Json } from '../../src/ledger/jcs.ts';
+import { canonicalJson, isCanonicalJson, type Json, sameJson } from '../../src/ledger/jcs.ts';
 
 describe('canonical JSON (RFC 8785)', () => {
   test('sorts members by UTF-16 code units, not by code points', () => {
@@ -79,3 +79,43 @@ function upsideDown(value: Json): Json {
       .map(([name, member]) => [name, upsideDown(member)]),
   );
 }
+
+describe('a text is found canonical', () => {
+  test.each([
+    ['sorted', '{"a":1,"b":[true,null]}', true],
+    ['not sorted', '{"b":1,"a":2}', false],
+    ['not sorted, deep inside', '{"a":[{"c":1,"b":2}]}', false],
+    ['sorted as texts, not as numbers', '{"10":1,"9":2}', true],
+    ['sorted as numbers', '{"9":1,"10":2}', false],
+    ['a member twice', '{"a":1,"a":1}', false],
+    ['a space', '{"a": 1}', false],
+    ['a fraction', '{"a":0.5}', false],
+    ['a number written otherwise', '{"a":1e2}', false],
+    ['minus zero', '{"a":-0}', false],
+    ['an escape that need not be', '{"a":"\\u0041"}', false],
+    ['half of a surrogate pair', '{"a":"\\ud800"}', false],
+    ['a backslash before ud', '{"a":"\\\\ud800"}', true],
+  ])('%s', (_, text, isCanonical) => {
+    expect(isCanonicalJson(text, JSON.parse(text))).toBe(isCanonical);
+  });
+
+  test('exactly when it is what is written, and values the same when their texts are', () => {
+    const written = (json: unknown) => {
+      try {
+        return canonicalJson(json as Json);
+      } catch {
+        return undefined;
+      }
+    };
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.jsonValue(), (value, other) => {
+        const text = JSON.stringify(value);
+        expect(isCanonicalJson(text, JSON.parse(text))).toBe(written(JSON.parse(text)) === text);
+        const [one, two] = [written(value), written(other)];
+        if (one === undefined || two === undefined) return;
+        expect(sameJson(value as Json, other as Json)).toBe(one === two);
+        expect(sameJson(value as Json, JSON.parse(one))).toBe(true);
+      }),
+    );
+  });
+});

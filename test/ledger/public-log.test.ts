@@ -71,7 +71,7 @@ test('a practice has a signed checkpoint from the day on which it was added', as
 });
 
 test('what happens is published once a day, from four in the morning, and not before', async () => {
-  await append(299);
+  await append(298);
   expect((await at('2026-11-20T23:59:00Z'))?.size).toBe(1);
   expect((await at('2026-11-21T03:59:00Z'))?.size).toBe(1);
   expect(await at('2026-11-21T04:00:00Z')).toMatchObject({ size: 300, day: '2026-11-21' });
@@ -138,13 +138,13 @@ describe('publish DIR', () => {
     expect(await readFile(join(published(), 'checkpoint'))).toEqual((await get('checkpoint')).body);
     expect(await readdir(join(published(), 'tile/entries'))).toEqual(['000', '001.p']);
     await at('2026-11-22T04:00:30Z');
-    expect(await run('publish', join(folder, 'site'))).toMatchObject({ said: [/301 entries, 2 new files/] });
+    expect(await run('publish', join(folder, 'site'))).toMatchObject({ said: [/302 entries, 2 new files/] });
   });
 
   test('refuses to write over what it does not continue', async () => {
     const file = join(published(), 'checkpoint');
     const kept = await readFile(file, 'utf8');
-    await writeFile(file, kept.replace('\n301\n', '\n302\n'));
+    await writeFile(file, kept.replace('\n302\n', '\n303\n'));
     expect(await run('publish', join(folder, 'site'))).toMatchObject({ exit: 3 });
     await writeFile(file, kept);
   });
@@ -196,13 +196,13 @@ describe('what was done behind the back of the app', () => {
         await forge(tx, 5);
         await tx.publishedCheckpoint.deleteMany({ where: where() });
       },
-      { index: 300, what: 'the checkpoint kept outside of the database does not agree with the entries' },
+      { index: 299, what: 'the published checkpoint that it speaks of is missing' },
     ],
     [
       'the database of yesterday is put in place of today’s',
       everything,
       yesterday,
-      { index: 300, what: 'the checkpoint published on 2026-11-22 counts 301 entries, there are 300' },
+      { index: 300, what: 'the checkpoint published on 2026-11-22 counts 302 entries, there are 300' },
     ],
     [
       'a signature is taken from another checkpoint',
@@ -219,6 +219,12 @@ describe('what was done behind the back of the app', () => {
         });
       },
       { index: 299, what: 'the checkpoint published on 2026-11-21 has a wrong signature' },
+    ],
+    [
+      'a published checkpoint is dropped',
+      ['PublishedCheckpoint'],
+      (tx) => tx.publishedCheckpoint.deleteMany({ where: { ...where(), day: '2026-11-21' } }),
+      { index: 299, what: 'the published checkpoint that it speaks of is missing' },
     ],
     [
       'the key is another',
@@ -257,13 +263,13 @@ describe('what was done behind the back of the app', () => {
     expect(await whileTampered(database, verify, everything, replay)).toEqual({
       ok: false,
       index: 300,
-      what: 'the checkpoint kept outside of the database counts 301 entries, there are 300',
+      what: 'the checkpoint kept outside of the database counts 302 entries, there are 300',
     });
     expect(await verify(note)).toMatchObject({ ok: true });
     const forged = note.replace(/.(?=.{8}\n$)/, (letter) => (letter === 'A' ? 'B' : 'A'));
     expect(await verify(forged)).toMatchObject({
       ok: false,
-      index: 300,
+      index: 301,
       what: expect.stringMatching(/kept outside/),
     });
   });
@@ -286,8 +292,19 @@ describe('watch URL', () => {
   const watch = (url: string) => run('watch', url, '--key', verifier, '--state', join(folder, 'watch'));
 
   test('keeps what is well, and says how much is new', async () => {
-    expect(await watch(`${log()}/`)).toMatchObject({ exit: 0, said: [/301 entries, 300 new; all is well/] });
-    expect(await watch(log())).toMatchObject({ exit: 0, said: [/301 entries, 0 new/] });
+    expect(await watch(`${log()}/`)).toMatchObject({ exit: 0, said: [/302 entries, 301 new; all is well/] });
+    expect(await watch(log())).toMatchObject({ exit: 0, said: [/302 entries, 0 new/] });
+  });
+
+  test('cries when the log has stood still for more than three days, or as many as are given', async () => {
+    const since = join(folder, 'watch', 'same-since');
+    expect(Date.parse((await readFile(since, 'utf8')).trim())).toBeGreaterThan(Date.now() - 600_000);
+    await writeFile(since, new Date(Date.now() - 3.1 * 86_400_000).toISOString());
+    expect(await watch(log())).toMatchObject({ exit: 1, complaints: [/STANDS STILL/] });
+    const patient = ['--key', verifier, '--state', join(folder, 'watch'), '--days', '4'];
+    expect(await run('watch', log(), ...patient)).toMatchObject({ exit: 0 });
+    expect(await run('watch', log(), ...patient, '--days', 'few')).toMatchObject({ exit: 2 });
+    await writeFile(since, new Date().toISOString());
   });
 
   test.each([
@@ -299,7 +316,7 @@ describe('watch URL', () => {
     ],
     [
       'gives tiles of something else',
-      (path: string) => (path.startsWith('/tile/0/001') ? 'x'.repeat(45 * 32) : undefined),
+      (path: string) => (path.startsWith('/tile/0/001') ? 'x'.repeat(46 * 32) : undefined),
       /tiles/,
     ],
   ])('cries when the log %s', async (_, lie, words) => {
@@ -320,7 +337,7 @@ describe('watch URL', () => {
     await behindTheBack(database, (tx) => forge(tx, 5));
     await append(1);
     // The registry itself does not publish it; somebody who changed the registry as well would.
-    expect((await at('2026-11-23T05:00:00Z'))?.size).toBe(301);
+    expect((await at('2026-11-23T05:00:00Z'))?.size).toBe(302);
     await registry.services.publicLog.publish(practiceId, '2026-11-23', clock.now);
     expect(await watch(log())).toMatchObject({ exit: 1, complaints: [/FORKED/] });
     expect(await run('publish', join(folder, 'site'))).toMatchObject({ exit: 3 });

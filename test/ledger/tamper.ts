@@ -17,7 +17,8 @@ export type TableName =
   | 'ReleaseAccount'
   | 'SigningKey'
   | 'PublishedCheckpoint'
-  | 'LedgerTile';
+  | 'LedgerTile'
+  | 'VerificationMark';
 
 export type Value = string | number | boolean | Date | Uint8Array | null;
 export type Row = Record<string, Value>;

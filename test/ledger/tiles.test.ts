@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type Hash, leafHash, rootOf } from '../../src/ledger/merkle.ts';
 import { consistencyProof, inclusionProof } from '../../src/ledger/proofs.ts';
-import { TileBuilder } from '../../src/ledger/tile-builder.ts';
 import { TileTree } from '../../src/ledger/tile-tree.ts';
 import {
   entriesBytes,
@@ -17,6 +16,7 @@ import {
   tilesAt,
 } from '../../src/ledger/tiles.ts';
 import { type TreeHead, verifyConsistency, verifyInclusion } from '../../src/ledger/verify-proofs.ts';
+import { TileBuilder } from './tile-builder.ts';
 
 describe('the addresses of tiles', () => {
   test.each([

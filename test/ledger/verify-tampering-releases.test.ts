@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { digestOfMembers } from '../../src/guard/membership.ts';
+import { digestOfMembers, linesBy } from '../../src/guard/membership.ts';
 import type { Transaction } from '../../src/store/database.ts';
 import { openRegistry, type Registry } from '../support/registry.ts';
 import { anEventfulPractice } from './eventful-practice.ts';
@@ -65,7 +65,12 @@ describe('what was done to releases behind the back of the app', () => {
         const [one] = await tx.releaseAccount.findMany({ where: here() });
         const { releaseId = '', salt = new Uint8Array(), unlisted = new Uint8Array() } = one ?? {};
         const members = Buffer.alloc(1);
-        const digest = digestOfMembers(salt, members, unlisted, (ordinal) => patients[ordinal] ?? '');
+        const digest = digestOfMembers(
+          salt,
+          members,
+          unlisted,
+          linesBy((ordinal) => patients[ordinal] ?? ''),
+        );
         await tx.releaseAccount.updateMany({ where: { releaseId }, data: { members, digest } });
       },
       { what: 'the release is not what it says' },

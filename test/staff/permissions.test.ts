@@ -63,6 +63,7 @@ test('a manager does all of that, and keeps the practice running, but approves n
     'view-coverage',
     'view-reports',
     'view-ledger',
+    'verify-ledger',
     'keep-staff',
     'manage-staff',
   ];
@@ -97,6 +98,7 @@ test('a guardian approves and decides, and registers nothing', () => {
     'view-coverage',
     'view-reports',
     'view-ledger',
+    'verify-ledger',
     'keep-staff',
     'manage-guardians',
   ];
@@ -107,6 +109,7 @@ test('a monitor reads, sees no patient, and changes nothing but their own passwo
   expect(of('monitor')).toEqual([
     'hand-out-register',
     'use-account',
+    'verify-ledger',
     'view-coverage',
     'view-exemptions',
     'view-extracts',

@@ -32,6 +32,8 @@ export type FullPractice = StaffedPractice & {
   /** The key itself, with which a job asks. */
   readonly key: string;
   readonly releaseId: string;
+  /** Of a check of the ledger that the manager asked for. */
+  readonly verificationId: string;
   /** Of a letter to who holds the data of somebody who objected. */
   readonly recipientLetterId: string;
   readonly incidentId: string;
@@ -61,7 +63,7 @@ const ofGood = <T extends { readonly ok: boolean }>(answer: T) => {
 
 /** Adds one. `from` is the number of its first made-up patient; two practices have to differ in it by three. */
 export async function addFullPractice(services: Services, ods: string, from: number): Promise<FullPractice> {
-  const { patients, objections, piles, keys, guard, drafts } = services;
+  const { patients, objections, piles, keys, guard, drafts, reports } = services;
   const staffed = await addStaffedPractice(services, ods);
   const { practice, manager } = staffed;
   const practiceId = practice.id;
@@ -177,6 +179,7 @@ export async function addFullPractice(services: Services, ods: string, from: num
     keyId: key.id,
     key: key.key,
     releaseId: release.id,
+    verificationId: ofGood(await reports.runs.ask({ practiceId }, { kind: 'staff', id: manager.id })).run.id,
     recipientLetterId,
     incidentId: incident?.id ?? '',
     exemptionId: exemption.id,

@@ -64,6 +64,8 @@ export const places: Readonly<Record<string, (there: FullPractice) => string[] |
   '/extracts/:id/versions/:version/certificate': version,
   '/other-flows/:id': flow,
   '/other-flows/:id/end': flow,
+  '/monitor/verifications/:id': ({ verificationId }) => [verificationId],
+  '/monitor/verifications/:id/progress': ({ verificationId }) => [verificationId],
   '/releases/:id': ({ releaseId }) => [releaseId],
   '/releases/:id/withheld': ({ releaseId }) => [releaseId],
   '/releases/:id/manifest.json': ({ releaseId }) => [releaseId],

@@ -187,7 +187,7 @@ test('home: nothing left yet, nothing checked yet, and after the check that all 
   expect((await manager.get('/')).text).toContain('The releases have not been checked yet.');
   expect(await registry.services.reports.verifyAll()).toEqual([]);
   const page = await manager.get('/');
-  expect(page.text).toContain('Last night: no extract left. Checked 09:00.');
+  expect(page.text).toContain('Last night: no extract left. Checked 09:00. The whole ledger was checked.');
   expect(textOf(page.text, 'main')).toContain('Tell about the national opt-out');
 });
 

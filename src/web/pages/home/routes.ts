@@ -7,6 +7,7 @@ import { personOf } from '../../middleware/log-in.ts';
 import { requirePermission } from '../../middleware/require-permission.ts';
 import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
+import { sinceView } from '../monitor/since.ts';
 import { releaseView, seesExact } from '../releases/view-model.ts';
 import { overviewLine } from '../work/view-model.ts';
 import { openPile, timeToReconcile } from './view-model.ts';
@@ -15,8 +16,8 @@ const DAY = 86_400_000;
 
 /** The first page after log in: find a patient, the work that waits, and what left last night. */
 export function homeRoutes(services: Services): Router {
-  const { reports, work, piles, exemptions, now } = services;
   const router = Router();
+  const { reports, work, piles, exemptions, now } = services;
 
   router.get(paths.home, requirePermission('use-account'), async (_req, res) => {
     const { practiceId, role } = personOf(res);
@@ -29,6 +30,7 @@ export function homeRoutes(services: Services): Router {
       exemptions: permits(role, 'view-exemptions') ? await exemptionCounts(practiceId) : null,
       morning: seesReleases ? await morning(practiceId) : null,
       reconcile: permits(role, 'reconcile') ? await timeToReconcile(services, practiceId) : null,
+      since: role === 'monitor' ? await sinceView(services, res) : null,
       releases: seesReleases
         ? (await reports.releases(practiceId, { limit: 5 })).items.map((one) =>
             releaseView(one, seesExact(role)),

@@ -1,5 +1,5 @@
-import { type Hash, leafHash, rootOf } from './merkle.ts';
-import { TILE_WIDTH } from './tiles.ts';
+import { type Hash, leafHash, rootOf } from '../../src/ledger/merkle.ts';
+import { TILE_WIDTH } from '../../src/ledger/tiles.ts';
 
 /** Derives, leaf by leaf, the root of each tile that is filled. Holds one open tile a level. */
 export class TileBuilder {

@@ -1,0 +1,12 @@
+import { createHash } from 'node:crypto';
+import { canonicalJson, type Json } from './jcs.ts';
+
+/** A digest over values in their order, which can be kept and gone on with: each is SHA-256 over the one before and the value. */
+export class RunningDigest {
+  /** In hexadecimal; empty over nothing. */
+  value = '';
+
+  add(value: Json): void {
+    this.value = createHash('sha256').update(this.value).update(canonicalJson(value)).digest('hex');
+  }
+}

@@ -1,0 +1,52 @@
+// How long it takes to derive a ledger of ten years again, and how much memory: `npm run bench -- --ledger`.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { makeLongLedger } from './long-ledger.mjs';
+import { table } from './table.mjs';
+
+const SIZES = [200_000, 1_000_000];
+
+/** The table of it: seconds of the clock and of the processor, time for each entry, peak memory of the whole process. */
+export async function verifyTable(sizes = SIZES) {
+  const rows = [];
+  for (const size of sizes) {
+    const folder = mkdtempSync(join(tmpdir(), 'registry-ledger-'));
+    try {
+      await makeLongLedger(folder, size);
+      // In a process of its own, as the command line does it: the peak is that of nothing else.
+      const once = spawnSync(
+        process.execPath,
+        ['--max-semi-space-size=4', fileURLToPath(import.meta.url), folder],
+        {
+          encoding: 'utf8',
+        },
+      );
+      const { entries, seconds, processor, megabytes } = JSON.parse(once.stdout);
+      const each = ((processor / entries) * 1e6).toFixed(0);
+      rows.push([entries, seconds.toFixed(1), processor.toFixed(1), each, megabytes.toFixed(0)]);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  return table(['entries', 'seconds', 'of the processor', 'microseconds an entry', 'peak MB'], rows);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const { readConfig } = await import('../../dist/config.js');
+  const { services } = await import('../../dist/services.js');
+  const settings = { NODE_ENV: 'test', DATA_DIR: process.argv[2], DEMO: 'false', LOG_LEVEL: 'error' };
+  const opened = await services(readConfig(settings).config);
+  const [{ id }] = await opened.ledger.practices();
+  const [start, before] = [performance.now(), process.cpuUsage()];
+  const verified = await opened.ledger.verify(id);
+  const { user, system } = process.cpuUsage(before);
+  if (!verified.ok) throw new Error(JSON.stringify(verified));
+  const { entries } = verified.checked;
+  const megabytes = process.resourceUsage().maxRSS / 1024;
+  const seconds = (performance.now() - start) / 1000;
+  console.log(JSON.stringify({ entries, seconds, processor: (user + system) / 1e6, megabytes }));
+  await opened.close();
+}
