@@ -96,6 +96,9 @@ export const ledgerActs = [
   'check-decided',
 
   'access-digest',
+
+  'register-published',
+  'log-padded',
 ] as const;
 
 export type LedgerAct = (typeof ledgerActs)[number];

@@ -4,12 +4,14 @@ import type { ActRow, HeadRow, LedgerReader, Problem } from './ledger-reader.ts'
 import { sameHash } from './merkle.ts';
 import { PatientRoll } from './patient-roll.ts';
 import { type ReadEntry, readEntry } from './read-entry.ts';
+import type { RegisterRules } from './register-lines.ts';
 import { CanaryReplay } from './verify-canaries.ts';
 import { CheckpointReplay } from './verify-checkpoints.ts';
 import { ConsentReplay, type ConsentRules } from './verify-consents.ts';
 import { ExtractReplay, type ExtractRules } from './verify-extracts.ts';
 import { ObjectionReplay, type ObjectionRules } from './verify-objections.ts';
 import { PersonReplay } from './verify-persons.ts';
+import { RegisterReplay } from './verify-registers.ts';
 import { type AccountRules, ReleaseReplay } from './verify-releases.ts';
 import { VersionReplay } from './verify-versions.ts';
 
@@ -25,6 +27,7 @@ export type Checked = {
   readonly checks: number;
   readonly accounts: number;
   readonly checkpoints: number;
+  readonly registers: number;
 };
 
 export type Verified = { readonly ok: true; readonly checked: Checked } | ({ readonly ok: false } & Problem);
@@ -34,6 +37,7 @@ export type Rules<A extends ActRow> = {
   readonly accounts: AccountRules;
   readonly extracts: ExtractRules;
   readonly consents: ConsentRules<A>;
+  readonly registers: RegisterRules;
 };
 
 /**
@@ -52,6 +56,8 @@ export type Rules<A extends ActRow> = {
  *   but on its ground or an exemption then in force, nor let out, where consent is asked for, anybody without it;
  * - every published checkpoint is of this tree and signed by the key of its time, the head by the key of now, and
  *   public tiles are what their leaves come to;
+ * - every published register has its entry and the other way round, and tells what the entries before it tell of releases,
+ *   approved versions, exemptions, stops and flows elsewhere;
  * - what keeps the tables append-only is in place.
  *
  * @param elsewhere signed checkpoints that were kept outside of the database: the ledger has to continue each
@@ -81,6 +87,8 @@ export async function verifyLedger<A extends ActRow>(
 
   const checkpoints = new CheckpointReplay(reader);
   await checkpoints.begin(elsewhere);
+  const registers = new RegisterReplay(reader, rules.registers);
+  await registers.begin();
 
   const frontier = Frontier.empty();
   for await (const step of readLog(reader)) {
@@ -97,6 +105,7 @@ export async function verifyLedger<A extends ActRow>(
       canaries.check(entry) ??
       extracts.check(entry) ??
       (await consents.check(entry)) ??
+      (await registers.check(entry)) ??
       checkpoints.check(entry);
     const what = before ?? (await releases.check(entry, frontier)) ?? checkpoints.grown(grow(), commitment);
     if (what !== undefined) return failed({ index: entry.index, what });
@@ -110,6 +119,7 @@ export async function verifyLedger<A extends ActRow>(
     (await canaries.finish()) ??
     (await consents.finish()) ??
     (await releases.finish()) ??
+    registers.finish() ??
     checkpoints.finish(head) ??
     unlisted;
   if (problem !== undefined) return failed(problem);
@@ -126,6 +136,7 @@ export async function verifyLedger<A extends ActRow>(
       checks: releases.checks,
       accounts: releases.accounts,
       checkpoints: checkpoints.checkpoints,
+      registers: registers.registers,
     },
   };
 }

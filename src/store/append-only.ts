@@ -20,6 +20,7 @@ export const appendOnlyTables = [
   'ToldAct',
   'SigningKey',
   'PublishedCheckpoint',
+  'PublishedRegister',
 ] as const;
 
 /** SQLite: REPLACE deletes the old row, which fires the DELETE trigger because recursive_triggers is on. */

@@ -14,6 +14,7 @@ import type {
   ObjectionModel,
   PersonLinkModel,
 } from './generated/sqlite/models.ts';
+import { registerTextOf } from './latest-register.ts';
 import { paged } from './paged.ts';
 import { partsOf } from './release-parts.ts';
 
@@ -58,6 +59,8 @@ function ledgerReader(
     origin: async () => (await tx.practice.findUniqueOrThrow({ where: { id: practiceId } })).origin,
     signingKeys: () => tx.signingKey.findMany({ where, select: { verifier: true, madeAtIndex: true } }),
     published: () => tx.publishedCheckpoint.findMany({ where, orderBy: { day: 'asc' } }),
+    registers: () => tx.publishedRegister.findMany({ where, select: { day: true, ledgerIndex: true } }),
+    registerText: (day) => keptRegister(tx, practiceId, day),
     tiles: () => tiles(tx, practiceId),
     head: () => tx.ledgerHead.findUnique({ where }),
     leaves: () =>
@@ -125,6 +128,15 @@ function ledgerReader(
     releases: () => releases(tx, practiceId),
     accounts: () => tx.releaseAccount.count({ where }),
   };
+}
+
+async function keptRegister(tx: Transaction, practiceId: string, day: string): Promise<string | null> {
+  const row = await tx.publishedRegister.findUnique({ where: { practiceId_day: { practiceId, day } } });
+  try {
+    return row && registerTextOf(row.content);
+  } catch {
+    return null;
+  }
 }
 
 function versionRow(row: ExtractVersionModel): VersionRow {

@@ -1,10 +1,13 @@
 import { checkpointText, unverified } from '../ledger/checkpoint.ts';
+import type { Actor } from '../ledger/entry.ts';
 import { type Hash, leafHash, rootOf, sameHash } from '../ledger/merkle.ts';
-import type { PublicLog, Published } from '../ledger/public-log.ts';
+import { PADDED_TO, type PublicLog, type Published } from '../ledger/public-log.ts';
 import { readVerifier, signedNote } from '../ledger/signed-note.ts';
 import { TileTree } from '../ledger/tile-tree.ts';
 import { hashesAt, hasTile, TILE_WIDTH, type Tile } from '../ledger/tiles.ts';
 import type { Database, Transaction } from './database.ts';
+import { changeWithin, type PracticeChange } from './practice-change.ts';
+import { prepareRegister, publishRegister } from './published-register.ts';
 import { isTaken } from './unique.ts';
 
 const select = { day: true, at: true, size: true, note: true } as const;
@@ -112,12 +115,33 @@ async function publish(database: Database, practiceId: string, day: string, at: 
     if (data.length === 0) break;
     await database.write((tx) => tx.ledgerTile.createMany({ data }), practiceId);
   }
+  const prepared = await prepareRegister(database, practiceId, day);
   try {
-    return await database.write((tx) => publishWithin(tx, practiceId, day, at), practiceId);
+    return await database.write(async (tx) => {
+      const isSigned = await changeWithin(database, tx, practiceId, async (change) => {
+        const head = await tx.ledgerHead.findUniqueOrThrow({ where: { practiceId } });
+        if (head.signedBy === null) return false;
+        pad(change, at);
+        await publishRegister(change, day, at, prepared);
+        return true;
+      });
+      return isSigned && publishWithin(tx, practiceId, day, at);
+    }, practiceId);
   } catch (error) {
     if (isTaken(error)) return false;
     throw error;
   }
+}
+
+const byItself: Actor = { kind: 'system', id: 'public-log' };
+
+/**
+ * Ends the day with entries that say nothing, so that the published size tells nothing of how much was recorded. Room is
+ * left for one more, the register of the day: whoever checks it sees its place, which is always the last.
+ */
+function pad(change: PracticeChange, at: Date): void {
+  const missing = (PADDED_TO - ((change.head.size + 1) % PADDED_TO)) % PADDED_TO;
+  for (let n = 0; n < missing; n += 1) change.append('log-padded', byItself, {}, at);
 }
 
 /** Publishes in a transaction that is open. The first statement locks the ledger, so the checkpoint is of what is kept. */

@@ -15,6 +15,8 @@ export type TableName =
   | 'ReleaseAccount'
   | 'SigningKey'
   | 'PublishedCheckpoint'
+  | 'PublishedRegister'
+  | 'Incident'
   | 'LedgerTile';
 
 export type Value = string | number | boolean | Date | Uint8Array | null;
