@@ -16,6 +16,7 @@ const domain = [
   'work',
   'usage-account',
   'recipient-letters',
+  'register',
 ];
 const inDomain = source.filter(({ path }) => domain.includes(folderOf(path)));
 
@@ -64,6 +65,7 @@ describe('what the practice does', () => {
     incidents: ['ledger', 'patients', 'objections', 'extracts', 'guard'],
     'usage-account': ['extracts', 'guard'],
     'recipient-letters': ['ledger', 'patients', 'objections', 'guard', 'usage-account'],
+    register: ['ledger', 'patients', 'objections', 'extracts'],
   };
 
   test.each(Object.entries(uses))('of its other folders, %s uses %j', (folder, used) => {

@@ -131,14 +131,28 @@ describe('publish DIR', () => {
   test('writes the same files, and the next day only what is new', async () => {
     expect(await run('publish', join(folder, 'site'))).toMatchObject({
       exit: 0,
-      said: [/320 entries, 5 new files/],
+      said: [/320 entries, 5 new files/, /its register, .*index\.html/],
     });
     const { body } = await get('tile/0/001.p/64');
     expect(await readFile(join(published(), 'tile/0/001.p/64'))).toEqual(body);
     expect(await readFile(join(published(), 'checkpoint'))).toEqual((await get('checkpoint')).body);
     expect(await readdir(join(published(), 'tile/entries'))).toEqual(['000', '001.p']);
     await at('2026-11-22T04:00:30Z');
-    expect(await run('publish', join(folder, 'site'))).toMatchObject({ said: [/352 entries, 2 new files/] });
+    expect(await run('publish', join(folder, 'site'))).toMatchObject({
+      said: [/352 entries, 2 new files/, /its register/],
+    });
+  });
+
+  test('writes the register as the app shows it, to stand alone', async () => {
+    const register = join(folder, 'site', 'register', 'A10001');
+    const of = (name: string) => readFile(join(register, name), 'utf8');
+    const [page, served] = [await of('index.html'), await request(address).get('/register/A10001.json')];
+    expect(await of('register.json')).toBe(served.text);
+    expect(await of('register.tlog-proof')).toContain('c2sp.org/tlog-proof@v1');
+    expect(page).not.toMatch(/<script|href="\/|src=/);
+    const links = [...page.matchAll(/href="([^"#]+)"/g)].map(([, link = '']) => link);
+    expect(links).toContain('app.css');
+    for (const link of links) expect(await readFile(join(register, link), 'utf8'), link).not.toBe('');
   });
 
   test('refuses to write over what it does not continue', async () => {

@@ -75,11 +75,13 @@ function lastMonth({ day, months, extracts }: Register): string[] {
   const count = (kind: string) => kept.get(kind)?.length ?? 0;
   return [
     `Last month (${showMonth(last)}): ${some(left.length, 'extract')} left this practice, in ${some(releases, 'release')}.`,
-    count('applied') > 0
-      ? `Patients who objected were left out of ${some(count('applied'), 'extract')}.`
-      : '',
+    count('applied') === left.length
+      ? 'Patients who had objected were left out.'
+      : count('applied') > 0
+        ? `Patients who had objected were left out of ${some(count('applied'), 'extract')}.`
+        : '',
     count('not-applied') > 0
-      ? `Objections are not applied to ${some(count('not-applied'), 'extract')}, because it is for the patients’ own care or a law requires it.`
+      ? `Objections do not count for ${some(count('not-applied'), 'extract')}; why, is said there.`
       : '',
     count('consent') > 0 ? `Only patients who had agreed were in ${some(count('consent'), 'extract')}.` : '',
   ].filter((line) => line !== '');
