@@ -27,6 +27,9 @@ const endings: Readonly<Record<string, string>> = {
   'release-failed': 'failed',
 };
 
+/** Most entries are of something else, and are passed over at once. */
+const isTold = (act: string): boolean => /^(release|check|extract|exemption|incident|other-flow)-/.test(act);
+
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /** Derives from the entries so far what a register has to tell, a line each. */
@@ -46,6 +49,7 @@ export class RegisterLines {
 
   /** Takes in an entry; what is wrong with it, others say. */
   take({ act, data, at }: ReadEntry): void {
+    if (!isTold(act)) return;
     const day = londonDay(new Date(at));
     const { extract, version, release, exemption, incident, flow } = data as Record<string, unknown>;
     const key = `${text(extract)} ${String(version)}`;
