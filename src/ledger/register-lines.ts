@@ -139,8 +139,7 @@ export class RegisterLines {
     const extracts = new Set(approved.map(([key]) => key.split(' ')[0] ?? ''));
     return [
       ...releases.map((one) => {
-        const left = one.status === 'complete' || one.status === 'interrupted';
-        const size = left ? one.size : null;
+        const size = one.status === 'failed' ? null : one.size;
         return `release ${one.id} of ${one.extract} ${one.version} on ${one.day}, ${one.status}, ${size}`;
       }),
       ...this.#frozen,

@@ -62,7 +62,8 @@ export function makeReleases(facts: ReleaseFacts, from: string): Made {
     sizes,
     releases: shown.map((one) => {
       const status = one.status === 'started' ? 'running' : one.status;
-      const size = ['complete', 'interrupted'].includes(status) ? (known.get(one.id) ?? null) : null;
+      // Of one that is decided and still runs the size is kept, for the next register to tell.
+      const size = status === 'failed' ? null : (known.get(one.id) ?? null);
       const { id, extractId: extract, version } = one;
       return { id, extract, version, day: londonDay(one.startedAt), status, size };
     }),

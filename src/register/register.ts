@@ -92,7 +92,7 @@ export type RegisteredRelease = {
   readonly day: string;
   /** running | complete | interrupted (counts as having left) | failed (nothing left) */
   readonly status: string;
-  /** Null where nothing left, or not yet. */
+  /** Null where nothing left, or nothing is decided yet. */
   readonly size: Size | null;
 };
 
