@@ -54,6 +54,7 @@ import { pileRoutes } from './web/pages/piles/routes.ts';
 import { privacyRoutes } from './web/pages/privacy/routes.ts';
 import { receiptCheckRoutes } from './web/pages/receipts/routes.ts';
 import { recipientLetterRoutes } from './web/pages/recipient-letters/routes.ts';
+import { registerRoutes } from './web/pages/register/routes.ts';
 import { releaseRoutes } from './web/pages/releases/routes.ts';
 import { withheldRoutes } from './web/pages/releases/withheld-routes.ts';
 import { reportRoutes } from './web/pages/reports/routes.ts';
@@ -88,6 +89,7 @@ export function createApp(services: Services): Express {
   app.use(healthRoutes(services));
   app.use('/api', apiRoutes(services));
   app.use(logFileRoutes(services), logRoutes(services), receiptCheckRoutes(services));
+  app.use(registerRoutes(services));
   app.use(sendContinue);
 
   const passport = openPassport(services);

@@ -6,6 +6,7 @@ import type { Published } from '../ledger/public-log.ts';
 import { readVerifier } from '../ledger/signed-note.ts';
 import { entriesBytes, TILE_WIDTH, type Tile, tileBytes, tilePath, tilesAt } from '../ledger/tiles.ts';
 import type { Services } from '../services.ts';
+import { registerFiles } from '../web/pages/register/as-files.ts';
 import { command } from './command.ts';
 import { replaceFile } from './replace-file.ts';
 
@@ -13,8 +14,9 @@ export const publish = command({
   words: ['publish'],
   usage: 'DIR [--practice ODS]',
   help: `Writes what was last published of each ledger as plain files into DIR, for a website: DIR/log/<ods>/checkpoint,
-the tiles under it, and the key to check them with. Files that are there already are left, and the checkpoint comes
-last, so DIR can be served meanwhile. Nothing in them says anything of a patient.
+the tiles under it, and the key to check them with; and DIR/register/<ods>/, a page of what left the practice, with the
+same for programs. Files of the log that are there already are left, and the checkpoint comes last, so DIR can be served
+meanwhile. Nothing in them says anything of a patient.
 Exit 0: written. Exit 3: DIR holds a checkpoint that this ledger does not continue (an older database, or another);
 nothing was written. Exit 1: nothing was published yet.`,
   options: { practice: { type: 'string' } },
@@ -32,7 +34,8 @@ nothing was written. Exit 1: nothing was published yet.`,
       );
       return 2;
     }
-    for (const { id, ods } of practices) {
+    for (const practice of practices) {
+      const { id, ods } = practice;
       const published = await services.publicLog.latest(id);
       if (published === null) {
         complain(`${ods}: nothing was published yet. The server publishes once a day, at 4am.`);
@@ -45,6 +48,9 @@ nothing was written. Exit 1: nothing was published yet.`,
       }
       const files = await writeLog(services, id, published, to);
       say(`${ods}: the checkpoint of ${published.day}, ${published.size} entries, ${files} new files.`);
+      const register = await registerFiles(services, practice);
+      for (const [name, text] of register ?? []) await replaceFile(join(folder, 'register', ods, name), text);
+      if (register !== null) say(`${ods}: its register, ${join(folder, 'register', ods, 'index.html')}.`);
     }
     return 0;
   },

@@ -3,7 +3,6 @@ export const ledgerActs = [
   'practice-added',
   'signing-key-made',
   'practice-restored',
-  'checkpoint-published',
 
   'staff-added',
   'staff-changed',
@@ -39,7 +38,7 @@ export const ledgerActs = [
   'national-opt-out-told',
   'objections-acknowledged',
   'objections-coded',
-  'reconciled',
+  'codes-reconciled',
   'evidence-added',
   'authority-checked',
   'birthday-noted',
@@ -101,6 +100,9 @@ export const ledgerActs = [
   'access-digest',
   'unusual-look-reviewed',
   'monitor-look-digest',
+
+  'register-published',
+  'log-padded',
 ] as const;
 
 export type LedgerAct = (typeof ledgerActs)[number];

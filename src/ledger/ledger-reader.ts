@@ -20,6 +20,9 @@ export type HeadRow = {
 /** A checkpoint that everybody has seen. */
 export type PublishedRow = { readonly day: string; readonly size: number; readonly note: string };
 
+/** A register that everybody has seen, without its text. */
+export type RegisterRow = { readonly day: string; readonly ledgerIndex: number };
+
 /** A kept root over 256^level leaves, from which public tiles are made. */
 export type TileRow = { readonly level: number; readonly index: number; readonly hash: Uint8Array };
 
@@ -163,6 +166,10 @@ export interface LedgerReader<A extends ActRow> {
   signingKeys(): Promise<readonly { readonly verifier: string; readonly madeAtIndex: number }[]>;
   /** By day. */
   published(): Promise<PublishedRow[]>;
+  /** In any order. */
+  registers(): Promise<RegisterRow[]>;
+  /** The text of the register of a day; null when it cannot be read. */
+  registerText(day: string): Promise<string | null>;
   /** In any order. */
   tiles(): AsyncIterable<TileRow>;
   /** Null when it is gone. */

@@ -5,12 +5,14 @@ import type { ActRow, HeadRow, LedgerReader, Problem } from './ledger-reader.ts'
 import type { Mark } from './mark.ts';
 import type { PatientRoll } from './patient-roll.ts';
 import type { ReadEntry } from './read-entry.ts';
+import type { RegisterRules } from './register-lines.ts';
 import { CanaryReplay } from './verify-canaries.ts';
 import { CheckpointReplay } from './verify-checkpoints.ts';
 import { ConsentReplay, type ConsentRules } from './verify-consents.ts';
 import { ExtractReplay, type ExtractRules } from './verify-extracts.ts';
 import { ObjectionReplay, type ObjectionRules } from './verify-objections.ts';
 import { PersonReplay } from './verify-persons.ts';
+import { RegisterReplay } from './verify-registers.ts';
 import { type AccountRules, ReleaseReplay } from './verify-releases.ts';
 import { TellingReplay, type TellingRules } from './verify-tellings.ts';
 import { verifyTiles } from './verify-tiles.ts';
@@ -22,6 +24,7 @@ export type Rules<A extends ActRow> = {
   readonly extracts: ExtractRules;
   readonly consents: ConsentRules<A>;
   readonly tellings: TellingRules;
+  readonly registers: RegisterRules;
 };
 
 /** Everything that is replayed beside the entries: what a new part has to do is read off here. */
@@ -34,6 +37,7 @@ export class Replays<A extends ActRow> {
   readonly versions: VersionReplay<A>;
   readonly canaries: CanaryReplay<A>;
   readonly releases: ReleaseReplay<A>;
+  readonly registers: RegisterReplay<A>;
   readonly checkpoints: CheckpointReplay<A>;
 
   /** @param from the first entry that will be replayed */
@@ -58,12 +62,14 @@ export class Replays<A extends ActRow> {
     this.canaries = new CanaryReplay(reader);
     const inForce = { objections, extracts, consents, tellings, versions };
     this.releases = new ReleaseReplay(reader, rules.accounts, patients, inForce, from);
+    this.registers = new RegisterReplay(reader, rules.registers);
     this.checkpoints = new CheckpointReplay(reader);
   }
 
   /** Before the first entry, where nothing was replayed yet. @param elsewhere checkpoints kept outside of the database */
   async begin(elsewhere: readonly string[]): Promise<void> {
     await this.tellings.begin();
+    await this.registers.begin();
     await this.checkpoints.begin(elsewhere);
   }
 
@@ -78,6 +84,7 @@ export class Replays<A extends ActRow> {
       versions: this.versions.keep(),
       canaries: this.canaries.keep(),
       releases: this.releases.keep(),
+      registers: this.registers.keep(),
       checkpoints: this.checkpoints.keep(),
     };
   }
@@ -98,6 +105,7 @@ export class Replays<A extends ActRow> {
       (await this.consents.resume(of('consents'), size)) ??
       (await this.tellings.resume(of('tellings'), size)) ??
       (await this.releases.resume(of('releases'))) ??
+      (await this.registers.resume(of('registers'), size)) ??
       (await this.checkpoints.resume(of('checkpoints'), elsewhere, frontier))
     );
   }
@@ -108,6 +116,7 @@ export class Replays<A extends ActRow> {
     await this.consents.reach(end);
     await this.tellings.reach(end);
     await this.releases.reach(end);
+    await this.registers.reach(end);
   }
 
   /** Takes in an entry, lets the tree grow by it, and says what does not hold about it. */
@@ -120,6 +129,7 @@ export class Replays<A extends ActRow> {
       this.extracts.check(entry) ??
       this.consents.check(entry) ??
       this.tellings.check(entry) ??
+      this.registers.check(entry) ??
       this.checkpoints.check(entry) ??
       this.releases.check(entry, tree.frontier);
     if (what !== undefined) return what;
@@ -138,6 +148,7 @@ export class Replays<A extends ActRow> {
       (await this.consents.finish()) ??
       (await this.tellings.finish()) ??
       (await this.releases.finish()) ??
+      this.registers.finish() ??
       (await this.checkpoints.finish(head)) ??
       (await verifyTiles(this.reader, tree, this.checkpoints.publishedSize))
     );

@@ -99,7 +99,7 @@ export class CheckpointReplay<A extends ActRow> {
 
   /** Holds an entry against the row of the key, or of the checkpoint, that it names. */
   check({ index, act, data }: ReadEntry): string | undefined {
-    if (act === 'checkpoint-published') {
+    if (act === 'register-published') {
       const isThere = this.#published.some(({ day, size }) => day === data.day && size === index + 1);
       return isThere ? undefined : 'the published checkpoint that it speaks of is missing';
     }

@@ -94,7 +94,7 @@ export class ReleaseReplay<A extends ActRow> {
     if (row !== undefined && open?.row !== row)
       return 'a release refers to it, and it speaks of something else';
     if (!isOfRelease(entry.act)) return undefined;
-    if (open === undefined) return 'the release that it speaks of is missing';
+    if (open === undefined) return `the release that it speaks of is missing: ${String(entry.data.release)}`;
     if (entry.act === 'release-started') return this.#start(entry, open);
     return endingOf(entry.act) === undefined ? this.#decide(entry, open, before) : this.#end(entry, open);
   }

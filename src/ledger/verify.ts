@@ -23,6 +23,7 @@ export type Checked = {
   readonly checks: number;
   readonly accounts: number;
   readonly checkpoints: number;
+  readonly registers: number;
 };
 
 export type Verified = { readonly ok: true; readonly checked: Checked } | ({ readonly ok: false } & Problem);
@@ -58,6 +59,8 @@ export type Kept = Omit<Mark, 'wholeAt'>;
  *   release let out anybody who was not, long enough before, by a notice that covered it;
  * - every published checkpoint is of this tree and signed by the key of its time, the head by the key of now, and
  *   public tiles are what their leaves come to;
+ * - every published register has its entry and the other way round, and tells what the entries before it tell of releases,
+ *   approved versions, exemptions, stops and flows elsewhere;
  * - what keeps the tables append-only is in place.
  *
  * Memory grows with patients and acts on objections, not with entries or with what releases held.
@@ -128,7 +131,7 @@ function checkedBy<A extends ActRow>(
   { frontier }: GrownTree,
   patients: PatientRoll,
 ): Checked {
-  const { objections, extracts, consents, tellings, releases, checkpoints } = replays;
+  const { objections, extracts, consents, tellings, releases, checkpoints, registers } = replays;
   return {
     entries: frontier.size,
     patients: patients.size,
@@ -141,6 +144,7 @@ function checkedBy<A extends ActRow>(
     checks: releases.checks,
     accounts: releases.accounts,
     checkpoints: checkpoints.checkpoints,
+    registers: registers.registers,
   };
 }
 

@@ -65,6 +65,8 @@ export type Counted = {
  * not; what is known to be entered in error is not counted.
  */
 export interface CountStore {
+  /** What the acts keyed before an instant come to. */
+  inForce(practiceId: string, at: Date): Promise<InForce>;
   /** @param parts names and spans by which to count kinds, within `span` */
   count(
     practiceId: string,

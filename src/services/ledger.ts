@@ -15,11 +15,13 @@ import type { RecordedAct } from '../objections/act-entry.ts';
 import { checkCode } from '../objections/check-code.ts';
 import { checkReceipt, receiptProof } from '../objections/check-receipt.ts';
 import { objectionRules } from '../objections/verify-rules.ts';
+import { registerRules } from '../register/verify-rules.ts';
 import { listPractices, readLedger } from '../store/ledger-store.ts';
 import { markStore } from '../store/mark-store.ts';
 import { practiceStore } from '../store/practice-store.ts';
 import { publicLog } from '../store/public-log.ts';
 import { receiptStore } from '../store/receipt-store.ts';
+import { registerStore } from '../store/register-store.ts';
 import type { Opened } from './opened.ts';
 
 const rules = {
@@ -28,6 +30,7 @@ const rules = {
   extracts: extractRules,
   consents: consentRules,
   tellings: tellingRules,
+  registers: registerRules,
 };
 
 /** The ledgers of the practices: verified, published, and proven to whoever holds a receipt. */
@@ -98,6 +101,8 @@ export function ledgerServices(
         }
       },
     },
+    /** The registers of what left, as they were published. */
+    publicRegister: registerStore(database),
     /** Receipts of objections, for whoever holds the code; nothing of it says of whom. */
     receipts: {
       code: (actId: string) => checkCode(actId, receiptParts.key),

@@ -23,6 +23,7 @@ export const appendOnlyTables = [
   'ReconciliationLine',
   'SigningKey',
   'PublishedCheckpoint',
+  'PublishedRegister',
 ] as const;
 
 /** SQLite: REPLACE deletes the old row, which fires the DELETE trigger because recursive_triggers is on. */

@@ -73,7 +73,8 @@ export async function exemptTypes(
   return objectionTypes.filter((type) => rows.some((row) => row.type === type));
 }
 
-const toExemption = ({ practiceId: _, ...row }: ExemptionModel): Exemption => ({
+/** A row as the rules of exemptions see it. */
+export const toExemption = ({ practiceId: _, ...row }: ExemptionModel): Exemption => ({
   ...row,
   type: row.type as Exemption['type'],
   state: row.state as Exemption['state'],

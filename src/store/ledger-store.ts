@@ -3,6 +3,7 @@ import type { RecordedAct } from '../objections/act-entry.ts';
 import { missingTriggers } from './append-only.ts';
 import { type Database, openDatabase, type Transaction } from './database.ts';
 import type { ExemptionModel, LedgerTileModel, PersonLinkModel } from './generated/sqlite/models.ts';
+import { registerTextOf } from './latest-register.ts';
 import { accountCounts, releasesNamed, releasesOf } from './ledger-releases.ts';
 import { actsOf, consentsOf, leavesOf, patientsOf, projectionsOf, textsOf } from './ledger-rows.ts';
 import { paged } from './paged.ts';
@@ -50,6 +51,8 @@ function ledgerReader(
     origin: async () => (await tx.practice.findUniqueOrThrow({ where: { id: practiceId } })).origin,
     signingKeys: () => tx.signingKey.findMany({ where, select: { verifier: true, madeAtIndex: true } }),
     published: () => tx.publishedCheckpoint.findMany({ where, orderBy: { day: 'asc' } }),
+    registers: () => tx.publishedRegister.findMany({ where, select: { day: true, ledgerIndex: true } }),
+    registerText: (day) => keptRegister(tx, practiceId, day),
     tiles: () => tiles(tx, practiceId),
     head: () => tx.ledgerHead.findUnique({ where }),
     leaves: (from) => leavesOf(of, from),
@@ -86,6 +89,15 @@ function ledgerReader(
       ...(await accountCounts(tx, practiceId)),
     }),
   };
+}
+
+async function keptRegister(tx: Transaction, practiceId: string, day: string): Promise<string | null> {
+  const row = await tx.publishedRegister.findUnique({ where: { practiceId_day: { practiceId, day } } });
+  try {
+    return row && registerTextOf(row.content);
+  } catch {
+    return null;
+  }
 }
 
 async function* tiles(tx: Transaction, practiceId: string) {

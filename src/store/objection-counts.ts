@@ -59,6 +59,7 @@ export function objectionCounts(database: Database): CountStore {
   }
 
   return {
+    inForce: async (practiceId, at) => countInForce(practiceId, at, await specialHistories(practiceId, at)),
     async count(practiceId, span, parts) {
       const special = await specialHistories(practiceId, span.to);
       const inError = special.flatMap(({ stands }) =>

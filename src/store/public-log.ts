@@ -1,11 +1,13 @@
 import { checkpointText, unverified } from '../ledger/checkpoint.ts';
+import type { Actor } from '../ledger/entry.ts';
 import { type Hash, leafHash, rootOf, sameHash } from '../ledger/merkle.ts';
-import type { PublicLog, Published } from '../ledger/public-log.ts';
+import { PADDED_TO, type PublicLog, type Published } from '../ledger/public-log.ts';
 import { readVerifier, signedNote } from '../ledger/signed-note.ts';
 import { TileTree } from '../ledger/tile-tree.ts';
 import { hashesAt, hasTile, TILE_WIDTH, type Tile } from '../ledger/tiles.ts';
 import type { Database, Transaction } from './database.ts';
-import { changeWithin } from './practice-change.ts';
+import { changeWithin, type PracticeChange } from './practice-change.ts';
+import { prepareRegister, publishRegister } from './published-register.ts';
 import { isTaken } from './unique.ts';
 
 const select = { day: true, at: true, size: true, note: true } as const;
@@ -105,9 +107,7 @@ async function continues(reader: Database['reader'], practiceId: string, note: s
   );
 }
 
-const byItself = { kind: 'system', id: 'publish' } as const;
-
-/** The checkpoint counts the entry that says that it was published: so it is new each day, and its row cannot vanish. */
+/** The checkpoint counts the entry of its register, which names the day: so it is new each day, and its row cannot vanish. */
 async function publish(database: Database, practiceId: string, day: string, at: Date): Promise<boolean> {
   const { size = 0 } = (await database.reader.ledgerHead.findUnique({ where: { practiceId } })) ?? {};
   // What is long goes before the lock, portion by portion; the few tiles that were filled meanwhile go under it.
@@ -116,20 +116,35 @@ async function publish(database: Database, practiceId: string, day: string, at: 
     if (data.length === 0) break;
     await database.write((tx) => tx.ledgerTile.createMany({ data }), practiceId);
   }
+  const prepared = await prepareRegister(database, practiceId, day);
   try {
     return await database.write(async (tx) => {
-      // Nothing is done where the day has one: the entry would be undone with the row, and an attempt is made each hour.
-      const noted = await changeWithin(database, tx, practiceId, async ({ append, tx: within }) => {
-        const taken = await within.publishedCheckpoint.count({ where: { practiceId, day } });
-        if (taken === 0) append('checkpoint-published', byItself, { day }, at);
-        return taken === 0;
+      const isSigned = await changeWithin(database, tx, practiceId, async (change) => {
+        const head = await tx.ledgerHead.findUniqueOrThrow({ where: { practiceId } });
+        // Nothing is done where the day has one: what was appended would be undone with the row.
+        const taken = await tx.publishedCheckpoint.count({ where: { practiceId, day } });
+        if (head.signedBy === null || taken > 0) return false;
+        pad(change, at);
+        await publishRegister(change, day, at, prepared);
+        return true;
       });
-      return noted && publishWithin(tx, practiceId, day, at);
+      return isSigned && publishWithin(tx, practiceId, day, at);
     }, practiceId);
   } catch (error) {
     if (isTaken(error)) return false;
     throw error;
   }
+}
+
+const byItself: Actor = { kind: 'system', id: 'public-log' };
+
+/**
+ * Ends the day with entries that say nothing, so that the published size tells nothing of how much was recorded. Room is
+ * left for one more, the register of the day: whoever checks it sees its place, which is always the last.
+ */
+function pad(change: PracticeChange, at: Date): void {
+  const missing = (PADDED_TO - ((change.head.size + 1) % PADDED_TO)) % PADDED_TO;
+  for (let n = 0; n < missing; n += 1) change.append('log-padded', byItself, {}, at);
 }
 
 /** Publishes in a transaction that is open. The first statement locks the ledger, so the checkpoint is of what is kept. */

@@ -7,7 +7,7 @@ export interface Frame {
   requestId: string;
   /** Whether the registry holds a made-up practice: then pages that belong to no practice say so too. */
   demo: boolean;
-  practice?: { name: string; madeUp: boolean };
+  practice?: { name: string; madeUp: boolean; ods?: string };
   /** Who is logged in. `role` is in words, such as "Receptionist". */
   person?: { name: string; role: string; may: (permission: string) => boolean };
   /** When the session ends if nothing is done, at the earliest. */

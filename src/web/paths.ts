@@ -212,6 +212,11 @@ export const paths = {
   logPoster: (ods: string) => `/log/${ods}/poster`,
   logCheckpoint: (ods: string) => `/log/${ods}/checkpoint`,
   logTiles: (ods: string) => `/log/${ods}/tile`,
+  /** What leaves a practice, without log in; of all practices here the list. */
+  publicRegisters: '/register',
+  publicRegister: (ods: string) => `/register/${ods}`,
+  publicRegisterJson: (ods: string) => `/register/${ods}.json`,
+  publicRegisterProof: (ods: string) => `/register/${ods}.tlog-proof`,
   /** What a patient finds by the code on their receipt, without log in. */
   receiptCheck: (code: string) => `/receipts/${code}`,
   receiptProofs: (code: string) => `/receipts/${code}/proofs`,

@@ -52,6 +52,12 @@ export function renderPage(frame: Frame, view: string, page: Page): string {
   return template('layouts/page')({ ...model, frame, body, jsEnabled, londonTime, navigationFor });
 }
 
+/** Renders a view as a file for a website of others: styles beside it, no script, no menu, no links into the app. */
+export function renderFile(view: string, page: Page): string {
+  const model = { form: noForm, ...page, ...helpers };
+  return template('layouts/file')({ ...model, body: template(view)(model) });
+}
+
 /** Answers with a page; a status other than 200 is set before: `render(res.status(400), …)`. */
 export function render(res: Response, view: string, page: Page): void {
   res.type('html').send(renderPage(frameOf(res), view, page));

@@ -18,6 +18,7 @@ const domain = [
   'usage-account',
   'recipient-letters',
   'backup',
+  'register',
 ];
 const inDomain = source.filter(({ path }) => domain.includes(folderOf(path)));
 
@@ -68,6 +69,7 @@ describe('what the practice does', () => {
     monitor: ['ledger', 'staff'],
     'usage-account': ['extracts', 'guard'],
     'recipient-letters': ['ledger', 'patients', 'objections', 'guard', 'usage-account'],
+    register: ['ledger', 'patients', 'objections', 'extracts'],
   };
 
   test.each(Object.entries(uses))('of its other folders, %s uses %j', (folder, used) => {

@@ -141,7 +141,7 @@ const withoutIds = (pathname: string): string =>
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id')
     .replace(/^\/extracts\/(?!(new|import|columns|preview)$)[a-z0-9-]+/, '/extracts/:id')
     .replace(/\/versions\/\d+/, '/versions/:id')
-    .replace(/(?<=^\/(log|receipts)\/)[0-9A-Z]+/, ':id');
+    .replace(/(?<=^\/(log|register|receipts)\/)[0-9A-Z]+/, ':id');
 
 /** Sends each form of a page as it was served, nothing filled in, and looks at what comes back. */
 async function faultsOfEmptyForms(page: Page): Promise<unknown[]> {
@@ -298,5 +298,7 @@ const notFollowed = [
   // Files, for tools.
   paths.logCheckpoint(':id'),
   paths.logTiles(':id'),
+  paths.publicRegisterJson(':id'),
+  paths.publicRegisterProof(':id'),
   paths.receiptProofs(':id'),
 ];

@@ -74,11 +74,11 @@ test('what happens is published once a day, from four in the morning, and not be
   await append(298);
   expect((await at('2026-11-20T23:59:00Z'))?.size).toBe(1);
   expect((await at('2026-11-21T03:59:00Z'))?.size).toBe(1);
-  expect(await at('2026-11-21T04:00:00Z')).toMatchObject({ size: 300, day: '2026-11-21' });
+  expect(await at('2026-11-21T04:00:00Z')).toMatchObject({ size: 320, day: '2026-11-21' });
   await append(1);
-  expect((await at('2026-11-21T15:00:00Z'))?.size).toBe(300);
+  expect((await at('2026-11-21T15:00:00Z'))?.size).toBe(320);
   // Nothing of what is not published yet can be had.
-  await get('tile/0/001.p/45').expect(404);
+  await get('tile/0/001.p/65').expect(404);
   expect(await verify()).toMatchObject({ ok: true });
 });
 
@@ -91,10 +91,10 @@ test('files: the kind, how long they may be kept, no cookie, for the pages of an
   });
   for (const [path, length] of [
     ['tile/0/000', 8192],
-    ['tile/0/001.p/44', 44 * 32],
+    ['tile/0/001.p/64', 64 * 32],
     ['tile/1/000.p/1', 32],
     ['tile/entries/000', 256 * 34],
-    ['tile/entries/001.p/44', 44 * 34],
+    ['tile/entries/001.p/64', 64 * 34],
   ] as const) {
     const { body, headers } = await get(path).expect(200);
     expect(body, path).toHaveLength(length);
@@ -131,20 +131,34 @@ describe('publish DIR', () => {
   test('writes the same files, and the next day only what is new', async () => {
     expect(await run('publish', join(folder, 'site'))).toMatchObject({
       exit: 0,
-      said: [/300 entries, 5 new files/],
+      said: [/320 entries, 5 new files/, /its register, .*index\.html/],
     });
-    const { body } = await get('tile/0/001.p/44');
-    expect(await readFile(join(published(), 'tile/0/001.p/44'))).toEqual(body);
+    const { body } = await get('tile/0/001.p/64');
+    expect(await readFile(join(published(), 'tile/0/001.p/64'))).toEqual(body);
     expect(await readFile(join(published(), 'checkpoint'))).toEqual((await get('checkpoint')).body);
     expect(await readdir(join(published(), 'tile/entries'))).toEqual(['000', '001.p']);
     await at('2026-11-22T04:00:30Z');
-    expect(await run('publish', join(folder, 'site'))).toMatchObject({ said: [/302 entries, 2 new files/] });
+    expect(await run('publish', join(folder, 'site'))).toMatchObject({
+      said: [/352 entries, 2 new files/, /its register/],
+    });
+  });
+
+  test('writes the register as the app shows it, to stand alone', async () => {
+    const register = join(folder, 'site', 'register', 'A10001');
+    const of = (name: string) => readFile(join(register, name), 'utf8');
+    const [page, served] = [await of('index.html'), await request(address).get('/register/A10001.json')];
+    expect(await of('register.json')).toBe(served.text);
+    expect(await of('register.tlog-proof')).toContain('c2sp.org/tlog-proof@v1');
+    expect(page).not.toMatch(/<script|href="\/|src=/);
+    const links = [...page.matchAll(/href="([^"#]+)"/g)].map(([, link = '']) => link);
+    expect(links).toContain('app.css');
+    for (const link of links) expect(await readFile(join(register, link), 'utf8'), link).not.toBe('');
   });
 
   test('refuses to write over what it does not continue', async () => {
     const file = join(published(), 'checkpoint');
     const kept = await readFile(file, 'utf8');
-    await writeFile(file, kept.replace('\n302\n', '\n303\n'));
+    await writeFile(file, kept.replace('\n352\n', '\n353\n'));
     expect(await run('publish', join(folder, 'site'))).toMatchObject({ exit: 3 });
     await writeFile(file, kept);
   });
@@ -159,8 +173,9 @@ describe('what was done behind the back of the app', () => {
     'LedgerText',
     'LedgerTile',
     'PublishedCheckpoint',
+    'PublishedRegister',
   ];
-  /** The database of the day before, when the ledger had 300 entries, signed. */
+  /** The database of the day before, when the ledger had 320 entries, signed. */
   const yesterday = async (tx: Transaction) => {
     const [, older] = await tx.publishedCheckpoint.findMany({ where: where(), orderBy: { day: 'asc' } });
     const opened = openCheckpoint(older?.note ?? '', [readVerifier(verifier) ?? expect.fail('no verifier')]);
@@ -169,6 +184,7 @@ describe('what was done behind the back of the app', () => {
     const later = { ...where(), index: { gte: size } };
     await tx.ledgerLeaf.deleteMany({ where: later });
     await tx.ledgerText.deleteMany({ where: later });
+    await tx.publishedRegister.deleteMany({ where: { ...where(), ledgerIndex: { gte: size } } });
     const frontier = Frontier.empty();
     for (const { commitment } of await tx.ledgerLeaf.findMany({ where: where(), orderBy: { index: 'asc' } }))
       frontier.append(commitment);
@@ -187,7 +203,7 @@ describe('what was done behind the back of the app', () => {
       'an entry that was published is written anew, with all hashes',
       everything,
       (tx) => forge(tx, 5),
-      { index: 299, what: 'the checkpoint published on 2026-11-21 does not agree with the entries' },
+      { index: 319, what: 'the checkpoint published on 2026-11-21 does not agree with the entries' },
     ],
     [
       'the checkpoints too, but nobody else has the key',
@@ -196,13 +212,13 @@ describe('what was done behind the back of the app', () => {
         await forge(tx, 5);
         await tx.publishedCheckpoint.deleteMany({ where: where() });
       },
-      { index: 299, what: 'the published checkpoint that it speaks of is missing' },
+      { index: 319, what: 'the published checkpoint that it speaks of is missing' },
     ],
     [
       'the database of yesterday is put in place of today’s',
       everything,
       yesterday,
-      { index: 300, what: 'the checkpoint published on 2026-11-22 counts 302 entries, there are 300' },
+      { index: 320, what: 'the checkpoint published on 2026-11-22 counts 352 entries, there are 320' },
     ],
     [
       'a signature is taken from another checkpoint',
@@ -218,13 +234,13 @@ describe('what was done behind the back of the app', () => {
           data: { note },
         });
       },
-      { index: 299, what: 'the checkpoint published on 2026-11-21 has a wrong signature' },
+      { index: 319, what: 'the checkpoint published on 2026-11-21 has a wrong signature' },
     ],
     [
       'a published checkpoint is dropped',
       ['PublishedCheckpoint'],
       (tx) => tx.publishedCheckpoint.deleteMany({ where: { ...where(), day: '2026-11-21' } }),
-      { index: 299, what: 'the published checkpoint that it speaks of is missing' },
+      { index: 319, what: 'the published checkpoint that it speaks of is missing' },
     ],
     [
       'the key is another',
@@ -262,14 +278,14 @@ describe('what was done behind the back of the app', () => {
     };
     expect(await whileTampered(database, verify, everything, replay)).toEqual({
       ok: false,
-      index: 300,
-      what: 'the checkpoint kept outside of the database counts 302 entries, there are 300',
+      index: 320,
+      what: 'the checkpoint kept outside of the database counts 352 entries, there are 320',
     });
     expect(await verify(note)).toMatchObject({ ok: true });
     const forged = note.replace(/.(?=.{8}\n$)/, (letter) => (letter === 'A' ? 'B' : 'A'));
     expect(await verify(forged)).toMatchObject({
       ok: false,
-      index: 301,
+      index: 351,
       what: expect.stringMatching(/kept outside/),
     });
   });
@@ -292,8 +308,8 @@ describe('watch URL', () => {
   const watch = (url: string) => run('watch', url, '--key', verifier, '--state', join(folder, 'watch'));
 
   test('keeps what is well, and says how much is new', async () => {
-    expect(await watch(`${log()}/`)).toMatchObject({ exit: 0, said: [/302 entries, 301 new; all is well/] });
-    expect(await watch(log())).toMatchObject({ exit: 0, said: [/302 entries, 0 new/] });
+    expect(await watch(`${log()}/`)).toMatchObject({ exit: 0, said: [/352 entries, 351 new; all is well/] });
+    expect(await watch(log())).toMatchObject({ exit: 0, said: [/352 entries, 0 new/] });
   });
 
   test('cries when the log has stood still for more than three days, or as many as are given', async () => {
@@ -316,7 +332,7 @@ describe('watch URL', () => {
     ],
     [
       'gives tiles of something else',
-      (path: string) => (path.startsWith('/tile/0/001') ? 'x'.repeat(46 * 32) : undefined),
+      (path: string) => (path.startsWith('/tile/0/001') ? 'x'.repeat(96 * 32) : undefined),
       /tiles/,
     ],
   ])('cries when the log %s', async (_, lie, words) => {
@@ -337,7 +353,7 @@ describe('watch URL', () => {
     await behindTheBack(database, (tx) => forge(tx, 5));
     await append(1);
     // The registry itself does not publish it; somebody who changed the registry as well would.
-    expect((await at('2026-11-23T05:00:00Z'))?.size).toBe(302);
+    expect((await at('2026-11-23T05:00:00Z'))?.size).toBe(352);
     await registry.services.publicLog.publish(practiceId, '2026-11-23', clock.now);
     expect(await watch(log())).toMatchObject({ exit: 1, complaints: [/FORKED/] });
     expect(await run('publish', join(folder, 'site'))).toMatchObject({ exit: 3 });

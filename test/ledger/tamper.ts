@@ -17,6 +17,8 @@ export type TableName =
   | 'ReleaseAccount'
   | 'SigningKey'
   | 'PublishedCheckpoint'
+  | 'PublishedRegister'
+  | 'Incident'
   | 'LedgerTile'
   | 'VerificationMark';
 

@@ -30,6 +30,7 @@ test('a ledger that nobody touched holds, and says what was checked', async () =
       checks: 1,
       accounts: 4,
       checkpoints: 1,
+      registers: 0,
     },
   });
 });

@@ -61,10 +61,11 @@ test.each([
   expect(text.includes('Made-up practice.')).toBe(says);
 });
 
-test('help, accessibility and privacy are at the foot of each page, in this order', async () => {
+test('help, the public register, accessibility and privacy are at the foot of each page, in this order', async () => {
   const links = (await shown({ title: 'Help' })).querySelectorAll('footer a');
   expect([...links].map((link) => link.getAttribute('href'))).toEqual([
     '/help',
+    '/register',
     '/accessibility',
     '/privacy',
   ]);

@@ -42,7 +42,7 @@ export async function reconcile(
   return store.change(practiceId, async (change): Promise<Reconciled> => {
     const { counts, lines } = await compareWithin(change, read.report, now);
     const data = { reconciliation: id, file: fileDigest, system, counts };
-    const ledgerIndex = change.append('reconciled', by, data, now);
+    const ledgerIndex = change.append('codes-reconciled', by, data, now);
     const kept = { id, fileName, fileDigest, system, at: now, by: by.id, counts, ledgerIndex };
     await change.keep(kept, lines);
     return { ok: true, id, counts };

@@ -35,7 +35,7 @@ export const noteWho: RequestHandler = (req, res, next) => {
     const { name, role, practice } = user;
     res.locals.person = user;
     const frame = frameOf(res);
-    frame.practice = { name: practice.name, madeUp: practice.madeUp };
+    frame.practice = { name: practice.name, madeUp: practice.madeUp, ods: practice.ods };
     frame.person = {
       name,
       role: roleNames[role],

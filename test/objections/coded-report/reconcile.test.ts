@@ -69,7 +69,7 @@ test('one report: each list has its own, and the whole is kept with an entry in 
   const { reader } = scene.registry.services.database;
   const [text] = await reader.ledgerText.findMany({ orderBy: { index: 'desc' }, take: 1 });
   expect(JSON.parse(text?.text ?? '')).toMatchObject({
-    act: 'reconciled',
+    act: 'codes-reconciled',
     data: { reconciliation: id, system: 'emis', counts, file: expect.stringMatching(/^[0-9a-f]{64}$/) },
   });
 });

@@ -22,7 +22,11 @@ export function handOutRoutes({ extracts, exemptions, otherFlows, reports }: Ser
   const mayHandOut = requirePermission('hand-out-register');
 
   router.get(paths.handOut, mayHandOut, (_req, res) =>
-    render(res, 'hand-out/show', { title: 'The register as files', back: paths.extracts }),
+    render(res, 'hand-out/show', {
+      title: 'The register as files',
+      back: paths.extracts,
+      publicRegister: paths.publicRegister(personOf(res).practice.ods),
+    }),
   );
 
   const registerFor = async (res: Response) => {

@@ -20,13 +20,14 @@ export function homeRoutes(services: Services): Router {
   const { reports, work, piles, exemptions, now } = services;
 
   router.get(paths.home, requirePermission('use-account'), async (_req, res) => {
-    const { practiceId, role } = personOf(res);
+    const { practiceId, practice, role } = personOf(res);
     const seesReleases = permits(role, 'view-releases');
     render(res, 'home/show', {
       title: 'Home',
       findsPatients: permits(role, 'find-patient'),
       piles: permits(role, 'record-objection') ? (await piles.listOpen(practiceId)).map(openPile) : null,
       work: permits(role, 'list-objections') ? await waiting(practiceId, role) : null,
+      publicRegister: permits(role, 'hand-out-register') ? paths.publicRegister(practice.ods) : null,
       exemptions: permits(role, 'view-exemptions') ? await exemptionCounts(practiceId) : null,
       morning: seesReleases ? await morning(practiceId) : null,
       reconcile: permits(role, 'reconcile') ? await timeToReconcile(services, practiceId) : null,

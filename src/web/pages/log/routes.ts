@@ -28,6 +28,8 @@ export function logRoutes(services: Services): Router {
       verifier,
       earlier: keys.filter((one) => one !== verifier),
       checkpoint: published && checkpointView(published),
+      register: services.config.publicUrl + paths.publicRegister(practice.ods),
+      registerPage: paths.publicRegister(practice.ods),
       poster: paths.logPoster(practice.ods),
       checkpointFile: paths.logCheckpoint(practice.ods),
     };

@@ -39,7 +39,7 @@ export const topics: readonly Topic[] = [
     title: 'Keys and staff',
     href: paths.monitor,
     acts: [
-      ...(['key-made', 'key-revoked', 'signing-key-made', 'practice-added'] as const),
+      ...(['key-made', 'key-revoked', 'signing-key-made', 'practice-added', 'practice-restored'] as const),
       ...(['staff-added', 'staff-changed', 'staff-closed', 'staff-reopened'] as const),
     ],
   },
@@ -90,7 +90,8 @@ export const actWords: Partial<Readonly<Record<LedgerAct, string>>> = {
   'key-revoked': 'Key of an extract job revoked',
   'signing-key-made': 'New key that signs checkpoints',
   'practice-added': 'The practice was added',
-  'checkpoint-published': 'Checkpoints published',
+  'register-published': 'Checkpoint and register of a day published',
+  'practice-restored': 'Put back from a backup',
   'staff-added': 'Account added',
   'staff-changed': 'Role changed',
   'staff-closed': 'Account closed',
