@@ -98,6 +98,30 @@ export type CanaryRow = {
   readonly removedBy: string | null;
 };
 
+/** A wording of a notice. */
+export type NoticeVersionRow = {
+  readonly notice: string;
+  readonly version: number;
+  readonly state: string;
+  /** What an entry would say of it, as one text; null when it cannot be read. */
+  readonly said: string | null;
+  readonly publishedAt: Date | null;
+  readonly publishedBy: string | null;
+  readonly publishedIndex: number | null;
+  readonly withdrawnAt: Date | null;
+  readonly withdrawnBy: string | null;
+};
+
+/** A wording of a notice in another language or format. */
+export type TranslationRow = {
+  readonly id: string;
+  /** What an entry would say of it, as one text; null when it cannot be read. */
+  readonly said: string | null;
+  readonly addedAt: Date;
+  readonly addedBy: string;
+  readonly addedIndex: number;
+};
+
 /** A version of an extract, as the guard reads it. */
 export type VersionRow = {
   readonly extract: string;
@@ -156,6 +180,10 @@ export interface LedgerReader<A extends ActRow> {
   versions(): Promise<readonly VersionRow[]>;
   /** In any order. */
   canaries(): Promise<readonly CanaryRow[]>;
+  /** In any order. */
+  notices(): Promise<readonly NoticeVersionRow[]>;
+  /** In any order. */
+  noticeTranslations(): Promise<readonly TranslationRow[]>;
   /** In any order. */
   projections(): AsyncIterable<ProjectionRow>;
   /** By the index of their first entry (`startedIndex`, else `decidedIndex`); those with neither come first. */

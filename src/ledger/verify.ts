@@ -8,6 +8,7 @@ import { CanaryReplay } from './verify-canaries.ts';
 import { CheckpointReplay } from './verify-checkpoints.ts';
 import { ConsentReplay, type ConsentRules } from './verify-consents.ts';
 import { ExtractReplay, type ExtractRules } from './verify-extracts.ts';
+import { NoticeReplay } from './verify-notices.ts';
 import { ObjectionReplay, type ObjectionRules } from './verify-objections.ts';
 import { PersonReplay } from './verify-persons.ts';
 import { type AccountRules, ReleaseReplay } from './verify-releases.ts';
@@ -21,6 +22,7 @@ export type Checked = {
   readonly objections: number;
   readonly exemptions: number;
   readonly consentActs: number;
+  readonly wordings: number;
   readonly releases: number;
   readonly checks: number;
   readonly accounts: number;
@@ -48,6 +50,7 @@ export type Rules<A extends ActRow> = {
  * - every version of an extract is what the entries say, nobody who worked on one let it run, and no release or check is
  *   of one that was not approved and in its dates then;
  * - every made-up patient who watches over an extract is what the entries say;
+ * - every wording that patients are told by, and each translation, is the one that its entry names;
  * - every exemption and every act on a consent has its entries and the other way round; no release left an objection out
  *   but on its ground or an exemption then in force, nor let out, where consent is asked for, anybody without it;
  * - every published checkpoint is of this tree and signed by the key of its time, the head by the key of now, and
@@ -76,6 +79,7 @@ export async function verifyLedger<A extends ActRow>(
   const consents = new ConsentReplay(reader, rules.consents, patients, persons, objections);
   const versions = new VersionReplay(reader);
   const canaries = new CanaryReplay(reader);
+  const notices = new NoticeReplay(reader);
   const inForce = { objections, extracts, consents, versions };
   const releases = new ReleaseReplay(reader, rules.accounts, patients, inForce);
 
@@ -95,6 +99,7 @@ export async function verifyLedger<A extends ActRow>(
       (await objections.check(entry)) ??
       versions.check(entry) ??
       canaries.check(entry) ??
+      notices.check(entry) ??
       extracts.check(entry) ??
       (await consents.check(entry)) ??
       checkpoints.check(entry);
@@ -108,6 +113,7 @@ export async function verifyLedger<A extends ActRow>(
     (await extracts.finish()) ??
     (await versions.finish()) ??
     (await canaries.finish()) ??
+    (await notices.finish()) ??
     (await consents.finish()) ??
     (await releases.finish()) ??
     checkpoints.finish(head) ??
@@ -122,6 +128,7 @@ export async function verifyLedger<A extends ActRow>(
       objections: objections.projections,
       exemptions: extracts.exemptions,
       consentActs: consents.acts,
+      wordings: notices.wordings,
       releases: releases.releases,
       checks: releases.checks,
       accounts: releases.accounts,

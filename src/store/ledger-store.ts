@@ -14,6 +14,7 @@ import type {
   ObjectionModel,
   PersonLinkModel,
 } from './generated/sqlite/models.ts';
+import { noticeRow, translationRow } from './notice-rows.ts';
 import { paged } from './paged.ts';
 import { partsOf } from './release-parts.ts';
 
@@ -121,6 +122,8 @@ function ledgerReader(
       ),
     versions: async () => (await tx.extractVersion.findMany({ where })).map(versionRow),
     canaries: () => tx.canary.findMany({ where, omit: { nhsNumber: true, practiceId: true } }),
+    notices: async () => (await tx.noticeVersion.findMany({ where })).map(noticeRow),
+    noticeTranslations: async () => (await tx.noticeTranslation.findMany({ where })).map(translationRow),
     projections: () => projections(tx, practiceId),
     releases: () => releases(tx, practiceId),
     accounts: () => tx.releaseAccount.count({ where }),
