@@ -1,7 +1,7 @@
 import { showDay } from '../day.ts';
 import type { Treatment } from '../extracts/extract.ts';
 import { tellingOf } from '../extracts/field-names.ts';
-import type { Ground } from '../extracts/grounds.ts';
+import { type Ground, rulesOfGround } from '../extracts/grounds.ts';
 import type { VersionRecord } from '../extracts/registered-version.ts';
 import type { NoticeContent } from './notice.ts';
 
@@ -29,6 +29,8 @@ const groundWords: Readonly<Record<Ground, string>> = {
   other: 'Say here which law allows it.',
 };
 
+const DATES = 'the date of each event';
+
 const fieldWords: readonly (readonly [RegExp, string])[] = [
   [/nhs.?number/i, 'your NHS number'],
   [/birth|\bdob\b/i, 'your date of birth'],
@@ -36,16 +38,17 @@ const fieldWords: readonly (readonly [RegExp, string])[] = [
   [/(first|given|last|family|sur).?name|^name$/i, 'your name'],
   [/address/i, 'your address'],
   [/sex|gender/i, 'your sex'],
-  [/date|time|^on$/i, 'dates'],
+  [/date|time|^on$/i, DATES],
   [/note|text|comment/i, 'notes that staff wrote'],
-  [/code|term|kind|type|diagnos/i, 'codes for illness, tests and care'],
+  [/code|term|kind|type|diagnos/i, 'codes (for illness, tests and care)'],
   [/value|result/i, 'test results'],
   [/drug|medic|dose/i, 'your medicines'],
 ];
 
 const treated: Readonly<Partial<Record<Treatment, (words: string) => string>>> = {
-  year: (words) => `only the year of ${words}`,
-  month: (words) => `only the month of ${words}`,
+  year: (words) => (words === DATES ? 'the year of each event (not the day)' : `only the year of ${words}`),
+  month: (words) =>
+    words === DATES ? 'the month of each event (not the day)' : `only the month of ${words}`,
   'outward-code': () => 'only the first half of your postcode',
   pseudonym: (words) => `a made-up code in place of ${words}`,
 };
@@ -66,7 +69,7 @@ export function noticeTemplate(
       extracts.length === 0
         ? 'They go to …'
         : `They go to ${listed(unique(extracts.map(({ recipient }) => recipient)))}.`,
-    why: inTurn(extracts, 'They use the facts.', ({ purpose }) => `It is for this: ${lowerFirst(purpose)}.`),
+    why: inTurn(extracts, 'They use the facts.', ({ purpose }) => lowerFirst(purpose)),
     ground: unique(extracts.map(({ ground }) => groundWords[ground as Ground] ?? groundWords.other)).join(
       ' ',
     ),
@@ -75,8 +78,7 @@ export function noticeTemplate(
     howToObject: `You can say no (we call this an objection). Fill in the form: it is at ${link} or at our desk. Bring it, post it or email it. Or just phone us.`,
     noReasonNeeded: 'You do not need to give a reason. You do not need to see a doctor.',
     changeYourMind: 'You can change your mind at any time. Just tell us.',
-    whatItCannotStop:
-      'Saying no does not stop your own care. It cannot stop what a law or a court asks for. Facts that have left already do not come back.',
+    whatItCannotStop: `Saying no does not stop your own care. It cannot stop what a law or a court asks for. ${notStopped(extracts)}Facts that have left already do not come back.`,
     nationalOptOut:
       'There is one more choice, the National Data Opt-out. It is for the rest of the NHS. You set it at nhs.uk/your-nhs-data-matters, in the NHS App, or by phone on 0300 303 5678.',
     textMessage: `${practiceName}: we share facts from health records. You have a choice, and your care stays the same. Read more and get the form: ${link}`,
@@ -85,13 +87,23 @@ export function noticeTemplate(
 
 /** What is said of one extract, or of several, each by its name. */
 function inTurn(extracts: readonly Told[], first: string, say: (extract: Told) => string): string {
-  if (extracts.length < 2) return [first, ...extracts.map(say)].join(' ');
-  return [first, ...extracts.map((one) => `${one.name}. ${say(one)}`)].join('\n');
+  const [one] = extracts;
+  if (one === undefined) return `${first} It is this: …`;
+  if (extracts.length === 1) return `${first} It is this: ${say(one)}.`;
+  return [first, ...extracts.map((each) => `“${each.name}”: ${say(each)}.`)].join('\n');
+}
+
+/** Extracts to which a type 1 objection is not applied are named: nobody is to believe that they are out of them. */
+function notStopped(extracts: readonly Told[]): string {
+  const names = extracts
+    .filter(({ ground }) => rulesOfGround(ground).type1 === 'not-applied')
+    .map(({ name }) => `“${name}”`);
+  return names.length === 0 ? '' : `So it does not stop ${listed(names)}. `;
 }
 
 function factsOf({ fields }: Told): string {
   const facts = unique(fields.map(({ name, treatment }) => (treated[treatment] ?? String)(wordsOf(name))));
-  return facts.length === 0 ? 'They are: …' : `They are: ${listed(facts)}.`;
+  return facts.length === 0 ? '…' : listed(facts);
 }
 
 function wordsOf(name: string): string {

@@ -4,10 +4,10 @@ import { digestOfContent, versionEntry } from './notice-entry.ts';
 import { type Fault, noticeFaults, type PointsContext } from './notice-points.ts';
 import type { NoticeStore, VersionName } from './notice-store.ts';
 
-/** Of the practice: what every notice has to name, and how much fits on a page. */
+/** Of the practice: what every notice has to name, and whether it can be printed. */
 export type PublishRules = Pick<PointsContext, 'link' | 'practiceName'> & {
-  /** The parts of a format that take more than its one page; empty when all fit. */
-  readonly tooLong: (content: NoticeContent) => readonly string[];
+  /** Why a wording cannot be printed, in sentences; empty when it can (print/cannot-print.ts). */
+  readonly cannotPrint: (content: NoticeContent) => readonly string[];
 };
 
 export type Publication = VersionName & {
@@ -23,8 +23,8 @@ export type Published =
       readonly ok: false;
       readonly reason: 'not-complete';
       readonly faults: readonly Fault[];
-      /** Formats that do not fit on their page. */
-      readonly tooLong: readonly string[];
+      /** Why it cannot be printed, in sentences. */
+      readonly unprintable: readonly string[];
       /** Covered versions of extracts that ended, were replaced or are not there; or null: it covers none at all. */
       readonly notCovered: readonly Covered[] | null;
     };
@@ -49,12 +49,12 @@ export function publishNotice(
     const extracts = await change.extractsOf(covers);
     const recipients = [...new Set(extracts.map(({ recipient }) => recipient))];
     const faults = noticeFaults(content, { ...rules, recipients });
-    const tooLong = rules.tooLong(content);
+    const unprintable = rules.cannotPrint(content);
     const live = extracts.filter(({ isOver }) => !isOver);
     const lost = covers.filter((one) => !live.some((extract) => isSame(one, extract)));
     const notCovered = covers.length === 0 ? null : lost;
-    if (faults.length > 0 || tooLong.length > 0 || notCovered === null || lost.length > 0)
-      return { ok: false, reason: 'not-complete', faults, tooLong, notCovered };
+    if (faults.length > 0 || unprintable.length > 0 || notCovered === null || lost.length > 0)
+      return { ok: false, reason: 'not-complete', faults, unprintable, notCovered };
 
     const before = version > 1 ? await change.version(noticeId, version - 1) : undefined;
     if (before?.state === 'published') {
