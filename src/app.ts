@@ -28,6 +28,7 @@ import { canaryRoutes } from './web/pages/extracts/canaries/routes.ts';
 import { extractRoutes } from './web/pages/extracts/routes.ts';
 import { firstPasswordRoutes } from './web/pages/first-password/routes.ts';
 import { formRoutes } from './web/pages/forms/routes.ts';
+import { guidanceRoutes } from './web/pages/guidance/routes.ts';
 import { handOutRoutes } from './web/pages/hand-out/routes.ts';
 import { helpRoutes } from './web/pages/help/routes.ts';
 import { homeRoutes } from './web/pages/home/routes.ts';
@@ -42,10 +43,12 @@ import { logFileRoutes } from './web/pages/log/files.ts';
 import { logRoutes } from './web/pages/log/routes.ts';
 import { logInRoutes } from './web/pages/log-in/routes.ts';
 import { logOutRoutes } from './web/pages/log-out/routes.ts';
+import { noticeRoutes } from './web/pages/notices/routes.ts';
 import { objectionRoutes } from './web/pages/objections/routes.ts';
 import { otherFlowRoutes } from './web/pages/other-flows/routes.ts';
 import { patientRoutes } from './web/pages/patients/routes.ts';
 import { pileRoutes } from './web/pages/piles/routes.ts';
+import { practicePrivacyRoutes } from './web/pages/privacy/practice-routes.ts';
 import { privacyRoutes } from './web/pages/privacy/routes.ts';
 import { receiptCheckRoutes } from './web/pages/receipts/routes.ts';
 import { recipientLetterRoutes } from './web/pages/recipient-letters/routes.ts';
@@ -81,6 +84,7 @@ export function createApp(services: Services): Express {
   app.use(healthRoutes(services));
   app.use('/api', apiRoutes(services));
   app.use(logFileRoutes(services), logRoutes(services), receiptCheckRoutes(services));
+  app.use(practicePrivacyRoutes(services));
   app.use(sendContinue);
 
   const passport = openPassport(services);
@@ -112,6 +116,8 @@ export function createApp(services: Services): Express {
   app.use(releaseRoutes(services), withheldRoutes(services), reportRoutes(services));
   app.use(...extractRoutes(services), agreementRoutes(services));
   app.use(otherFlowRoutes(services), handOutRoutes(services));
+  app.use(...noticeRoutes(services));
+  app.use(guidanceRoutes());
   app.use(keyRoutes(services));
   app.use(helpRoutes(), accessibilityRoutes(), privacyRoutes());
 

@@ -9,6 +9,7 @@ const sections: { text: string; href: string; permission: Permission | undefined
   { text: 'Objections', href: paths.objections, permission: 'list-objections' },
   { text: 'Extracts', href: paths.extracts, permission: 'view-extracts' },
   { text: 'Releases', href: paths.releases, permission: 'view-releases' },
+  { text: 'Notices', href: paths.notices, permission: 'view-notices' },
   { text: 'Reports', href: paths.reports, permission: 'view-reports' },
   { text: 'Imports', href: paths.imports, permission: 'import-patients' },
   { text: 'Keys', href: paths.keys, permission: 'manage-keys' },
