@@ -33,23 +33,28 @@ export type Published =
  * Publishes a draft: from then on its wording never changes, and patients are told by it. Refused while a point is
  * missing. The version before is withdrawn with it: it tells nobody any more, and who was told by it stays told.
  */
-export function publishNotice(
+export async function publishNotice(
   store: NoticeStore,
   { practiceId, noticeId, version, rules, seen }: Publication,
   by: Actor,
   now: Date,
 ): Promise<Published> {
+  // Laying out takes its time: done before the practice is locked, for words that are then looked at again.
+  const versions = await store.versionsOf(practiceId, noticeId);
+  const laidOut = versions.find((one) => one.version === version);
+  const unprintable = laidOut?.state === 'draft' ? rules.cannotPrint(laidOut.content) : [];
   return store.change(practiceId, async (change): Promise<Published> => {
     const found = await change.version(noticeId, version);
     if (found === undefined) return { ok: false, reason: 'no-such-version' };
     if (found.state !== 'draft') return { ok: false, reason: 'not-a-draft' };
-    if (seen !== undefined && seen !== digestOfContent(found.content))
+    const digest = digestOfContent(found.content);
+    const looked = [seen, laidOut && digestOfContent(laidOut.content)];
+    if (looked.some((one) => one !== undefined && one !== digest))
       return { ok: false, reason: 'changed-meanwhile' };
     const { content, covers } = found;
     const extracts = await change.extractsOf(covers);
     const recipients = [...new Set(extracts.map(({ recipient }) => recipient))];
     const faults = noticeFaults(content, { ...rules, recipients });
-    const unprintable = rules.cannotPrint(content);
     const live = extracts.filter(({ isOver }) => !isOver);
     const lost = covers.filter((one) => !live.some((extract) => isSame(one, extract)));
     const notCovered = covers.length === 0 ? null : lost;

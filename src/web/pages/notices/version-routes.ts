@@ -1,4 +1,5 @@
 import { Router } from 'express';
+import { letterPractice } from '../../../notices/letter-practice.ts';
 import { digestOfContent } from '../../../notices/notice-entry.ts';
 import type { Services } from '../../../services.ts';
 import { permits } from '../../../staff/permissions.ts';
@@ -9,7 +10,6 @@ import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
 import { whoActed } from '../objections/who.ts';
 import { versionNamed } from './find.ts';
-import { practiceOf } from './practice-of.ts';
 import { versionView } from './version-view.ts';
 
 /** A version of a notice: exactly what patients are, or were, told by it; and its withdrawal. */
@@ -20,7 +20,7 @@ export function noticeVersionRoutes(services: Services): Router {
   router.get(paths.noticeVersion(':id', ':version'), requirePermission('view-notices'), async (req, res) => {
     const { notice, version } = await versionNamed(services, res, req.params);
     const { practiceId, practice, role } = personOf(res);
-    const { link, name } = practiceOf(services, practice);
+    const { link, name } = letterPractice(services.config.publicUrl, practice);
     const number = version.version;
     render(res, 'notices/version', {
       title: `${notice.name}, version ${number}`,

@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express';
+import { letterPractice, publishRules } from '../../../../notices/letter-practice.ts';
 import type { NoticePart } from '../../../../notices/notice.ts';
 import { noticeParts } from '../../../../notices/notice.ts';
 import { digestOfContent } from '../../../../notices/notice-entry.ts';
@@ -14,7 +15,6 @@ import { requirePermission } from '../../../middleware/require-permission.ts';
 import { paths } from '../../../paths.ts';
 import { render } from '../../../view-engine.ts';
 import { type NamedVersion, versionNamed } from '../find.ts';
-import { practiceOf, rulesOf } from '../practice-of.ts';
 import { partWords } from '../words.ts';
 import { errorOf, extractItems, MOST, missingErrors, newNoticeForm, noticeForm, valuesOf } from './form.ts';
 
@@ -42,7 +42,7 @@ export function noticeEditRoutes(services: Services): Router {
     const told = (await extracts.versions(practiceId)).filter((one) =>
       covers.some(({ extractId, version }) => one.extractId === extractId && one.version === version),
     );
-    const { link } = practiceOf(services, practice);
+    const { link } = letterPractice(services.config.publicUrl, practice);
     const content = noticeTemplate(told, { practiceName: practice.name, link });
     const done = await notices.draft({ practiceId, name, content, covers }, actorOf(res));
     if (!done.ok) return showNew(res, new Form(req.body, [errorOf(done.reason)]));
@@ -86,7 +86,7 @@ export function noticeEditRoutes(services: Services): Router {
     const named = await versionNamed(services, res, req.params);
     const { notice, version } = named;
     const { practiceId, practice } = personOf(res);
-    const rules = rulesOf(practiceOf(services, practice));
+    const rules = publishRules(letterPractice(services.config.publicUrl, practice));
     const seen = digestOfContent(version.content);
     const name = { practiceId, noticeId: notice.id, version: version.version };
     const done = await notices.publish({ ...name, rules, seen }, actorOf(res));

@@ -7,6 +7,7 @@ import {
   letterOf,
   type Wording,
 } from '../../../../notices/letter.ts';
+import { letterPractice } from '../../../../notices/letter-practice.ts';
 import { sectionsOf } from '../../../../notices/part-headings.ts';
 import { letterPages, oneLetter } from '../../../../notices/print/print-letters.ts';
 import { undrawable } from '../../../../notices/print/sheet.ts';
@@ -26,7 +27,6 @@ import { qrCode } from '../../../qr-code.ts';
 import { render } from '../../../view-engine.ts';
 import { formView } from '../../forms/form-view.ts';
 import { translationNamed, versionNamed } from '../find.ts';
-import { practiceOf } from '../practice-of.ts';
 import { textView } from '../version-view.ts';
 import { formatWords, isRightToLeft, languageWords } from '../words.ts';
 
@@ -56,7 +56,7 @@ export function formatRoutes(services: Services): Router {
   const named = async (req: Request, res: Response) => {
     const { notice, version } = await versionNamed(services, res, req.params);
     const translation = await translationNamed(services, version, req.query.translation);
-    const practice = practiceOf(services, personOf(res).practice);
+    const practice = letterPractice(services.config.publicUrl, personOf(res).practice);
     const { content, language } = translation ?? { content: version.content, language: 'en' };
     const wording: Wording = {
       version: version.version,

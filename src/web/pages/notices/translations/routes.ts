@@ -1,6 +1,7 @@
 import { type Response, Router } from 'express';
 import { z } from 'zod';
 import { showInstant } from '../../../../day.ts';
+import { letterPractice } from '../../../../notices/letter-practice.ts';
 import { type NoticeContent, type NoticePart, noticeParts } from '../../../../notices/notice.ts';
 import { translationFormats } from '../../../../notices/notice-store.ts';
 import type { Services } from '../../../../services.ts';
@@ -15,7 +16,6 @@ import { neededText, plainText } from '../../objections/plain-text.ts';
 import { whoActed } from '../../objections/who.ts';
 import { MOST } from '../edit/form.ts';
 import { type NamedVersion, noticeNamed, versionNamed } from '../find.ts';
-import { practiceOf } from '../practice-of.ts';
 import { textView } from '../version-view.ts';
 import { formatWords, isRightToLeft, languageWords, partWords } from '../words.ts';
 
@@ -84,7 +84,7 @@ export function translationRoutes(services: Services): Router {
     const read = readForm(translationForm, req.body);
     if (!read.ok) return show(res, named, read.form);
     const { practiceId, practice } = personOf(res);
-    const { link } = practiceOf(services, practice);
+    const { link } = letterPractice(services.config.publicUrl, practice);
     const of = { practiceId, noticeId: named.notice.id, version: named.version.version };
     const done = await notices.translate({ ...of, ...read.value, link }, actorOf(res));
     if (!done.ok) {
