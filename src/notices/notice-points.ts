@@ -173,7 +173,7 @@ export type Fault = { readonly part: NoticePart; readonly text: string; readonly
 
 /**
  * Everything for which a notice cannot be published, in the order of its parts: points that are missing, words that
- * discourage, and NHS numbers, which stand in no notice.
+ * discourage, gaps that the template left, and NHS numbers, which stand in no notice.
  */
 export function noticeFaults(content: NoticeContent, context: PointsContext): Fault[] {
   return noticeParts.flatMap((part) => {
@@ -184,8 +184,9 @@ export function noticeFaults(content: NoticeContent, context: PointsContext): Fa
     const against = discouraging(text).map(
       ({ words, why }): Fault => ({ part, text: `Take out “${words}”: ${why}` }),
     );
+    const gaps = text.includes('…') ? [{ part, text: 'Put in what stands as “…”' }] : [];
     const numbers = hasNhsNumber(text) ? [{ part, text: 'Take out the NHS number' }] : [];
-    return [...missing, ...against, ...numbers];
+    return [...missing, ...against, ...gaps, ...numbers];
   });
 }
 

@@ -64,12 +64,12 @@ export function noticeTemplate(
 ): NoticeContent {
   return {
     title: 'Your health record: your data and your choice',
-    whatLeaves: inTurn(extracts, 'We send facts from your health record to others.', factsOf),
+    whatLeaves: inTurn(extracts, 'We send facts from your health record to others.', 'They are: ', factsOf),
     toWhom:
       extracts.length === 0
         ? 'They go to …'
         : `They go to ${listed(unique(extracts.map(({ recipient }) => recipient)))}.`,
-    why: inTurn(extracts, 'They use the facts.', ({ purpose }) => lowerFirst(purpose)),
+    why: inTurn(extracts, '', 'They use the facts for this: ', ({ purpose }) => lowerFirst(purpose)),
     ground: unique(extracts.map(({ ground }) => groundWords[ground as Ground] ?? groundWords.other)).join(
       ' ',
     ),
@@ -81,16 +81,22 @@ export function noticeTemplate(
     whatItCannotStop: `Saying no does not stop your own care. It cannot stop what a law or a court asks for. ${notStopped(extracts)}Facts that have left already do not come back.`,
     nationalOptOut:
       'There is one more choice, the National Data Opt-out. It is for the rest of the NHS. You set it at nhs.uk/your-nhs-data-matters, in the NHS App, or by phone on 0300 303 5678.',
-    textMessage: `${practiceName}: we share facts from health records. You have a choice, and your care stays the same. Read more and get the form: ${link}`,
+    textMessage: `${practiceName}: we share facts from health records. You have a choice. Your care stays the same. Form and more: ${link}`,
   };
 }
 
-/** What is said of one extract, or of several, each by its name. */
-function inTurn(extracts: readonly Told[], first: string, say: (extract: Told) => string): string {
+/** What is said of one extract in a sentence, or of several in a line each, by its name. */
+function inTurn(
+  extracts: readonly Told[],
+  before: string,
+  lead: string,
+  say: (extract: Told) => string,
+): string {
   const [one] = extracts;
-  if (one === undefined) return `${first} It is this: …`;
-  if (extracts.length === 1) return `${first} It is this: ${say(one)}.`;
-  return [first, ...extracts.map((each) => `“${each.name}”: ${say(each)}.`)].join('\n');
+  const first = `${before} ${lead}`.trim();
+  if (extracts.length > 1)
+    return [first, ...extracts.map((each) => `“${each.name}”: ${say(each)}.`)].join('\n');
+  return `${first} ${one === undefined ? '…' : say(one)}.`.replace('….', '…');
 }
 
 /** Extracts to which a type 1 objection is not applied are named: nobody is to believe that they are out of them. */

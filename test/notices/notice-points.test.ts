@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import type { NoticePart } from '../../src/notices/notice.ts';
 import { noticeParts } from '../../src/notices/notice.ts';
 import { hasNhsNumber, noticeFaults, points } from '../../src/notices/notice-points.ts';
-import { aWording, context } from './wordings.ts';
+import { noticeTemplate } from '../../src/notices/notice-template.ts';
+import { aWording, context, toldExtract } from './wordings.ts';
 
 const faultsOf = (part: NoticePart, text: string) =>
   noticeFaults(aWording({ [part]: text }), context).map(({ text: fault }) => fault);
@@ -104,6 +105,22 @@ describe('words that discourage', () => {
       1,
     );
   });
+});
+
+test('what the template could not know has to be filled in', () => {
+  const content = noticeTemplate([{ ...toldExtract, destroyBy: null, fields: [] }], context);
+  expect(noticeFaults(content, context).map(({ part, text }) => [part, text])).toEqual([
+    ['whatLeaves', 'Put in what stands as “…”'],
+    ['howLongKept', 'Put in what stands as “…”'],
+  ]);
+});
+
+test('an extract to which objections are not applied is named among what they cannot stop', () => {
+  const recall = { ...toldExtract, name: 'Recall list', ground: 'direct-care' };
+  const { whatItCannotStop, whatLeaves } = noticeTemplate([toldExtract, recall], context);
+  expect(whatItCannotStop).toContain('it does not stop “Recall list”');
+  expect(whatLeaves).toMatch(/“Events for research”: .*\n“Recall list”: /);
+  expect(noticeTemplate([toldExtract], context).whatItCannotStop).not.toContain('“');
 });
 
 test('no NHS number stands in a notice; a telephone number may', () => {

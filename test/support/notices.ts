@@ -17,7 +17,8 @@ export async function aDraftNotice(
     covers.some(({ extractId, version }) => one.extractId === extractId && one.version === version),
   );
   const { link } = letterPractice(services.config.publicUrl, practice);
-  const content = { ...noticeTemplate(told, { practiceName: practice.name, link }), ...different };
+  const kept = { howLongKept: 'They may keep the facts for 5 years. Then they have to delete them.' };
+  const content = { ...noticeTemplate(told, { practiceName: practice.name, link }), ...kept, ...different };
   const input = { practiceId: practice.id, name: `Notice of ${practice.ods}`, content, covers };
   const done = await services.notices.draft(input, by);
   if (!done.ok) throw new Error(done.reason);

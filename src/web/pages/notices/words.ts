@@ -33,6 +33,12 @@ const languages = new Intl.DisplayNames('en-GB', { type: 'language' });
 /** “Polish” of `pl`; a tag that nobody has a name for stays as it is. */
 export const languageWords = (tag: string): string => languages.of(tag) ?? tag;
 
+/** The same in the language itself, for whoever reads it: “polski (Polish)”. */
+export function ownLanguageWords(tag: string): string {
+  const own = new Intl.DisplayNames(tag, { type: 'language' }).of(tag) ?? tag;
+  return own === languageWords(tag) ? own : `${own} (${languageWords(tag)})`;
+}
+
 /** Scripts that are written from right to left. */
 export const isRightToLeft = (tag: string): boolean =>
   ['Arab', 'Hebr', 'Thaa', 'Nkoo', 'Syrc', 'Adlm', 'Rohg'].includes(

@@ -8,7 +8,7 @@ import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
 import { formView, ownWording } from '../forms/form-view.ts';
 import { practiceOfLog } from '../log/find-practice.ts';
-import { formatWords, isRightToLeft, languageWords } from '../notices/words.ts';
+import { formatWords, isRightToLeft, ownLanguageWords } from '../notices/words.ts';
 
 const KEPT = 'public, max-age=300';
 /** How long a form that was drawn is given out again; it says its own version. */
@@ -32,7 +32,7 @@ export function practicePrivacyRoutes(services: Services): Router {
         foot: `Version ${version.version}, published on ${showDay(londonDay(version.publishedAt ?? now()))}`,
         others: (await notices.translationsOf(version)).map((one) => ({
           id: one.id,
-          name: `${languageWords(one.language)}, ${formatWords[one.format].toLowerCase()}`,
+          name: `${ownLanguageWords(one.language)}${one.format === 'standard' ? '' : `, ${formatWords[one.format].toLowerCase()}`}`,
           language: one.language,
           direction: isRightToLeft(one.language) ? 'rtl' : 'ltr',
           title: one.content.title,

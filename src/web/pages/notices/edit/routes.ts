@@ -5,7 +5,6 @@ import { noticeParts } from '../../../../notices/notice.ts';
 import { digestOfContent } from '../../../../notices/notice-entry.ts';
 import { points } from '../../../../notices/notice-points.ts';
 import { noticeTemplate } from '../../../../notices/notice-template.ts';
-import { partHeadings } from '../../../../notices/part-headings.ts';
 import type { Services } from '../../../../services.ts';
 import { Form, noForm, readForm } from '../../../form.ts';
 import { sayDone } from '../../../middleware/done-banner.ts';
@@ -109,14 +108,13 @@ async function draftNamed(services: Services, req: Request, res: Response): Prom
   return named;
 }
 
-/** A part of the form: what readers see above it, and what it has to say. */
+/** A part of the form, and what it has to say. */
 function partView(part: NoticePart) {
   const says = points.filter((point) => point.part === part).map((point) => point.says);
-  const isHeading = Object.hasOwn(partHeadings, part);
   return {
     name: part,
     label: partWords[part],
-    hint: `${isHeading ? 'Readers see this heading. ' : ''}It has to say ${says.join('; ')}`,
+    hint: `It has to say ${says.join('; ')}`,
     rows: part === 'title' ? 1 : 4,
   };
 }
