@@ -17,6 +17,8 @@ const LEFT = mm(21);
 const WIDTH = PAGE.width - LEFT - mm(20);
 const BOTTOM = mm(284);
 const first: Column = { left: LEFT, width: WIDTH, top: mm(112), bottom: BOTTOM };
+/** Its title is larger. */
+const firstLarge: Column = { ...first, top: mm(115) };
 const next: Column = { left: LEFT, width: WIDTH, top: mm(20), bottom: BOTTOM };
 
 /** The largest of these that fits on one page is taken. */
@@ -32,12 +34,13 @@ export type LetterForm = 'standard' | 'large-print';
 /** The pages of a wording's letter, before it is anybody's; null: it does not fit. */
 function layOut(sheet: Sheet, { sections }: Pick<Letter, 'sections'>, form: LetterForm) {
   if (form === 'large-print') {
-    const pages = pagesOf(sheet, sections, [first, next], large);
-    return pages !== null && pages.length <= MOST_LARGE_PAGES ? { pages, type: large } : null;
+    const pages = pagesOf(sheet, sections, [firstLarge, next], large);
+    const fits = pages !== null && pages.length <= MOST_LARGE_PAGES;
+    return fits ? { pages, type: large, front: firstLarge } : null;
   }
   for (const type of sizes) {
     const pages = pagesOf(sheet, sections, [first, next], type);
-    if (pages?.length === 1) return { pages, type };
+    if (pages?.length === 1) return { pages, type, front: first };
   }
   return null;
 }
@@ -112,7 +115,7 @@ function stampsOf(sheet: Sheet, letter: Letter, practice: LetterPractice, form: 
   return laid.pages.map((sections, i) =>
     makeStamp(sheet, () => {
       if (i === 0) drawHead(sheet, letter, practice, form);
-      drawSections(sheet, sections, i === 0 ? first : next, laid.type);
+      drawSections(sheet, sections, i === 0 ? laid.front : next, laid.type);
       const count = laid.pages.length > 1 ? ` Page ${i + 1} of ${laid.pages.length}.` : '';
       const foot = `${letter.foot}${count}`;
       sheet.font('regular').fillColor('#333');

@@ -14,7 +14,7 @@ import { noticeNamed } from './find.ts';
 import { formatRoutes } from './formats/routes.ts';
 import { translationRoutes } from './translations/routes.ts';
 import { noticeVersionRoutes } from './version-routes.ts';
-import { elsewhereWords, stateTags } from './words.ts';
+import { elsewhereWords, formatWords, languageWords, stateTags } from './words.ts';
 
 /** What patients are told by: the notices of the practice, every version of each, and all that is done with them. */
 export function noticeRoutes(services: Services): Router[] {
@@ -49,14 +49,22 @@ export function noticeRoutes(services: Services): Router[] {
     const { notice, versions } = await noticeNamed(services, res, req.params.id);
     const { practiceId, role } = personOf(res);
     const [newest] = versions;
+    const used = versions.find(({ state }) => state === 'published');
+    const mayWrite = permits(role, 'write-notices');
     render(res, 'notices/show', {
       title: notice.name,
       back: paths.notices,
       versions: versions.map(versionLine),
-      next:
-        permits(role, 'write-notices') && newest?.state !== 'draft'
-          ? paths.nextNoticeVersion(notice.id)
-          : null,
+      next: mayWrite && newest?.state !== 'draft' ? paths.nextNoticeVersion(notice.id) : null,
+      inUse: used && {
+        number: used.version,
+        translations: (await notices.translationsOf(used)).map((one) => ({
+          name: `${languageWords(one.language)}, ${formatWords[one.format].toLowerCase()}`,
+          href: paths.noticeTranslation(notice.id, one.id),
+        })),
+        translate: mayWrite ? paths.translateNotice(notice.id, used.version) : null,
+        noteElsewhere: mayWrite ? paths.noticeElsewhere(notice.id, used.version) : null,
+      },
       elsewhere: (await notices.elsewhereOf(practiceId, notice.id)).map((one) => ({
         ...one,
         how: elsewhereWords[one.how],
