@@ -1,3 +1,5 @@
+import { noticePaths } from './notice-paths.ts';
+
 /** The addresses of the pages, so that none is written twice. Ids are random (UUID v4) and never an NHS number. */
 export const paths = {
   home: '/',
@@ -161,25 +163,7 @@ export const paths = {
   newOtherFlow: '/other-flows/new',
   otherFlow: (id: string) => `/other-flows/${id}`,
   endOtherFlow: (id: string) => `/other-flows/${id}/end`,
-  /** What patients are told by. `version` is a number. */
-  notices: '/notices',
-  newNotice: '/notices/new',
-  notice: (id: string) => `/notices/${id}`,
-  nextNoticeVersion: (id: string) => `/notices/${id}/versions`,
-  noticeVersion: (id: string, version: number | string) => `/notices/${id}/versions/${version}`,
-  editNotice: (id: string, version: number | string) => `/notices/${id}/versions/${version}/edit`,
-  publishNotice: (id: string, version: number | string) => `/notices/${id}/versions/${version}/publication`,
-  withdrawNotice: (id: string, version: number | string) => `/notices/${id}/versions/${version}/withdrawal`,
-  /** Notes a poster or a door drop, which tells nobody. */
-  noticeElsewhere: (id: string, version: number | string) => `/notices/${id}/versions/${version}/elsewhere`,
-  translateNotice: (id: string, version: number | string) =>
-    `/notices/${id}/versions/${version}/translations`,
-  noticeTranslation: (id: string, translation: string) => `/notices/${id}/translations/${translation}`,
-  /** Below it each format by its name: letter, large-print, poster, leaflet, email or text; of some also with `.pdf`. */
-  noticeFormats: (id: string, version: number | string) => `/notices/${id}/versions/${version}/formats`,
-  /** Guidance for staff: one page a question. */
-  guidance: '/guidance',
-  guidancePage: (slug: string) => `/guidance/${slug}`,
+  ...noticePaths,
   /** The register as files to hand out. */
   handOut: '/hand-out',
   registerCsv: '/hand-out/register.csv',
@@ -216,9 +200,4 @@ export const paths = {
   help: '/help',
   accessibility: '/accessibility',
   privacy: '/privacy',
-  /** The practice's own page for patients, and its form, without log in. */
-  practicePrivacy: (ods: string) => `/privacy/${ods}`,
-  practiceForm: (ods: string) => `/privacy/${ods}/form`,
-  practiceProxyForm: (ods: string) => `/privacy/${ods}/form?for=proxy`,
-  practiceFormPdf: (ods: string) => `/privacy/${ods}/form.pdf`,
 };

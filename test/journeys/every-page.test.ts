@@ -286,6 +286,7 @@ const notFollowed = [
   // Each format, and each page of guidance, by its name.
   paths.noticeFormats(':id', ':id'),
   paths.guidancePage(':id'),
+  paths.practiceFormPdf(':id'),
   paths.registerCsv,
   paths.registerJson,
   paths.processingCsv,
@@ -300,5 +301,4 @@ const notFollowed = [
   paths.logCheckpoint(':id'),
   paths.logTiles(':id'),
   paths.receiptProofs(':id'),
-  paths.practiceFormPdf(':id'),
 ];
