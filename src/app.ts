@@ -31,6 +31,7 @@ import { canaryRoutes } from './web/pages/extracts/canaries/routes.ts';
 import { extractRoutes } from './web/pages/extracts/routes.ts';
 import { firstPasswordRoutes } from './web/pages/first-password/routes.ts';
 import { formRoutes } from './web/pages/forms/routes.ts';
+import { guidanceRoutes } from './web/pages/guidance/routes.ts';
 import { handOutRoutes } from './web/pages/hand-out/routes.ts';
 import { helpRoutes } from './web/pages/help/routes.ts';
 import { homeRoutes } from './web/pages/home/routes.ts';
@@ -47,10 +48,12 @@ import { logInRoutes } from './web/pages/log-in/routes.ts';
 import { logOutRoutes } from './web/pages/log-out/routes.ts';
 import { monitorRoutes } from './web/pages/monitor/routes.ts';
 import { verificationRoutes } from './web/pages/monitor/verification-routes.ts';
+import { noticeRoutes } from './web/pages/notices/routes.ts';
 import { objectionRoutes } from './web/pages/objections/routes.ts';
 import { otherFlowRoutes } from './web/pages/other-flows/routes.ts';
 import { patientRoutes } from './web/pages/patients/routes.ts';
 import { pileRoutes } from './web/pages/piles/routes.ts';
+import { practicePrivacyRoutes } from './web/pages/privacy/practice-routes.ts';
 import { privacyRoutes } from './web/pages/privacy/routes.ts';
 import { receiptCheckRoutes } from './web/pages/receipts/routes.ts';
 import { recipientLetterRoutes } from './web/pages/recipient-letters/routes.ts';
@@ -90,6 +93,7 @@ export function createApp(services: Services): Express {
   app.use('/api', apiRoutes(services));
   app.use(logFileRoutes(services), logRoutes(services), receiptCheckRoutes(services));
   app.use(registerRoutes(services));
+  app.use(practicePrivacyRoutes(services));
   app.use(sendContinue);
 
   const passport = openPassport(services);
@@ -122,6 +126,8 @@ export function createApp(services: Services): Express {
   app.use(releaseRoutes(services), withheldRoutes(services), reportRoutes(services));
   app.use(...extractRoutes(services), agreementRoutes(services));
   app.use(otherFlowRoutes(services), handOutRoutes(services));
+  app.use(...noticeRoutes(services));
+  app.use(guidanceRoutes());
   app.use(keyRoutes(services), monitorRoutes(services), verificationRoutes(services));
   app.use(helpRoutes(), accessibilityRoutes(), privacyRoutes());
 

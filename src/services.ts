@@ -10,6 +10,7 @@ import { extractServices } from './services/extracts.ts';
 import { incidentServices } from './services/incidents.ts';
 import { ledgerServices } from './services/ledger.ts';
 import { monitorServices } from './services/monitor.ts';
+import { noticeServices } from './services/notices.ts';
 import { objectionServices } from './services/objections.ts';
 import { opened } from './services/opened.ts';
 import { patientServices } from './services/patients.ts';
@@ -116,6 +117,7 @@ export async function services(config: Config, outside: Outside = {}) {
     incidents,
     ...extractServices(open, extracts),
     ...usageServices(open, extracts),
+    ...noticeServices(open),
     guard,
     staff: staffServices(open, config),
     sessions: sessionStore(database),

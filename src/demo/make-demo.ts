@@ -6,6 +6,7 @@ import { DEMO_KEY, exampleSurgery, secondSurgery } from './demo-practices.ts';
 import { type Clock, inOfficeHours, play, type Step } from './history.ts';
 import { lettersAskedFor } from './letters-asked-for.ts';
 import { unusualLooks } from './looks.ts';
+import { noticeSteps } from './notices-of-practice.ts';
 import { objectionLives } from './objection-lives.ts';
 import { officeWork } from './office-work.ts';
 import { importList, openingSteps } from './opening-steps.ts';
@@ -46,10 +47,14 @@ export async function makeDemo(services: Services, clock: Clock): Promise<void> 
   const lives = objectionLives(list, today, DAYS - 30);
   const office = officeWork(today, DAYS - 30);
   const register = registerSteps(today);
+  const notices = noticeSteps(today);
   const releases = pastReleases(list, today, now);
   const letters = lettersAskedFor(today);
   const looks = unusualLooks(today);
-  const past = [...opening, ...lives, ...office, ...register, lastList, ...releases, ...letters, ...looks];
+  const past = [
+    ...[...opening, ...lives, ...office, ...register, ...notices, lastList],
+    ...[...releases, ...letters, ...looks],
+  ];
   await play(past, world, clock);
 
   const others = secondList(firstDay, today);

@@ -91,15 +91,6 @@ export type ToldRow = {
   readonly actor: Actor;
 };
 
-/** A version of a notice, and the extracts of which it tells. */
-export type NoticeRow = {
-  readonly noticeId: string;
-  readonly version: number;
-  readonly covers: readonly { readonly extractId: string; readonly version: number }[];
-  /** The index of the entry that published it; null: nobody was told by it. */
-  readonly publishedIndex: number | null;
-};
-
 /** That an objection type is not applied to one version of an extract. */
 export type ExemptionRow = {
   readonly id: string;
@@ -126,6 +117,30 @@ export type CanaryRow = {
   readonly addedBy: string;
   readonly removedAt: Date | null;
   readonly removedBy: string | null;
+};
+
+/** A wording of a notice. */
+export type NoticeVersionRow = {
+  readonly notice: string;
+  readonly version: number;
+  readonly state: string;
+  /** What an entry would say of it, as one text; null when it cannot be read. */
+  readonly said: string | null;
+  readonly publishedAt: Date | null;
+  readonly publishedBy: string | null;
+  readonly publishedIndex: number | null;
+  readonly withdrawnAt: Date | null;
+  readonly withdrawnBy: string | null;
+};
+
+/** A wording of a notice in another language or format. */
+export type TranslationRow = {
+  readonly id: string;
+  /** What an entry would say of it, as one text; null when it cannot be read. */
+  readonly said: string | null;
+  readonly addedAt: Date;
+  readonly addedBy: string;
+  readonly addedIndex: number;
 };
 
 /** A version of an extract, as the guard reads it. */
@@ -190,13 +205,15 @@ export interface LedgerReader<A extends ActRow> {
   /** By ledger index. */
   tellings(): Portions<ToldRow>;
   /** In any order. */
-  notices(): Promise<readonly NoticeRow[]>;
-  /** In any order. */
   exemptions(): AsyncIterable<ExemptionRow>;
   /** In any order. */
   versions(): Promise<readonly VersionRow[]>;
   /** In any order. */
   canaries(): Promise<readonly CanaryRow[]>;
+  /** In any order. */
+  wordings(): Promise<readonly NoticeVersionRow[]>;
+  /** In any order. */
+  noticeTranslations(): Promise<readonly TranslationRow[]>;
   /** In any order. */
   projections(): Portions<ProjectionRow>;
   /** From an index on, by that of their first entry (`startedIndex`, else `decidedIndex`); those with neither come first. */

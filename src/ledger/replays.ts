@@ -10,6 +10,7 @@ import { CanaryReplay } from './verify-canaries.ts';
 import { CheckpointReplay } from './verify-checkpoints.ts';
 import { ConsentReplay, type ConsentRules } from './verify-consents.ts';
 import { ExtractReplay, type ExtractRules } from './verify-extracts.ts';
+import { NoticeReplay } from './verify-notices.ts';
 import { ObjectionReplay, type ObjectionRules } from './verify-objections.ts';
 import { PersonReplay } from './verify-persons.ts';
 import { RegisterReplay } from './verify-registers.ts';
@@ -36,6 +37,7 @@ export class Replays<A extends ActRow> {
   readonly tellings: TellingReplay<A>;
   readonly versions: VersionReplay<A>;
   readonly canaries: CanaryReplay<A>;
+  readonly notices: NoticeReplay<A>;
   readonly releases: ReleaseReplay<A>;
   readonly registers: RegisterReplay<A>;
   readonly checkpoints: CheckpointReplay<A>;
@@ -60,6 +62,7 @@ export class Replays<A extends ActRow> {
     this.tellings = tellings;
     this.versions = versions;
     this.canaries = new CanaryReplay(reader);
+    this.notices = new NoticeReplay(reader);
     const inForce = { objections, extracts, consents, tellings, versions };
     this.releases = new ReleaseReplay(reader, rules.accounts, patients, inForce, from);
     this.registers = new RegisterReplay(reader, rules.registers);
@@ -68,7 +71,6 @@ export class Replays<A extends ActRow> {
 
   /** Before the first entry, where nothing was replayed yet. @param elsewhere checkpoints kept outside of the database */
   async begin(elsewhere: readonly string[]): Promise<void> {
-    await this.tellings.begin();
     await this.registers.begin();
     await this.checkpoints.begin(elsewhere);
   }
@@ -83,6 +85,7 @@ export class Replays<A extends ActRow> {
       tellings: this.tellings.keep(),
       versions: this.versions.keep(),
       canaries: this.canaries.keep(),
+      notices: this.notices.keep(),
       releases: this.releases.keep(),
       registers: this.registers.keep(),
       checkpoints: this.checkpoints.keep(),
@@ -100,6 +103,7 @@ export class Replays<A extends ActRow> {
     this.extracts.resume(of('extracts'));
     this.versions.resume(of('versions'));
     this.canaries.resume(of('canaries'));
+    this.notices.resume(of('notices'));
     return (
       (await this.objections.resume(of('objections'), size)) ??
       (await this.consents.resume(of('consents'), size)) ??
@@ -126,6 +130,7 @@ export class Replays<A extends ActRow> {
       this.objections.check(entry) ??
       this.versions.check(entry) ??
       this.canaries.check(entry) ??
+      this.notices.check(entry) ??
       this.extracts.check(entry) ??
       this.consents.check(entry) ??
       this.tellings.check(entry) ??
@@ -145,6 +150,7 @@ export class Replays<A extends ActRow> {
       (await this.extracts.finish()) ??
       (await this.versions.finish()) ??
       (await this.canaries.finish()) ??
+      (await this.notices.finish()) ??
       (await this.consents.finish()) ??
       (await this.tellings.finish()) ??
       (await this.releases.finish()) ??

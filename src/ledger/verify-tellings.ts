@@ -2,7 +2,7 @@ import { londonDay } from '../day.ts';
 import type { JsonObject, LedgerAct } from './entry.ts';
 import { InOrder } from './in-order.ts';
 import { sameJson } from './jcs.ts';
-import type { ActRow, LedgerReader, NoticeRow, Problem, ToldRow } from './ledger-reader.ts';
+import type { ActRow, LedgerReader, Problem, ToldRow } from './ledger-reader.ts';
 import type { PatientRoll } from './patient-roll.ts';
 import type { ReadEntry } from './read-entry.ts';
 import { RunningDigest } from './running-digest.ts';
@@ -37,7 +37,6 @@ type Covering = { readonly notice: string; readonly content: JsonObject };
  */
 export class TellingReplay<A extends ActRow> {
   readonly #rows: InOrder<ToldRow>;
-  readonly #notices = new Map<number, NoticeRow>();
   /** By extract and version, what its last entry says. */
   readonly #contents = new Map<string, JsonObject>();
   /** By extract. */
@@ -45,22 +44,15 @@ export class TellingReplay<A extends ActRow> {
   /** By notice and patient. */
   readonly #told = new Map<string, Map<string, { acts: ToldRow[]; since: string | undefined }>>();
   readonly #digest = new RunningDigest();
-  readonly #published = new RunningDigest();
   acts = 0;
 
   constructor(
-    private readonly reader: Pick<LedgerReader<A>, 'tellings' | 'notices'>,
+    reader: Pick<LedgerReader<A>, 'tellings'>,
     private readonly rules: TellingRules,
     private readonly patients: PatientRoll,
     private readonly persons: Pick<PersonReplay<A>, 'recordsOf'>,
   ) {
     this.#rows = new InOrder(reader.tellings(), (act) => act.ledgerIndex);
-  }
-
-  /** Reads the notices, of which there are few. */
-  async begin(): Promise<void> {
-    for (const notice of await this.reader.notices())
-      if (notice.publishedIndex !== null) this.#notices.set(notice.publishedIndex, notice);
   }
 
   /** Reads on as far as the acts of the entries before an index. */
@@ -72,22 +64,15 @@ export class TellingReplay<A extends ActRow> {
   keep(): JsonObject {
     const contents = Object.fromEntries(this.#contents);
     const covering = Object.fromEntries(this.#covering) as unknown as JsonObject;
-    const digests = { digest: this.#digest.value, published: this.#published.value };
-    return { acts: this.acts, ...digests, contents, covering };
+    return { acts: this.acts, digest: this.#digest.value, contents, covering };
   }
 
-  /** Goes on from what was kept: acts and published notices before the index have to be those of then. */
+  /** Goes on from what was kept: acts before the index have to be those of then. */
   async resume(kept: JsonObject, size: number): Promise<string | undefined> {
-    await this.begin();
     for (const [key, content] of Object.entries(kept.contents as JsonObject))
       this.#contents.set(key, content as JsonObject);
     for (const [extract, covering] of Object.entries(kept.covering as JsonObject))
       this.#covering.set(extract, covering as unknown as Covering[]);
-    for (const [index, notice] of [...this.#notices].sort(([one], [other]) => one - other)) {
-      if (index >= size) continue;
-      this.#notices.delete(index);
-      this.#published.add([index, saidOf(notice)]);
-    }
     await this.#rows.reach(size);
     for (let at = this.#rows.next(); at !== undefined && at < size; at = this.#rows.next()) {
       const wrong = this.#replay(this.#rows.take(at) as ToldRow);
@@ -100,7 +85,8 @@ export class TellingReplay<A extends ActRow> {
   check(entry: ReadEntry): string | undefined {
     if (entry.act === 'extract-registered' || entry.act === 'extract-edited')
       this.#contents.set(keyOf(entry.data), entry.data);
-    return this.#publish(entry) ?? this.#tell(entry);
+    this.#publish(entry);
+    return this.#tell(entry);
   }
 
   /** After the last entry: no act is left over. */
@@ -138,22 +124,16 @@ export class TellingReplay<A extends ActRow> {
     };
   }
 
-  #publish({ act, index, data }: ReadEntry): string | undefined {
-    const notice = this.#notices.get(index);
-    if (act !== 'notice-published')
-      return notice && 'a notice refers to it as its publishing, and it speaks of something else';
-    if (notice === undefined) return 'the notice that it published is missing';
-    if (!saysAll(data, saidOf(notice))) return 'the notice that it published is not what it says';
-    this.#published.add([index, saidOf(notice)]);
-    this.#notices.delete(index);
-    const { noticeId, version, covers } = notice;
-    for (const { extractId, version: told } of covers) {
-      const content = this.#contents.get(keyOf({ extract: extractId, version: told }));
+  /** What is kept of the notice is for others to hold against the entry (verify-notices.ts). */
+  #publish({ act, data }: ReadEntry): void {
+    if (act !== 'notice-published') return;
+    const notice = `${data.notice} ${data.version}`;
+    for (const told of (data.covers ?? []) as JsonObject[]) {
+      const content = this.#contents.get(keyOf(told));
+      const extract = String(told.extract);
       if (content === undefined) continue;
-      const known = this.#covering.get(extractId) ?? [];
-      this.#covering.set(extractId, [...known, { notice: `${noticeId} ${version}`, content }]);
+      this.#covering.set(extract, [...(this.#covering.get(extract) ?? []), { notice, content }]);
     }
-    return undefined;
   }
 
   #tell(entry: ReadEntry): string | undefined {
@@ -183,12 +163,6 @@ export class TellingReplay<A extends ActRow> {
     this.acts += 1;
     return undefined;
   }
-}
-
-/** What the entry that published a notice says of it. */
-function saidOf({ noticeId, version, covers }: NoticeRow): JsonObject {
-  const said = covers.map((one) => ({ extract: one.extractId, version: one.version }));
-  return { notice: noticeId, version, covers: said };
 }
 
 /** Whether an entry says all that is expected of it; what it says besides is for others to hold against what they keep. */

@@ -19,6 +19,7 @@ export type Checked = {
   readonly exemptions: number;
   readonly consentActs: number;
   readonly tellings: number;
+  readonly wordings: number;
   readonly releases: number;
   readonly checks: number;
   readonly accounts: number;
@@ -53,6 +54,7 @@ export type Kept = Omit<Mark, 'wholeAt'>;
  * - every version of an extract is what the entries say, nobody who worked on one let it run, and no release or check is
  *   of one that was not approved and in its dates then;
  * - every made-up patient who watches over an extract is what the entries say;
+ * - every wording that patients are told by, and each translation, is the one that its entry names;
  * - every exemption and every act on a consent has its entries and the other way round; no release left an objection out
  *   but on its ground or an exemption then in force, nor let out, where consent is asked for, anybody without it;
  * - every act of telling a patient has its entry and the other way round; where a version asks that patients were told, no
@@ -131,7 +133,7 @@ function checkedBy<A extends ActRow>(
   { frontier }: GrownTree,
   patients: PatientRoll,
 ): Checked {
-  const { objections, extracts, consents, tellings, releases, checkpoints, registers } = replays;
+  const { objections, extracts, consents, tellings, notices, releases, checkpoints, registers } = replays;
   return {
     entries: frontier.size,
     patients: patients.size,
@@ -140,6 +142,7 @@ function checkedBy<A extends ActRow>(
     exemptions: extracts.exemptions,
     consentActs: consents.acts,
     tellings: tellings.acts,
+    wordings: notices.wordings,
     releases: releases.releases,
     checks: releases.checks,
     accounts: releases.accounts,

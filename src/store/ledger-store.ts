@@ -6,8 +6,9 @@ import type { ExemptionModel, LedgerTileModel, PersonLinkModel } from './generat
 import { registerTextOf } from './latest-register.ts';
 import { accountCounts, releasesNamed, releasesOf } from './ledger-releases.ts';
 import { actsOf, consentsOf, leavesOf, patientsOf, projectionsOf, textsOf } from './ledger-rows.ts';
+import { noticeRow, translationRow } from './notice-rows.ts';
 import { paged } from './paged.ts';
-import { noticeRows, toldRows } from './told-rows.ts';
+import { toldRows } from './told-rows.ts';
 import { versionRow } from './version-row.ts';
 
 /** A day, in milliseconds: verifying reads on however long it takes. */
@@ -69,7 +70,6 @@ function ledgerReader(
     acts: () => actsOf(of),
     consents: () => consentsOf(of),
     tellings: () => toldRows(of),
-    notices: () => noticeRows(tx, practiceId),
     exemptions: () =>
       paged<ExemptionModel>((last, take) =>
         tx.exemption.findMany({
@@ -80,6 +80,8 @@ function ledgerReader(
       ),
     versions: async () => (await tx.extractVersion.findMany({ where })).map(versionRow),
     canaries: () => tx.canary.findMany({ where, omit: { nhsNumber: true, practiceId: true } }),
+    wordings: async () => (await tx.noticeVersion.findMany({ where })).map(noticeRow),
+    noticeTranslations: async () => (await tx.noticeTranslation.findMany({ where })).map(translationRow),
     projections: () => projectionsOf(of),
     releases: (from) => releasesOf(of, from),
     releasesNamed: (ids) => releasesNamed(of, ids),

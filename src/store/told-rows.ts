@@ -2,10 +2,9 @@ import { dayNumber } from '../day.ts';
 import { groupBy } from '../group-by.ts';
 import type { ToldOn } from '../guard/told-days.ts';
 import type { Actor } from '../ledger/entry.ts';
-import type { NoticeRow, Portions, ToldRow } from '../ledger/ledger-reader.ts';
+import type { Portions, ToldRow } from '../ledger/ledger-reader.ts';
 import { noticeName } from '../notices/covers.ts';
 import { toldSince } from '../notices/telling.ts';
-import { readCovers } from './covering-notices.ts';
 import type { Transaction } from './database.ts';
 import { AT_ONCE, type LedgerOf, portions } from './ledger-rows.ts';
 
@@ -38,13 +37,4 @@ export async function* toldRows({ tx, practiceId }: LedgerOf): Portions<ToldRow>
       actor: { kind: actorKind as Actor['kind'], id: actorId },
     }));
   });
-}
-
-/** Every version of a notice. */
-export async function noticeRows(tx: Transaction, practiceId: string): Promise<NoticeRow[]> {
-  const rows = await tx.noticeVersion.findMany({
-    where: { practiceId },
-    select: { noticeId: true, version: true, covers: true, publishedIndex: true },
-  });
-  return rows.map((row) => ({ ...row, covers: readCovers(row.covers) }));
 }

@@ -10,6 +10,7 @@ const sections: { text: string; href: string; permission: Permission | undefined
   { text: 'Extracts', href: paths.extracts, permission: 'view-extracts' },
   { text: 'Releases', href: paths.releases, permission: 'view-releases' },
   { text: 'What happened', href: paths.monitor, permission: 'view-ledger' },
+  { text: 'Notices', href: paths.notices, permission: 'view-notices' },
   { text: 'Reports', href: paths.reports, permission: 'view-reports' },
   { text: 'Imports', href: paths.imports, permission: 'import-patients' },
   { text: 'Keys', href: paths.keys, permission: 'manage-keys' },

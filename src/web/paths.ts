@@ -1,3 +1,5 @@
+import { noticePaths } from './notice-paths.ts';
+
 /** The addresses of the pages, so that none is written twice. Ids are random (UUID v4) and never an NHS number. */
 export const paths = {
   home: '/',
@@ -171,6 +173,7 @@ export const paths = {
   newOtherFlow: '/other-flows/new',
   otherFlow: (id: string) => `/other-flows/${id}`,
   endOtherFlow: (id: string) => `/other-flows/${id}/end`,
+  ...noticePaths,
   /** The register as files to hand out. */
   handOut: '/hand-out',
   registerCsv: '/hand-out/register.csv',

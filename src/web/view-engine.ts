@@ -32,6 +32,11 @@ export function component(name: string, params: object = {}): Html {
   return new Html(template(`components/${name}`)({ ...helpers, params }).trim());
 }
 
+/** Renders a view that is a part of pages, such as a text to search in: it sees the helpers and its own model. */
+export function renderPart(view: string, model: object = {}): Html {
+  return new Html(template(view)({ ...helpers, ...model }));
+}
+
 /** What a page needs: its title (before " - Opt-out registry"), and whatever its own view shows. */
 export interface Page {
   title: string;

@@ -64,6 +64,7 @@ describe('what the practice does', () => {
     extracts: ['ledger', 'objections', 'patients'],
     consents: ['ledger', 'patients', 'objections'],
     objections: ['ledger', 'patients'],
+    notices: ['ledger', 'patients', 'objections', 'extracts'],
     guard: ['ledger', 'patients', 'objections', 'extracts', 'consents'],
     incidents: ['ledger', 'patients', 'objections', 'extracts', 'guard'],
     monitor: ['ledger', 'staff'],

@@ -141,7 +141,7 @@ const withoutIds = (pathname: string): string =>
     .replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g, ':id')
     .replace(/^\/extracts\/(?!(new|import|columns|preview)$)[a-z0-9-]+/, '/extracts/:id')
     .replace(/\/versions\/\d+/, '/versions/:id')
-    .replace(/(?<=^\/(log|register|receipts)\/)[0-9A-Z]+/, ':id');
+    .replace(/(?<=^\/(log|register|receipts|privacy)\/)[0-9A-Z]+/, ':id');
 
 /** Sends each form of a page as it was served, nothing filled in, and looks at what comes back. */
 async function faultsOfEmptyForms(page: Page): Promise<unknown[]> {
@@ -285,6 +285,13 @@ const notFollowed = [
   paths.extractDefinition(':id', ':id'),
   paths.pseudonymKey(':id'),
   paths.endOtherFlow(':id'),
+  paths.nextNoticeVersion(':id'),
+  paths.publishNotice(':id', ':id'),
+  paths.withdrawNotice(':id', ':id'),
+  // Each format, and each page of guidance, by its name.
+  paths.noticeFormats(':id', ':id'),
+  paths.guidancePage(':id'),
+  paths.practiceFormPdf(':id'),
   paths.registerCsv,
   paths.registerJson,
   paths.processingCsv,

@@ -163,11 +163,11 @@ test('a change of any value of an act of telling, or of what a notice covers, is
   const covers = await whileTampered(database, verify, notices, (tx) =>
     tx.noticeVersion.updateMany({ data: { covers: '[]' } }),
   );
-  expect(covers).toMatchObject({ what: 'the notice that it published is not what it says' });
+  expect(covers).toMatchObject({ what: 'the wording of a notice is not what the entries say' });
   const moved = await whileTampered(database, verify, notices, (tx) =>
     tx.noticeVersion.updateMany({ data: { publishedIndex: null } }),
   );
-  expect(moved).toMatchObject({ what: 'the notice that it published is missing' });
+  expect(moved).toMatchObject({ what: 'the wording of a notice is not what the entries say' });
   await behindTheBack(database, (tx) =>
     tx.patient.updateMany({ where: { id: one }, data: { changedAtIndex: 0 } }),
   );

@@ -26,6 +26,7 @@ test('a ledger that nobody touched holds, and says what was checked', async () =
       exemptions: 1,
       consentActs: 2,
       tellings: 0,
+      wordings: 0,
       releases: 4,
       checks: 1,
       accounts: 4,

@@ -2,11 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { londonDay } from '../../src/day.ts';
 import { eventColumns } from '../../src/demo/files.ts';
+import { letterPractice } from '../../src/notices/letter-practice.ts';
 import { objectionTypes } from '../../src/objections/objection.ts';
 import type { Services } from '../../src/services.ts';
 import { holdersOf } from '../../src/usage-account/holders.ts';
 import { anApprovedExtract } from './extracts.ts';
 import { patientsCsv, somePatients } from './factories.ts';
+import { aPublishedNotice } from './notices.ts';
 import { addStaffedPractice, type StaffedPractice } from './people.ts';
 import { aPng } from './scans.ts';
 
@@ -28,6 +30,9 @@ export type FullPractice = StaffedPractice & {
   readonly objectionImportId: string;
   readonly extractId: string;
   readonly otherFlowId: string;
+  /** A published notice, with a translation, and a draft of its next version. */
+  readonly noticeId: string;
+  readonly translationId: string;
   readonly keyId: string;
   /** The key itself, with which a job asks. */
   readonly key: string;
@@ -128,6 +133,13 @@ export async function addFullPractice(services: Services, ods: string, from: num
       by,
     ),
   );
+  const { noticeId } = await aPublishedNotice(services, practice, [{ extractId, version: 1 }]);
+  const [wording] = await services.notices.versionsOf(practiceId, noticeId);
+  if (wording === undefined) throw new Error('the notice is not there');
+  const { link } = letterPractice(services.config.publicUrl, practice);
+  const polish = { practiceId, noticeId, version: 1, language: 'pl', format: 'standard', link } as const;
+  const translated = ofGood(await services.notices.translate({ ...polish, content: wording.content }, by));
+  ofGood(await services.notices.draftNext({ practiceId, noticeId }, by));
   await patients.rememberMapping({ practiceId, header: ['Ref', `List of ${ods}`] }, by);
   const [mapping] = await patients.mappings(practiceId);
   const expiresAt = new Date(services.now().getTime() + 86_400_000);
@@ -176,6 +188,8 @@ export async function addFullPractice(services: Services, ods: string, from: num
     objectionImportId: waiting?.importId ?? '',
     extractId,
     otherFlowId: flow.id,
+    noticeId,
+    translationId: translated.id,
     keyId: key.id,
     key: key.key,
     releaseId: release.id,
@@ -194,6 +208,8 @@ export async function addFullPractice(services: Services, ods: string, from: num
       patient.id,
       `Job of ${ods}`,
       `Flow of ${ods}`,
+      `Notice of ${ods}`,
+      noticeId,
       `${ods}.csv`,
       `codes-${ods}.csv`,
       reconciled.id,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../../src/ledger/entry.ts';
-import type { Covered } from '../../src/notices/notice.ts';
+import { type Covered, type NoticeContent, noticeParts } from '../../src/notices/notice.ts';
+import { versionEntry } from '../../src/notices/notice-entry.ts';
 import type { ToldAct } from '../../src/notices/telling.ts';
 import { tellingEntry } from '../../src/notices/telling-entry.ts';
 import type { Services } from '../../src/services.ts';
@@ -16,15 +17,17 @@ export async function aPublishedNotice(
 ): Promise<{ readonly noticeId: string; readonly version: number }> {
   const noticeId = randomUUID();
   const at = now();
-  const said = covers.map(({ extractId, version }) => ({ extract: extractId, version }));
+  const content = Object.fromEntries(noticeParts.map((part) => [part, part])) as NoticeContent;
+  const said = versionEntry(noticeId, 1, { content, covers });
   await changePractice(database, practiceId, async ({ tx, append }) => {
     await tx.notice.create({
       data: { id: noticeId, practiceId, name: 'Your data', createdAt: at, createdBy: by.id },
     });
-    const publishedIndex = append('notice-published', by, { notice: noticeId, version: 1, covers: said }, at);
+    append('notice-drafted', by, said, at);
+    const publishedIndex = append('notice-published', by, said, at);
     await tx.noticeVersion.create({
       data: {
-        ...{ practiceId, noticeId, version: 1, state: 'published', content: '{}' },
+        ...{ practiceId, noticeId, version: 1, state: 'published', content: JSON.stringify(content) },
         ...{ covers: JSON.stringify(covers), draftedAt: at, draftedBy: by.id },
         ...{ publishedAt: at, publishedBy: by.id, publishedIndex },
       },

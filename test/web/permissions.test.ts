@@ -38,6 +38,10 @@ const openToAll = [
   'get /help',
   'get /accessibility',
   'get /privacy',
+  // What the practice tells its patients, and the form: nothing of anybody.
+  'get /privacy/:ods',
+  'get /privacy/:ods/form',
+  'get /privacy/:ods/form.pdf',
 ];
 
 /** Ends the session it is sent with. */

@@ -12,6 +12,7 @@ const aKeptList = {
 };
 const withdrawal = draftOf('withdrawal');
 const version = ({ extractId }: FullPractice) => [extractId, '1'];
+const notice = ({ noticeId }: FullPractice) => [noticeId, '1'];
 const flow = ({ otherFlowId }: FullPractice) => [otherFlowId];
 
 /**
@@ -62,6 +63,17 @@ export const places: Readonly<Record<string, (there: FullPractice) => string[] |
   '/extracts/:id/versions/:version/resumption': version,
   '/extracts/:id/versions/:version/end': version,
   '/extracts/:id/versions/:version/certificate': version,
+  '/notices/:id': notice,
+  '/notices/:id/versions': notice,
+  '/notices/:id/versions/:version': notice,
+  '/notices/:id/versions/:version/edit': ({ noticeId }) => [noticeId, '2'],
+  '/notices/:id/versions/:version/publication': ({ noticeId }) => [noticeId, '2'],
+  '/notices/:id/versions/:version/withdrawal': notice,
+  '/notices/:id/versions/:version/elsewhere': notice,
+  '/notices/:id/versions/:version/translations': notice,
+  '/notices/:id/translations/:translation': ({ noticeId, translationId }) => [noticeId, translationId],
+  '/notices/:id/versions/:version/formats/:format': ({ noticeId }) => [noticeId, '1', 'letter'],
+  '/notices/:id/versions/:version/formats/:format.pdf': ({ noticeId }) => [noticeId, '1', 'letter'],
   '/other-flows/:id': flow,
   '/other-flows/:id/end': flow,
   '/monitor/verifications/:id': ({ verificationId }) => [verificationId],

@@ -36,8 +36,8 @@ afterAll(async () => {
   await registry.close();
 });
 
-/** For everybody: what is published, that there is a practice, and what the code on a receipt says, which nobody can guess. */
-const isPublic = ({ path }: Route) => /^\/(assets|log|receipts|register)(\/|$)/.test(path);
+/** For everybody: what is published, that there is a practice, and what the code on a receipt says, which nobody can guess; guidance is no practice's own. */
+const isPublic = ({ path }: Route) => /^\/(assets|log|receipts|register|privacy|guidance)(\/|$)/.test(path);
 const withIds = () => routes.filter((route) => route.path.includes('/:') && !isPublic(route));
 const isForKeys = ({ path }: Route) => path.startsWith('/api/v1/');
 

@@ -1,7 +1,6 @@
 import { type Request, type Response, Router } from 'express';
-import { londonDay, showDay } from '../../../day.ts';
-import { formWordings, wordingOn } from '../../../objections/form-wordings.ts';
-import { formatNhsNumber } from '../../../patients/nhs-number.ts';
+import { showDay } from '../../../day.ts';
+import { formWordings } from '../../../objections/form-wordings.ts';
 import type { Patient } from '../../../patients/patient.ts';
 import type { Services } from '../../../services.ts';
 import { personOf } from '../../middleware/log-in.ts';
@@ -10,6 +9,7 @@ import { requirePermission } from '../../middleware/require-permission.ts';
 import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
 import { patientNamed } from '../objections/find.ts';
+import { formView } from './form-view.ts';
 
 /** The type 1 form on paper: empty, or with what the practice knows of a patient; and the wordings of before. */
 export function formRoutes(services: Services): Router {
@@ -22,19 +22,14 @@ export function formRoutes(services: Services): Router {
         ? undefined
         : await patientNamed(services, res, req.query.patient, 'letter');
     const forProxy = req.query.for === 'proxy';
-    const wording = wordingOn(londonDay(services.now()));
-    if (wording === undefined || !wording.isOurs) throw new Error('there is no form of ours to print');
     const { practice } = personOf(res);
     render(res, 'forms/type-1', {
       title: 'Type 1 form to print',
       back: patient ? paths.patient(patient.id) : paths.piles,
-      practice: { name: practice.name, madeUp: practice.madeUp },
-      wording,
-      says: forProxy ? 'proxy' : 'self',
-      forProxy,
+      paper: formView(practice, services.now(), forProxy ? 'proxy' : 'self', patient),
       other: otherHref(patient, forProxy),
       empty: patient ? paths.blankForm : undefined,
-      fields: fieldsOf(patient),
+      pdf: patient ? undefined : paths.practiceFormPdf(practice.ods),
     });
   });
 
@@ -57,20 +52,4 @@ export function formRoutes(services: Services): Router {
 function otherHref(patient: Patient | undefined, forProxy: boolean): string {
   const path = patient ? paths.blankFormFor(patient.id) : paths.blankForm;
   return forProxy ? path : `${path}${patient ? '&' : '?'}for=proxy`;
-}
-
-function fieldsOf(patient: Patient | undefined) {
-  const known = (text: string | null | undefined) => text ?? '';
-  return [
-    { name: 'Title', value: known(patient?.title) },
-    { name: 'Given names', value: known(patient?.givenName) },
-    { name: 'Family name', value: known(patient?.familyName) },
-    { name: 'Date of birth', value: patient?.dateOfBirth ? showDay(patient.dateOfBirth) : '' },
-    {
-      name: 'NHS number, if you know it',
-      value: patient?.nhsNumber ? formatNhsNumber(patient.nhsNumber) : '',
-    },
-    { name: 'Address', value: [patient?.address, patient?.postcode].filter(Boolean).join(', ') },
-    { name: 'Phone number', value: '' },
-  ];
 }

@@ -45,7 +45,7 @@ export const topics: readonly Topic[] = [
   },
   {
     title: 'Notices',
-    href: paths.monitor,
+    href: paths.notices,
     acts: [
       'notice-drafted',
       'notice-published',

@@ -1,0 +1,184 @@
+import { type Addressee, type Letter, type LetterPractice, letterOf, type Wording } from '../letter.ts';
+import { type Column, drawSections, pagesOf, type Type } from './flow.ts';
+import { drawQr } from './qr.ts';
+import { bytesOf, mm, openSheet, PAGE, type Sheet } from './sheet.ts';
+import { makeStamp, type Stamp } from './stamp.ts';
+
+/**
+ * Where the address stands: seen through the window of a DL envelope wherever the folded page slides. The window is 35
+ * by 90 mm, 20 mm from the left and 18 mm from the bottom of an envelope of 110 by 220 mm (BS 4264); a page folded to a
+ * third, 99 by 210 mm, slides by 11 and by 10 mm. So the paper between 20 and 100 mm from its left edge and between 57
+ * and 81 mm from its top is always in sight, and nothing else may stand between 45 and 93 mm there.
+ */
+export const ADDRESS = { left: mm(21), width: mm(79), top: mm(57.5), height: mm(23.5) } as const;
+const ADDRESS_SIZE = 9.5;
+
+const LEFT = mm(21);
+const WIDTH = PAGE.width - LEFT - mm(20);
+const BOTTOM = mm(284);
+const first: Column = { left: LEFT, width: WIDTH, top: mm(112), bottom: BOTTOM };
+/** Its title is larger. */
+const firstLarge: Column = { ...first, top: mm(115) };
+const next: Column = { left: LEFT, width: WIDTH, top: mm(20), bottom: BOTTOM };
+
+/** The largest of these that fits on one page is taken. */
+const sizes: readonly Type[] = [false, true].flatMap((runIn) =>
+  [12, 11.5, 11, 10.5].map((size) => ({ size, gap: size * 0.45, lineGap: size * -0.12, runIn })),
+);
+/** Large print: 16 points and more, on both sides of as many sheets as it takes. */
+const large: Type = { size: 16, gap: 12, lineGap: 0 };
+const MOST_LARGE_PAGES = 4;
+
+export type LetterForm = 'standard' | 'large-print';
+
+/** The pages of a wording's letter, before it is anybody's; null: it does not fit. */
+function layOut(sheet: Sheet, { sections }: Pick<Letter, 'sections'>, form: LetterForm) {
+  if (form === 'large-print') {
+    const pages = pagesOf(sheet, sections, [firstLarge, next], large);
+    const fits = pages !== null && pages.length <= MOST_LARGE_PAGES;
+    return fits ? { pages, type: large, front: firstLarge } : null;
+  }
+  for (const type of sizes) {
+    const pages = pagesOf(sheet, sections, [first, next], type);
+    if (pages?.length === 1) return { pages, type, front: first };
+  }
+  return null;
+}
+
+const nobody: Addressee = { greeting: '', lines: [] };
+
+/** How many pages each letter of a wording has: 1, or of large print up to 4; null: it does not fit. */
+export function letterPages(wording: Wording, practice: LetterPractice, form: LetterForm = 'standard') {
+  const sheet = openSheet('');
+  sheet.addPage();
+  return layOut(sheet, letterOf(wording, practice, nobody, new Date(0)), form)?.pages.length ?? null;
+}
+
+/**
+ * Letters of one wording, each on a page of its own, as a PDF that comes while it is made: what is the same in all is
+ * drawn once, and no more is made than is read, so that thousands of pages take no memory.
+ *
+ * @param addressees in the order of the pages
+ * @throws when the wording does not fit (a published one does)
+ */
+export function printLetters(
+  wording: Wording,
+  practice: LetterPractice,
+  addressees: AsyncIterable<Addressee> | Iterable<Addressee>,
+  now: Date,
+  form: LetterForm = 'standard',
+): Sheet {
+  const sheet = openSheet(wording.content.title, wording.language ?? 'en-GB', now);
+  let wake = () => {};
+  Object.assign(sheet, { _read: () => wake() });
+  sheet.once('close', () => wake());
+  const read = () =>
+    new Promise<void>((resolve) => {
+      wake = resolve;
+      if (sheet.destroyed || sheet.readableLength < sheet.readableHighWaterMark) resolve();
+    });
+  const draw = async () => {
+    let stamps: Stamp[] | undefined;
+    for await (const addressee of addressees) {
+      await read();
+      if (sheet.destroyed) return;
+      sheet.addPage();
+      const letter = letterOf(wording, practice, addressee, now);
+      stamps ??= stampsOf(sheet, letter, practice, form);
+      drawLetter(sheet, letter, stamps, form);
+    }
+    if (stamps === undefined) sheet.addPage();
+    sheet.end();
+  };
+  draw().catch((error: Error) => sheet.destroy(error));
+  return sheet;
+}
+
+/** One letter as a whole file: to look at before thousands are printed. */
+export const oneLetter = async (
+  wording: Wording,
+  practice: LetterPractice,
+  addressee: Addressee,
+  now: Date,
+  form: LetterForm = 'standard',
+): Promise<Buffer> => {
+  const sheet = openSheet(wording.content.title, wording.language ?? 'en-GB', now);
+  sheet.addPage();
+  const letter = letterOf(wording, practice, addressee, now);
+  drawLetter(sheet, letter, stampsOf(sheet, letter, practice, form), form);
+  return bytesOf(sheet);
+};
+
+function stampsOf(sheet: Sheet, letter: Letter, practice: LetterPractice, form: LetterForm): Stamp[] {
+  const laid = layOut(sheet, letter, form);
+  if (laid === null) throw new Error('the notice does not fit on its letter');
+  return laid.pages.map((sections, i) =>
+    makeStamp(sheet, () => {
+      if (i === 0) drawHead(sheet, letter, practice, form);
+      drawSections(sheet, sections, i === 0 ? laid.front : next, laid.type);
+      const count = laid.pages.length > 1 ? ` Page ${i + 1} of ${laid.pages.length}.` : '';
+      const foot = `${letter.foot}${count}`;
+      sheet.font('regular').fillColor('#333');
+      sheet.fontSize(fitting(sheet, foot, WIDTH, form === 'standard' ? 8 : 11));
+      sheet.text(foot, LEFT, mm(288), { lineBreak: false });
+      sheet.fillColor('#000');
+    }),
+  );
+}
+
+/** Who writes, the title, the drawing for phones, and marks that show where to fold. */
+function drawHead(
+  sheet: Sheet,
+  { title, date }: Letter,
+  { name, link, address }: LetterPractice,
+  form: LetterForm,
+): void {
+  const isLarge = form === 'large-print';
+  sheet
+    .font('bold')
+    .fontSize(isLarge ? 18 : 14)
+    .text(name, LEFT, mm(15), { width: mm(120) });
+  drawQr(sheet, address, mm(160), mm(8), mm(32));
+  sheet
+    .fillColor('#000')
+    .font('regular')
+    .fontSize(isLarge ? 14 : 8);
+  sheet.text(`${isLarge ? '' : 'Form and more: '}${link}`, mm(80), mm(40), {
+    width: mm(110),
+    align: 'right',
+  });
+  sheet.fontSize(isLarge ? 16 : 11).text(date, mm(120), mm(80), { width: mm(70), align: 'right' });
+  sheet
+    .font('bold')
+    .fontSize(isLarge ? 18 : 15)
+    .text(title, LEFT, mm(103), { width: WIDTH, height: mm(8), ellipsis: true });
+  for (const fold of [99, 198]) sheet.moveTo(mm(3), mm(fold)).lineTo(mm(8), mm(fold));
+  sheet.lineWidth(0.4).stroke('#888');
+}
+
+/** What is this person's alone. The stamp is on the page first, and pages after the first have nothing else. */
+function drawLetter(
+  sheet: Sheet,
+  { to, greeting }: Letter,
+  [front, ...back]: readonly Stamp[],
+  form: LetterForm,
+): void {
+  front?.put();
+  sheet.fillColor('#000').font('regular').fontSize(ADDRESS_SIZE);
+  const step = ADDRESS.height / 6;
+  to.forEach((line, i) => {
+    sheet.fontSize(fitting(sheet, line, ADDRESS.width, ADDRESS_SIZE));
+    sheet.text(line, ADDRESS.left, ADDRESS.top + i * step, { lineBreak: false });
+  });
+  sheet.fontSize(form === 'standard' ? 11 : 16).text(greeting, LEFT, mm(95), { lineBreak: false });
+  for (const stamp of back) {
+    sheet.addPage();
+    stamp.put();
+  }
+}
+
+/** The size at which a line is no wider than there is room, down to 6 points. */
+function fitting(sheet: Sheet, line: string, width: number, size: number): number {
+  const wide = sheet.fontSize(size).widthOfString(line);
+  return wide <= width ? size : Math.max(6, (size * width) / wide);
+}

@@ -1,0 +1,56 @@
+import { createRequire } from 'node:module';
+import PDFDocument from 'pdfkit';
+
+/** A document being drawn. */
+export type Sheet = PDFKit.PDFDocument;
+
+/** Millimetres, as the points of a PDF. */
+export const mm = (millimetres: number): number => (millimetres * 72) / 25.4;
+
+export const PAGE = { width: mm(210), height: mm(297) } as const;
+
+/** Noto Sans (SIL Open Font License): Latin with all its marks, Greek and Cyrillic. */
+const fontFile = (weight: '400Regular' | '700Bold'): string =>
+  createRequire(import.meta.url).resolve(`@expo-google-fonts/noto-sans/${weight}/NotoSans_${weight}.ttf`);
+
+/**
+ * Opens a document of A4 pages without margins, with the fonts `regular` and `bold`; only what is used of them goes
+ * into the file.
+ */
+export function openSheet(title: string, language = 'en-GB', now?: Date): Sheet {
+  const sheet = new PDFDocument({
+    size: 'A4',
+    margin: 0,
+    autoFirstPage: false,
+    pdfVersion: '1.7',
+    lang: language,
+    displayTitle: true,
+    info: { Title: title, ...(now && { CreationDate: now }) },
+  });
+  sheet.registerFont('regular', fontFile('400Regular'));
+  sheet.registerFont('bold', fontFile('700Bold'));
+  return sheet;
+}
+
+type Face = { readonly hasGlyphForCodePoint: (point: number) => boolean };
+
+/** The characters of a text that the font cannot draw, each once: such a text is printed from its web page instead. */
+export function undrawable(text: string): string[] {
+  const sheet = openSheet('');
+  sheet.addPage();
+  const face = fontOf(sheet.font('regular'));
+  return [...new Set([...text].filter((one) => one !== '\n' && !drawable(face, one)))];
+}
+
+const fontOf = (sheet: Sheet): Face => (sheet as unknown as { _font: { font: Face } })._font.font;
+
+const drawable = (face: Face, character: string): boolean =>
+  face.hasGlyphForCodePoint(character.codePointAt(0) ?? 0);
+
+/** The whole document as bytes: for a few pages. */
+export async function bytesOf(sheet: Sheet): Promise<Buffer> {
+  sheet.end();
+  const pieces: Buffer[] = [];
+  for await (const piece of sheet) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces);
+}
