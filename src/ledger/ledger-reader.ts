@@ -70,6 +70,23 @@ export type ConsentRow = {
   readonly actor: Actor;
 };
 
+/** That a patient was told by a notice, or that it was tried, as far as the ledger has to know its shape. */
+export type TellingRow = {
+  readonly id: string;
+  readonly ledgerIndex: number;
+  readonly patientId: string;
+  readonly noticeId: string;
+  readonly version: number;
+  readonly attemptId: string;
+  readonly how: string;
+  readonly outcome: string;
+  readonly on: string;
+  readonly runId: string | null;
+  readonly translationId: string | null;
+  readonly recordedAt: Date;
+  readonly actor: Actor;
+};
+
 /** That an objection type is not applied to one version of an extract. */
 export type ExemptionRow = {
   readonly id: string;
@@ -150,6 +167,8 @@ export interface LedgerReader<A extends ActRow> {
   acts(): AsyncIterable<A>;
   /** By ledger index. */
   consents(): AsyncIterable<ConsentRow>;
+  /** By ledger index. */
+  tellings(): AsyncIterable<TellingRow>;
   /** In any order. */
   exemptions(): AsyncIterable<ExemptionRow>;
   /** In any order. */

@@ -11,6 +11,7 @@ import { ExtractReplay, type ExtractRules } from './verify-extracts.ts';
 import { ObjectionReplay, type ObjectionRules } from './verify-objections.ts';
 import { PersonReplay } from './verify-persons.ts';
 import { type AccountRules, ReleaseReplay } from './verify-releases.ts';
+import { TellingReplay, type TellingRules } from './verify-tellings.ts';
 import { VersionReplay } from './verify-versions.ts';
 
 /** How many of each were found to hold. */
@@ -21,6 +22,7 @@ export type Checked = {
   readonly objections: number;
   readonly exemptions: number;
   readonly consentActs: number;
+  readonly tellings: number;
   readonly releases: number;
   readonly checks: number;
   readonly accounts: number;
@@ -34,6 +36,7 @@ export type Rules<A extends ActRow> = {
   readonly accounts: AccountRules;
   readonly extracts: ExtractRules;
   readonly consents: ConsentRules<A>;
+  readonly tellings: TellingRules;
 };
 
 /**
@@ -50,6 +53,7 @@ export type Rules<A extends ActRow> = {
  * - every made-up patient who watches over an extract is what the entries say;
  * - every exemption and every act on a consent has its entries and the other way round; no release left an objection out
  *   but on its ground or an exemption then in force, nor let out, where consent is asked for, anybody without it;
+ * - everything that patients were told has its entry and the other way round;
  * - every published checkpoint is of this tree and signed by the key of its time, the head by the key of now, and
  *   public tiles are what their leaves come to;
  * - what keeps the tables append-only is in place.
@@ -74,6 +78,7 @@ export async function verifyLedger<A extends ActRow>(
   const objections = new ObjectionReplay(reader, rules.objections, patients, persons);
   const extracts = new ExtractReplay(reader, rules.extracts);
   const consents = new ConsentReplay(reader, rules.consents, patients, persons, objections);
+  const tellings = new TellingReplay(reader, rules.tellings, patients, persons);
   const versions = new VersionReplay(reader);
   const canaries = new CanaryReplay(reader);
   const inForce = { objections, extracts, consents, versions };
@@ -97,6 +102,7 @@ export async function verifyLedger<A extends ActRow>(
       canaries.check(entry) ??
       extracts.check(entry) ??
       (await consents.check(entry)) ??
+      (await tellings.check(entry)) ??
       checkpoints.check(entry);
     const what = before ?? (await releases.check(entry, frontier)) ?? checkpoints.grown(grow(), commitment);
     if (what !== undefined) return failed({ index: entry.index, what });
@@ -109,6 +115,7 @@ export async function verifyLedger<A extends ActRow>(
     (await versions.finish()) ??
     (await canaries.finish()) ??
     (await consents.finish()) ??
+    (await tellings.finish()) ??
     (await releases.finish()) ??
     checkpoints.finish(head) ??
     unlisted;
@@ -122,6 +129,7 @@ export async function verifyLedger<A extends ActRow>(
       objections: objections.projections,
       exemptions: extracts.exemptions,
       consentActs: consents.acts,
+      tellings: tellings.acts,
       releases: releases.releases,
       checks: releases.checks,
       accounts: releases.accounts,

@@ -8,6 +8,7 @@ import { keptCheckpoints } from '../kept-checkpoints.ts';
 import { changeSigningKey, type SigningKeys } from '../ledger/signing-key.ts';
 import { verifyLedger } from '../ledger/verify.ts';
 import type { Log } from '../log.ts';
+import { toldRules } from '../notices/told-entry.ts';
 import { checkCode } from '../objections/check-code.ts';
 import { checkReceipt, receiptProof } from '../objections/check-receipt.ts';
 import { objectionRules } from '../objections/verify-rules.ts';
@@ -22,6 +23,7 @@ const rules = {
   accounts: { digestOfMembers, isMember },
   extracts: extractRules,
   consents: consentRules,
+  tellings: toldRules,
 };
 
 /** The ledgers of the practices: verified, published, and proven to whoever holds a receipt. */

@@ -16,6 +16,7 @@ import type {
 } from './generated/sqlite/models.ts';
 import { paged } from './paged.ts';
 import { partsOf } from './release-parts.ts';
+import { toTelling } from './telling-rows.ts';
 
 /** A day, in milliseconds: verifying reads on however long it takes. */
 const LONG = 24 * 60 * 60 * 1000;
@@ -110,6 +111,15 @@ function ledgerReader(
           take,
         });
         return rows.map(recordedConsent);
+      }),
+    tellings: () =>
+      paged(async (last, take) => {
+        const rows = await tx.toldAct.findMany({
+          where: { ...where, ...after('ledgerIndex', last) },
+          orderBy: { ledgerIndex: 'asc' },
+          take,
+        });
+        return rows.map(toTelling);
       }),
     exemptions: () =>
       paged<ExemptionModel>((last, take) =>
