@@ -22,6 +22,6 @@ async function follow(part) {
   if (!isRunning) return window.location.reload();
   part.querySelector('progress').value = done;
   const shown = [done, rows].map((count) => count.toLocaleString('en-GB'));
-  part.querySelector('[data-progress-words]').textContent = `${shown[0]} of ${shown[1]} rows`;
+  part.querySelector('[data-progress-words]').textContent = `${shown[0]} of ${shown[1]} ${part.dataset.unit ?? 'rows'}`;
   setTimeout(() => follow(part), 1000);
 }

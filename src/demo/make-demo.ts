@@ -12,6 +12,7 @@ import { pastReleases } from './past-releases.ts';
 import { seeded } from './random.ts';
 import { registerSteps } from './register-steps.ts';
 import { setUpPractice } from './set-up-practice.ts';
+import { tellingSteps } from './telling-steps.ts';
 
 /** How long the practices have had the registry, in days. */
 const DAYS = 3 * 365;
@@ -47,7 +48,8 @@ export async function makeDemo(services: Services, clock: Clock): Promise<void> 
   const register = registerSteps(today);
   const releases = pastReleases(list, today, now);
   const letters = lettersAskedFor(today);
-  const past = [...opening, ...lives, ...office, ...register, lastList, ...releases, ...letters];
+  const told = tellingSteps(list, today);
+  const past = [...opening, ...lives, ...office, ...register, lastList, ...releases, ...letters, ...told];
   await play(past, world, clock);
 
   const others = secondList(firstDay, today);

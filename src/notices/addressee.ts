@@ -23,21 +23,30 @@ export type Addressee = {
  * names, or else to the parent or guardian.
  */
 export function addresseeOf(person: Person, today: string): Addressee {
-  const { title, givenName, familyName, dateOfBirth, carerName } = person;
-  const name = [title, givenName, familyName].filter(Boolean).join(' ');
+  const { title, givenName, familyName, dateOfBirth } = person;
+  const [given, family] = [onlyName(givenName), onlyName(familyName)];
+  const carer = person.carerName === null ? null : onlyName(person.carerName) || null;
+  const name = [title, given, family].filter(Boolean).join(' ');
   const address = [...(person.address ?? '').split(/[,\n]/), person.postcode ?? '']
     .map((line) => line.trim())
     .filter(Boolean);
   if (ageOn(dateOfBirth, today) >= AGE_TO_ASK) {
-    const greeting = `Dear ${title ? `${title} ${familyName}` : `${givenName} ${familyName}`}`;
+    const greeting = `Dear ${title ? `${title} ${family}` : `${given} ${family}`}`;
     return { to: [name], address, greeting, name, child: undefined };
   }
-  const child = `${givenName} ${familyName}`;
+  const child = `${given} ${family}`;
   return {
-    to: carerName === null ? ['To the parent or guardian of', child] : [carerName, `for ${child}`],
+    to: carer === null ? ['To the parent or guardian of', child] : [carer, `for ${child}`],
     address,
-    greeting: carerName === null ? 'Dear parent or guardian' : `Dear ${carerName}`,
-    name: carerName === null ? `Parent or guardian of ${child}` : `${carerName}, for ${child}`,
+    greeting: carer === null ? 'Dear parent or guardian' : `Dear ${carer}`,
+    name: carer === null ? `Parent or guardian of ${child}` : `${carer}, for ${child}`,
     child,
   };
 }
+
+/** A name without a number that somebody typed behind it: no message may hold an NHS number. */
+const onlyName = (name: string): string =>
+  name
+    .replace(/\d(?:[\s-]?\d){8,}/g, '')
+    .replace(/\s+/g, ' ')
+    .trim();

@@ -17,6 +17,8 @@ export type Looked =
   | 'release-withheld'
   | 'incident'
   | 'consents'
+  | 'told'
+  | 'notice-batch'
   | 'work-list';
 
 /** One look at one patient. Rows are only ever added. */

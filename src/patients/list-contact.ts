@@ -66,7 +66,8 @@ const LONGEST_EMAIL = 254;
 
 export function readEmail(cell: string): string | undefined {
   const isOne = /^[^\s@,;:<>()"'=[\]\\]+@[a-z0-9-]+(\.[a-z0-9-]+)+$/i.test(cell);
-  return isOne && cell.length <= LONGEST_EMAIL && !/^[+=@-]/.test(cell) ? cell : undefined;
+  // Ten digits in it may be an NHS number, which no messaging system is to get.
+  return isOne && cell.length <= LONGEST_EMAIL && !/^[+=@-]|\d{10}/.test(cell) ? cell : undefined;
 }
 
 /** Languages as lists of practices name them, by their BCP 47 codes: those most often spoken in England (census 2021). */

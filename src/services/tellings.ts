@@ -1,11 +1,14 @@
 import { londonDay } from '../day.ts';
 import type { Actor } from '../ledger/entry.ts';
 import { coverageOf } from '../notices/coverage.ts';
+import { type BatchHow, batchHows } from '../notices/facts.ts';
 import type { Following } from '../notices/go-on-with-run.ts';
 import { goOnWithRun } from '../notices/go-on-with-run.ts';
 import { importResults } from '../notices/import-results.ts';
-import { makeRun } from '../notices/make-run.ts';
+import { aboutRun, makeRun } from '../notices/make-run.ts';
 import { noteReturn } from '../notices/note-return.ts';
+import type { RunScope } from '../notices/run.ts';
+import { fitsRun, wordingFor } from '../notices/run-rule.ts';
 import { sendRun } from '../notices/send-run.ts';
 import { stopRun } from '../notices/stop-run.ts';
 import { tellPatient } from '../notices/tell-patient.ts';
@@ -52,8 +55,16 @@ export function tellingServices({ database, now, on }: Opened) {
      */
     coverage: (practiceId: string, versions: readonly NoticeRef[], day: string = today()) =>
       coverageOf(store, practiceId, versions, day),
-    /** What batches are made from: how many have which facts, by the scope of a batch. */
-    factsBy,
+    /** How many a batch of each kind would hold now, and how many letters to everybody with an address. */
+    async fitting(practiceId: string, ref: NoticeRef, scope: RunScope) {
+      const groups = await store.groups(practiceId, aboutRun({ ...ref, scope }, today()));
+      const translations = await store.translations(practiceId, ref);
+      const howMany = (how: BatchHow, onlyRest: boolean) =>
+        groups
+          .filter(({ facts }) => fitsRun(how, onlyRest, facts, wordingFor(facts, translations)))
+          .reduce((sum, { count }) => sum + count, 0);
+      return batchHows.map((how) => ({ how, rest: howMany(how, true), all: howMany(how, false) }));
+    },
     /** How many are on each list of those who are to be told by hand. */
     async untold(practiceId: string, ref: NoticeRef) {
       const { groups, translations } = await factsBy(practiceId, ref);

@@ -43,6 +43,27 @@ export const paths = {
   undoLink: (id: string) => `/patients/links/${id}/undo`,
   restrictPatient: (id: string) => `/patients/${id}/restriction`,
   patientAccess: (id: string) => `/patients/${id}/access`,
+  /** What the patient was told about data that leaves; the button of the desk sends here too. */
+  patientTold: (id: string) => `/patients/${id}/told`,
+  patientLetterReturned: (id: string) => `/patients/${id}/told/returned`,
+  /** Who is to be told, and the batches by which. */
+  told: '/told',
+  /** `name` is of src/notices/untold-lists.ts. */
+  untoldList: (name: string) => `/told/lists/${name}`,
+  toldRuns: '/told/runs',
+  toldRun: (id: string) => `/told/runs/${id}`,
+  toldRunProgress: (id: string) => `/told/runs/${id}/progress`,
+  toldRunLetters: (id: string) => `/told/runs/${id}/letters`,
+  toldRunMessages: (id: string) => `/told/runs/${id}/messages.csv`,
+  toldRunSent: (id: string) => `/told/runs/${id}/sent`,
+  stopToldRun: (id: string) => `/told/runs/${id}/stop`,
+  /** What came of batches, as a file. */
+  toldResults: '/told/results',
+  lettersReturned: '/told/returned',
+  /** The words of a version, as patients were told them. `version` is a number. */
+  whatWasTold: (id: string, version: number | string) => `/told/notices/${id}/versions/${version}`,
+  /** How far telling has come, of the whole list. */
+  coverage: '/coverage',
   /** Forms that arrived together. */
   piles: '/piles',
   pile: (id: string) => `/piles/${id}`,

@@ -25,6 +25,8 @@ const words: Readonly<Record<Looked, string>> = {
   receipt: 'Receipt',
   incident: 'Incident',
   consents: 'Consents to extracts',
+  told: 'What they were told',
+  'notice-batch': 'In a batch of letters, texts or emails',
   'work-list': 'Work list',
   'release-withheld': 'Patients withheld from a release',
 };
