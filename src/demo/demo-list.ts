@@ -78,7 +78,7 @@ function contactOf(n: number, { givenName, familyName, dateOfBirth }: MadeUpPati
   return {
     mobile: random.chance(0.25) ? `07700 900${String(random.between(0, 999)).padStart(3, '0')}` : '',
     email: random.chance(0.06) ? `${name}.${n}@example.com` : '',
-    noMail: random.chance(0.01) ? 'Yes' : 'No',
+    noMail: random.chance(0.01),
     language: speaksOther ? random.pick(['Polish', 'Urdu', 'Romanian', 'Bengali']) : 'English',
     contactFormat: random.chance(0.01) ? random.pick(['Large print', 'Easy read', 'Braille']) : '',
     carerName: dateOfBirth > '2014' && random.chance(0.1) ? `Mary ${familyName}` : '',

@@ -21,7 +21,7 @@ export type MadeUpPatient = {
 export type MadeUpContact = {
   readonly mobile: string;
   readonly email: string;
-  readonly noMail: 'Yes' | 'No';
+  readonly noMail: boolean;
   readonly language: string;
   readonly contactFormat: string;
   readonly carerName: string;
