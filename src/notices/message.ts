@@ -15,7 +15,7 @@ export function textMessage({ textMessage: words }: NoticeContent, { child }: Ad
 
 /** An email of a wording, in plain text: the same parts as the letter, in their order. */
 export function emailMessage(content: NoticeContent, { greeting, child }: Addressee, practiceName: string) {
-  const parts = letterParts(content).map(({ words }) => words);
+  const parts = letterParts(content).map(({ heading, words }) => `${heading}: ${words}`);
   const about = child === undefined ? [] : [`This is about data from the health record of ${child}.`];
   return {
     subject: content.title,

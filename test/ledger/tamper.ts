@@ -10,6 +10,7 @@ export type TableName =
   | 'ObjectionAct'
   | 'Objection'
   | 'ConsentAct'
+  | 'ToldAct'
   | 'Exemption'
   | 'Release'
   | 'ReleaseAccount'

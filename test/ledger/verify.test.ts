@@ -19,12 +19,13 @@ test('a ledger that nobody touched holds, and says what was checked', async () =
   expect(await verify()).toEqual({
     ok: true,
     checked: {
-      entries: 32,
+      entries: 34,
       patients: 6,
       objectionActs: 9,
       objections: 4,
       exemptions: 1,
       consentActs: 2,
+      tellings: 2,
       releases: 4,
       checks: 1,
       accounts: 4,
@@ -50,6 +51,7 @@ describe('a change of any value', () => {
         'gender',
       ],
       ...['address', 'postcode', 'dateOfDeath', 'status', 'restricted', 'leftOn', 'addedAt'],
+      ...['mobile', 'email', 'noMail', 'language', 'contactFormat', 'carerName'],
       // May be later than the last act, never earlier: below.
       'changedAtIndex',
     ],
@@ -67,7 +69,15 @@ describe('a change of any value', () => {
   };
   const tables: TableName[] = [
     ...(['LedgerHead', 'LedgerLeaf', 'LedgerText', 'Patient', 'PersonLink'] as const),
-    ...(['ObjectionAct', 'Objection', 'Release', 'ReleaseAccount', 'ConsentAct', 'Exemption'] as const),
+    ...([
+      'ObjectionAct',
+      'Objection',
+      'Release',
+      'ReleaseAccount',
+      'ConsentAct',
+      'ToldAct',
+      'Exemption',
+    ] as const),
     ...(['SigningKey', 'PublishedCheckpoint'] as const),
   ];
 

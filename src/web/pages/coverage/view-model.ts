@@ -15,6 +15,14 @@ const words: Readonly<Record<CoverState, string>> = {
   new: 'Not tried: new since the first batch',
   'not-tried': 'Not tried',
 };
+/** The same at the head of a narrow column. */
+const shortWords: Readonly<Record<CoverState, string>> = {
+  told: 'Told',
+  failed: 'Not reached',
+  waiting: 'Not known yet',
+  new: 'New',
+  'not-tried': 'Not tried',
+};
 /** Where those are listed who are counted. */
 const lists: Partial<Readonly<Record<CoverState, UntoldName>>> = { failed: 'came-back', new: 'new' };
 
@@ -51,8 +59,8 @@ export function coverageView(coverage: Coverage, isExact: boolean, query: string
     total: isExact ? grouped.format(list) : undefined,
     objected: show(objected),
     bands: {
-      head: ['Age', ...coverStates.map((state) => words[state])],
-      rows: bands.map((band) => [band.name, ...coverStates.map((state) => show(band.counts[state]))]),
+      head: ['Age', ...coverStates.map((state) => shortWords[state])],
+      rows: bands.map((band) => [band.name.replace('-', '\u2013\u2060'), ...coverStates.map((state) => show(band.counts[state]))]),
       chart: barChart(
         bands.map((band) => ({
           label: band.name,

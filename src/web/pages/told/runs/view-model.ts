@@ -1,5 +1,6 @@
 import { showDay, showInstant } from '../../../../day.ts';
 import { isUnfinished, type NoticeRun } from '../../../../notices/run.ts';
+import { tellingOutcomes } from '../../../../notices/telling.ts';
 import type { ToldVersion } from '../../../../notices/telling-store.ts';
 import { paths } from '../../../paths.ts';
 import type { NameOf } from '../../objections/who.ts';
@@ -14,6 +15,9 @@ const nameIn = (versions: readonly ToldVersion[], { noticeId, version }: NoticeR
   const found = versions.find((one) => one.noticeId === noticeId && one.version === version);
   return found ? versionName(found) : 'A notice that is no longer here';
 };
+
+const orderOf = ({ outcome }: { outcome: string }): number =>
+  (tellingOutcomes as readonly string[]).indexOf(outcome);
 
 /** What is in a batch: `1,234 letters`. */
 const whatIn = ({ count, how }: NoticeRun): string =>
@@ -66,7 +70,7 @@ export function runView(run: NoticeRun, { versions, nameOf, placed, outcomes }: 
       sentOn === null
         ? null
         : `${showDay(sentOn)}, noted ${sentAt ? showInstant(sentAt) : ''} by ${nameOf({ kind: 'staff', id: sentBy ?? '' })}`,
-    outcomes: outcomes.map((one) => ({
+    outcomes: [...outcomes].sort((one, other) => orderOf(one) - orderOf(other)).map((one) => ({
       words: outcomeWords[one.outcome] ?? one.outcome,
       count: grouped.format(one.count),
     })),
