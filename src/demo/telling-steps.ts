@@ -31,7 +31,9 @@ export function tellingSteps(list: readonly Listed[], today: string): Step[] {
       for (const [how, runId] of runs) await hear(world, how, runId, addDays(today, -HEARD));
     },
   });
-  const there = list.filter(({ person, wasThere, hasLeft }) => wasThere && !hasLeft && person.dateOfDeath === '');
+  const there = list.filter(
+    ({ person, wasThere, hasLeft }) => wasThere && !hasLeft && person.dateOfDeath === '',
+  );
   for (let n = 0; n < AT_THE_DESK; n += 1) {
     const ago = random.between(1, HEARD - 1);
     const { n: number } = random.pick([there[0] as Listed, ...there]);

@@ -53,7 +53,7 @@ export const paths = {
   toldRuns: '/told/runs',
   toldRun: (id: string) => `/told/runs/${id}`,
   toldRunProgress: (id: string) => `/told/runs/${id}/progress`,
-  toldRunLetters: (id: string) => `/told/runs/${id}/letters`,
+  toldRunLetters: (id: string) => `/told/runs/${id}/letters.html`,
   toldRunMessages: (id: string) => `/told/runs/${id}/messages.csv`,
   toldRunSent: (id: string) => `/told/runs/${id}/sent`,
   stopToldRun: (id: string) => `/told/runs/${id}/stop`,

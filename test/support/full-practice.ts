@@ -7,6 +7,7 @@ import type { Services } from '../../src/services.ts';
 import { holdersOf } from '../../src/usage-account/holders.ts';
 import { anApprovedExtract } from './extracts.ts';
 import { patientsCsv, somePatients } from './factories.ts';
+import { aPublishedNotice } from './notices.ts';
 import { addStaffedPractice, type StaffedPractice } from './people.ts';
 import { aPng } from './scans.ts';
 
@@ -38,6 +39,9 @@ export type FullPractice = StaffedPractice & {
   /** One that waits for a guardian. */
   readonly exemptionId: string;
   readonly nhsNumber: string;
+  /** Of a published notice, and of a batch of letters by it that is not sent. */
+  readonly noticeId: string;
+  readonly runId: string;
   /** Keeps a form in progress, or a search, of the manager. */
   /** A release in parts that was decided, and whose file can be fetched. */
   readonly partsId: string;
@@ -148,6 +152,10 @@ export async function addFullPractice(services: Services, ods: string, from: num
     knowsItReveals: true,
   } as const;
   const [recipientLetterId = ''] = ofGood(await services.recipientLetters.agree(letters, by)).letters;
+  const notice = await aPublishedNotice(services, practiceId, { content: { title: `Notice of ${ods}` } });
+  const batch = { ...notice, how: 'letter', scope: 'notice', onlyRest: true } as const;
+  const runId = ofGood(await services.tellings.makeRun({ practiceId, id: randomUUID(), ...batch }, by)).id;
+  await services.tellings.goOn({ practiceId, runId });
   const [incident] = await services.incidents.list(practiceId, { closed: false, skip: 0, take: 1 });
 
   return {
@@ -170,6 +178,8 @@ export async function addFullPractice(services: Services, ods: string, from: num
     incidentId: incident?.id ?? '',
     exemptionId: exemption.id,
     nhsNumber: patient.nhsNumber,
+    noticeId: notice.noticeId,
+    runId,
     draft: (kind, data) => drafts.save(practiceId, manager.id, kind, data),
     partsId: parts.id,
     marks: [
@@ -180,6 +190,7 @@ export async function addFullPractice(services: Services, ods: string, from: num
       `Flow of ${ods}`,
       `${ods}.csv`,
       `List of ${ods}`,
+      `Notice of ${ods}`,
       extractId,
       release.id,
       key.id,

@@ -60,7 +60,10 @@ export function coverageView(coverage: Coverage, isExact: boolean, query: string
     objected: show(objected),
     bands: {
       head: ['Age', ...coverStates.map((state) => shortWords[state])],
-      rows: bands.map((band) => [band.name.replace('-', '\u2013\u2060'), ...coverStates.map((state) => show(band.counts[state]))]),
+      rows: bands.map((band) => [
+        band.name.replace('-', '\u2013\u2060'),
+        ...coverStates.map((state) => show(band.counts[state])),
+      ]),
       chart: barChart(
         bands.map((band) => ({
           label: band.name,

@@ -70,10 +70,12 @@ export function runView(run: NoticeRun, { versions, nameOf, placed, outcomes }: 
       sentOn === null
         ? null
         : `${showDay(sentOn)}, noted ${sentAt ? showInstant(sentAt) : ''} by ${nameOf({ kind: 'staff', id: sentBy ?? '' })}`,
-    outcomes: [...outcomes].sort((one, other) => orderOf(one) - orderOf(other)).map((one) => ({
-      words: outcomeWords[one.outcome] ?? one.outcome,
-      count: grouped.format(one.count),
-    })),
+    outcomes: [...outcomes]
+      .sort((one, other) => orderOf(one) - orderOf(other))
+      .map((one) => ({
+        words: outcomeWords[one.outcome] ?? one.outcome,
+        count: grouped.format(one.count),
+      })),
     file,
     parts:
       isLetters && parts > 1
