@@ -66,6 +66,12 @@ export function tellingCounts(reader: Reader, kind: Database['kind'], practiceId
         GROUP BY 1 ORDER BY 1`);
       return rows.map(({ month, count }) => ({ month, count: Number(count) }));
     },
+    /** Everybody told up to a day, on the list or not. */
+    async toldUpTo(versions: readonly NoticeRef[], day: string) {
+      const rows = await reader.$queryRaw<{ count: bigint }[]>(sql`
+        SELECT COUNT(*) AS "count" FROM (${toldRows(practiceId, versions, NEVER)}) AS t WHERE t."since" <= ${day}`);
+      return Number(rows[0]?.count ?? 0);
+    },
     /** @param span days `YYYY-MM-DD` between which the objection was received; left out: any */
     async objectedAfter(
       versions: readonly NoticeRef[],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { openTellingScene } from './telling-scene.ts';
+import { manager, openTellingScene } from './telling-scene.ts';
 
 const home = { address: '1 High Street', postcode: 'ZX1 1AA' };
 const mobile = { mobile: '07700900123' };
@@ -39,6 +39,8 @@ test('who came later, whose message came back, and who came of age since they we
   const [later] = await scene.add(home);
   const lists = async () => filled(await scene.tellings.untold(scene.practiceId, scene.ref));
   expect(await lists()).toEqual({ 'came-back': 1, 'spoken-to': 1, new: 1 });
+  const waiting = () => scene.services.work.waiting(scene.practiceId, 'told-otherwise');
+  expect(await waiting()).toEqual([{ id: bounced, since: '2026-03-02' }]);
   // The parents were told before the birthday.
   scene.on('2026-03-10');
   expect(await lists()).toEqual({ 'came-back': 1, 'spoken-to': 1, new: 1, 'came-of-age': 1 });
@@ -49,5 +51,9 @@ test('who came later, whose message came back, and who came of age since they we
     [later],
     [bounced],
   ]);
+  const telling = { practiceId: scene.practiceId, patientId: bounced ?? '', ...scene.ref };
+  await scene.tellings.tell({ ...telling, how: 'at-the-desk', on: '2026-03-10' }, manager);
+  expect(await waiting()).toEqual([]);
+  expect(await on('came-back')).toEqual([]);
   await scene.end();
 });

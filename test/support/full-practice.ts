@@ -42,6 +42,8 @@ export type FullPractice = StaffedPractice & {
   /** Of a published notice, and of a batch of letters by it that is not sent. */
   readonly noticeId: string;
   readonly runId: string;
+  /** The same of texts. */
+  readonly textRunId: string;
   /** Keeps a form in progress, or a search, of the manager. */
   /** A release in parts that was decided, and whose file can be fetched. */
   readonly partsId: string;
@@ -153,9 +155,15 @@ export async function addFullPractice(services: Services, ods: string, from: num
   } as const;
   const [recipientLetterId = ''] = ofGood(await services.recipientLetters.agree(letters, by)).letters;
   const notice = await aPublishedNotice(services, practiceId, { content: { title: `Notice of ${ods}` } });
-  const batch = { ...notice, how: 'letter', scope: 'notice', onlyRest: true } as const;
-  const runId = ofGood(await services.tellings.makeRun({ practiceId, id: randomUUID(), ...batch }, by)).id;
-  await services.tellings.goOn({ practiceId, runId });
+  const reached = { mobile: '07700900123' };
+  await services.database.write((tx) => tx.patient.update({ where: { id: patient.id }, data: reached }));
+  const batchOf = async (how: 'letter' | 'text') => {
+    const batch = { practiceId, ...notice, id: randomUUID(), how, scope: 'notice', onlyRest: true } as const;
+    const { id } = ofGood(await services.tellings.makeRun(batch, by));
+    await services.tellings.goOn({ practiceId, runId: id });
+    return id;
+  };
+  const [runId, textRunId] = [await batchOf('letter'), await batchOf('text')];
   const [incident] = await services.incidents.list(practiceId, { closed: false, skip: 0, take: 1 });
 
   return {
@@ -180,6 +188,7 @@ export async function addFullPractice(services: Services, ods: string, from: num
     nhsNumber: patient.nhsNumber,
     noticeId: notice.noticeId,
     runId,
+    textRunId,
     draft: (kind, data) => drafts.save(practiceId, manager.id, kind, data),
     partsId: parts.id,
     marks: [
