@@ -33,7 +33,8 @@ export function makeRun(
     if ((await change.run(wanted.id)) !== null) return { ok: true, id: wanted.id };
     const version = await change.version(wanted);
     if (version?.state !== 'published') return { ok: false, reason: 'no-such-notice' };
-    if (Object.values(version.content).some(holdsNumber)) return { ok: false, reason: 'holds-a-number' };
+    const words = (await change.wordings(wanted)).flatMap((wording) => Object.values(wording));
+    if (words.some(holdsNumber)) return { ok: false, reason: 'holds-a-number' };
     const count = await countFitting(change, wanted, londonDay(now));
     if (count === 0) return { ok: false, reason: 'nobody' };
     await change.addRun({

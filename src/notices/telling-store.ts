@@ -61,6 +61,8 @@ export interface TellingChange extends Ledgered {
   /** Null when there is no such version, or it is a draft. */
   version(ref: NoticeRef): Promise<ToldVersion | null>;
   translations(ref: NoticeRef): Promise<Translation[]>;
+  /** Every wording of a version: its own, and its translations. */
+  wordings(ref: NoticeRef): Promise<NoticeContent[]>;
   patient(id: string): Promise<{ readonly id: string; readonly dateOfDeath: string | null } | null>;
   /** The acts on a patient by one version, in the order of the ledger. */
   actsOf(patientId: string, ref: NoticeRef): Promise<RecordedTelling[]>;

@@ -1,4 +1,5 @@
 import { groupBy } from '../group-by.ts';
+import type { NoticeContent } from '../notices/notice.ts';
 import type { NoticeRun } from '../notices/run.ts';
 import { RUN_PORTION } from '../notices/run.ts';
 import type { Attempt, NoticeRef, TellingChange } from '../notices/telling-store.ts';
@@ -34,6 +35,13 @@ export function tellingChange(
         orderBy: { addedIndex: 'desc' },
         select: { id: true, language: true, format: true },
       }),
+    async wordings(ref) {
+      const rows = [
+        ...(await tx.noticeVersion.findMany({ where: versionWhere(ref), select: { content: true } })),
+        ...(await tx.noticeTranslation.findMany({ where: versionWhere(ref), select: { content: true } })),
+      ];
+      return rows.map(({ content }) => JSON.parse(content) as NoticeContent);
+    },
     patient: (id) =>
       tx.patient.findFirst({ where: { id, practiceId }, select: { id: true, dateOfDeath: true } }),
     async actsOf(patientId, ref) {
