@@ -60,6 +60,8 @@ export const paths = {
   /** What came of batches, as a file. */
   toldResults: '/told/results',
   lettersReturned: '/told/returned',
+  /** The same, with whose letter the last one was. */
+  letterReturnedOf: (patientId: string) => `/told/returned?patient=${patientId}`,
   /** The words of a version, as patients were told them. `version` is a number. */
   whatWasTold: (id: string, version: number | string) => `/told/notices/${id}/versions/${version}`,
   /** How far telling has come, of the whole list. */

@@ -130,6 +130,7 @@ export const elsewhere: readonly ((there: FullPractice) => string)[] = [
   ({ patientId }) => `/objections/new?patient=${patientId}`,
   ({ extractId }) => `/extracts/preview?extract=${extractId}&version=1`,
   ({ patientId }) => `/objections/withdraw?patient=${patientId}`,
+  ({ patientId }) => `/told/returned?patient=${patientId}`,
   ({ pileId }) => `/letters?pile=${pileId}`,
   ({ patientId }) => `/forms/type-1?patient=${patientId}`,
   ({ actId }) => `/objections/evidence?act=${actId}`,

@@ -11,6 +11,8 @@ import { actorOf, personOf } from '../../middleware/log-in.ts';
 import { requirePermission } from '../../middleware/require-permission.ts';
 import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
+import { isUuid, patientNamed } from '../objections/find.ts';
+import { patientBanner } from '../objections/patient-banner.ts';
 
 const returnForm = z.object({
   reference: z
@@ -48,23 +50,28 @@ export function returnRoutes(services: Services): Router {
   const { tellings, now } = services;
   const may = requirePermission('tell-patient');
 
-  const show = (res: Response, form?: Form) =>
+  const show = async (req: Request, res: Response, form?: Form) => {
+    // Whose letter the last one was, to compare with the envelope.
+    const { patient: id } = req.query;
+    const last = isUuid(id) && !form ? await patientNamed(services, res, id, 'told') : undefined;
     render(res.status(form ? 400 : 200), 'told/returned', {
       title: 'Letters that came back',
       back: paths.told,
+      last: last && { ...patientBanner(last, now()), href: paths.patientTold(last.id) },
       form: form ?? new Form(dayValues('on', londonDay(now()))),
     });
+  };
 
-  router.get(paths.lettersReturned, may, (_req, res) => show(res));
+  router.get(paths.lettersReturned, may, (req, res) => show(req, res));
 
-  router.post(paths.lettersReturned, may, async (req: Request, res) => {
+  router.post(paths.lettersReturned, may, async (req, res) => {
     const read = readForm(returnForm, req.body);
-    if (!read.ok) return show(res, read.form);
+    if (!read.ok) return show(req, res, read.form);
     const letter = { practiceId: personOf(res).practiceId, ...read.value };
     const noted = await tellings.noteReturn(letter, actorOf(res));
-    if (!noted.ok) return show(res, new Form(req.body, [returnFaults[noted.reason]]));
+    if (!noted.ok) return show(req, res, new Form(req.body, [returnFaults[noted.reason]]));
     sayDone(req, noted.isNew ? 'Noted: the letter came back' : 'This letter was noted before');
-    res.redirect(303, paths.lettersReturned);
+    res.redirect(303, paths.letterReturnedOf(noted.patientId));
   });
 
   return router;
