@@ -75,7 +75,7 @@ test('letters for everybody without a mobile, made, printed, sent, and three of 
   await page.goBack();
   await submit(page, 'It was sent');
   await page.getByRole('heading', { name: '3. What came of it' }).waitFor();
-  await page.getByText('Noted as sent').waitFor({ state: 'detached' });
+  await page.locator('[data-progress]').waitFor({ state: 'detached' });
 
   const reception = await open(staffed.receptionist);
   await reception.goto(address + paths.lettersReturned);

@@ -169,10 +169,9 @@ test('a letter that came back is keyed by its reference, or from the patient’s
   const again = await reception.submit(paths.lettersReturned, {
     reference: place?.attemptId.toLowerCase() ?? '',
   });
-  expect(locationOf(again)).toBe(paths.letterReturnedOf(desk.patientId));
+  expect(locationOf(again)).toBe(`${paths.letterReturnedOf(desk.patientId)}&again=yes`);
   const last = textOf((await reception.get(locationOf(again))).text, 'main');
-  expect(last).toContain('This letter was noted before');
-  expect(last).toContain('The last one was to LOVELACE, Ada (Ms), born 3 February 1970.');
+  expect(last).toContain('This letter was noted before. It was to LOVELACE, Ada (Ms), born 3 February 1970.');
   const list = await reception.get(paths.untoldList('came-back'));
   expect(textOf(list.text, 'tbody')).toContain('LOVELACE, Ada');
 });

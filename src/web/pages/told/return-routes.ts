@@ -6,7 +6,6 @@ import type { ReturnFault } from '../../../notices/note-return.ts';
 import type { Services } from '../../../services.ts';
 import { dayField, dayValues } from '../../day-field.ts';
 import { type FieldError, Form, readForm } from '../../form.ts';
-import { sayDone } from '../../middleware/done-banner.ts';
 import { actorOf, personOf } from '../../middleware/log-in.ts';
 import { requirePermission } from '../../middleware/require-permission.ts';
 import { paths } from '../../paths.ts';
@@ -52,12 +51,16 @@ export function returnRoutes(services: Services): Router {
 
   const show = async (req: Request, res: Response, form?: Form) => {
     // Whose letter the last one was, to compare with the envelope.
-    const { patient: id } = req.query;
+    const { patient: id, again } = req.query;
     const last = isUuid(id) && !form ? await patientNamed(services, res, id, 'told') : undefined;
     render(res.status(form ? 400 : 200), 'told/returned', {
       title: 'Letters that came back',
       back: paths.told,
-      last: last && { ...patientBanner(last, now()), href: paths.patientTold(last.id) },
+      last: last && {
+        ...patientBanner(last, now()),
+        href: paths.patientTold(last.id),
+        isAgain: again === 'yes',
+      },
       form: form ?? new Form(dayValues('on', londonDay(now()))),
     });
   };
@@ -70,8 +73,8 @@ export function returnRoutes(services: Services): Router {
     const letter = { practiceId: personOf(res).practiceId, ...read.value };
     const noted = await tellings.noteReturn(letter, actorOf(res));
     if (!noted.ok) return show(req, res, new Form(req.body, [returnFaults[noted.reason]]));
-    sayDone(req, noted.isNew ? 'Noted: the letter came back' : 'This letter was noted before');
-    res.redirect(303, paths.letterReturnedOf(noted.patientId));
+    // Said on the page itself, not in the banner, which would take the focus from the field for the next letter.
+    res.redirect(303, `${paths.letterReturnedOf(noted.patientId)}${noted.isNew ? '' : '&again=yes'}`);
   });
 
   return router;
