@@ -97,7 +97,7 @@ test('letters for everybody without a mobile, made, printed, sent, and three of 
   expect(await faultsOf(reception)).toEqual([]);
   await reception.getByRole('link', { name: 'Back' }).click();
   await reception.getByRole('heading', { name: 'Told about data that leaves' }).waitFor();
-  await reception.keyboard.press('Alt+t');
+  await reception.getByRole('button', { name: 'Told at the desk' }).press('Enter');
   await reception.getByText('Noted: the patient was told').waitFor();
   expect(await faultsOf(reception)).toEqual([]);
 
