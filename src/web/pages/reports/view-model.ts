@@ -73,7 +73,7 @@ function monthTable({ months }: ObjectionReport): ReportTable {
 
 function noticeTable({ afterNotices }: ObjectionReport): ReportTable {
   const rows = afterNotices.map(({ name, version, ...counts }) => ({
-    name: `${name}, version ${version}`,
+    name: `${name} (version ${version})`,
     ...counts,
   }));
   return {
