@@ -25,6 +25,7 @@ import { authorityRoutes } from './web/pages/authority-checks/routes.ts';
 import { codedListRoutes } from './web/pages/coded/list-routes.ts';
 import { codedRoutes } from './web/pages/coded/routes.ts';
 import { consentRoutes } from './web/pages/consents/routes.ts';
+import { coverageRoutes } from './web/pages/coverage/routes.ts';
 import { errorPages, notFound } from './web/pages/errors/routes.ts';
 import { exemptionRoutes } from './web/pages/exemptions/routes.ts';
 import { canaryRoutes } from './web/pages/extracts/canaries/routes.ts';
@@ -64,6 +65,7 @@ import { reportRoutes } from './web/pages/reports/routes.ts';
 import { sessionRoutes } from './web/pages/session/routes.ts';
 import { staffRoutes } from './web/pages/staff/routes.ts';
 import { timedOutRoutes } from './web/pages/timed-out/routes.ts';
+import { toldRoutes } from './web/pages/told/routes.ts';
 import { unusualLookRoutes } from './web/pages/unusual-looks/routes.ts';
 import { workRoutes } from './web/pages/work/routes.ts';
 import { openPassport } from './web/passport.ts';
@@ -73,6 +75,7 @@ import { paths } from './web/paths.ts';
 const uploads = [
   ...[paths.imports, paths.addEvidence, paths.newCoded],
   ...[paths.importExtract, paths.sampleColumns, paths.previewExtract, paths.importConsents],
+  paths.toldResults,
 ];
 
 /** The app, read from top to bottom: each request passes these in this order. */
@@ -123,6 +126,7 @@ export function createApp(services: Services): Express {
   app.use(...pileRoutes(services), authorityRoutes(services), letterRoutes(services), formRoutes(services));
   app.use(exemptionRoutes(services), canaryRoutes(services), consentRoutes(services));
   app.use(recipientLetterRoutes(services));
+  app.use(...toldRoutes(services), coverageRoutes(services));
   app.use(releaseRoutes(services), withheldRoutes(services), reportRoutes(services));
   app.use(...extractRoutes(services), agreementRoutes(services));
   app.use(otherFlowRoutes(services), handOutRoutes(services));

@@ -17,6 +17,7 @@ export function jobs({
   staff,
   sessions,
   drafts,
+  tellings,
   now,
   log,
 }: Services): Job[] {
@@ -44,6 +45,14 @@ export function jobs({
       name: 'look for incidents',
       due: dueEvery(MINUTE),
       run: () => incidents.look(),
+    },
+    {
+      // Those whose process died: the page that began one goes on with it in the background.
+      name: 'go on with batches of notices',
+      due: dueEvery(MINUTE),
+      async run() {
+        for (const run of await tellings.unfinished()) await tellings.goOn(run);
+      },
     },
     {
       name: 'digest the access log',

@@ -16,6 +16,7 @@ import { opened } from './services/opened.ts';
 import { patientServices } from './services/patients.ts';
 import { reportServices } from './services/reports.ts';
 import { staffServices } from './services/staff.ts';
+import { tellingServices } from './services/tellings.ts';
 import { usageServices } from './services/usage.ts';
 import { missingTriggers } from './store/append-only.ts';
 import { openDatabase } from './store/database.ts';
@@ -118,6 +119,7 @@ export async function services(config: Config, outside: Outside = {}) {
     ...extractServices(open, extracts),
     ...usageServices(open, extracts),
     ...noticeServices(open),
+    tellings: tellingServices(open),
     guard,
     staff: staffServices(open, config),
     sessions: sessionStore(database),

@@ -1,5 +1,5 @@
 import { addDays } from '../day.ts';
-import { type MadeUpPatient, madeUpPatient } from './made-up-patient.ts';
+import { type MadeUpContact, type MadeUpPatient, madeUpPatient } from './made-up-patient.ts';
 import { seeded } from './random.ts';
 
 /** A person of the made-up practice's list. */
@@ -61,10 +61,26 @@ function listed(n: number, firstDay: string, today: string): Listed {
     n,
     person: {
       ...person,
+      ...contactOf(n, person),
       ...(twin === undefined ? {} : { nhsNumber: madeUpPatient(twin).nhsNumber }),
       ...(died ? { dateOfDeath: addDays(today, -random.between(10, 900)) } : {}),
     },
     wasThere: person.dateOfBirth < firstDay && (special || !came),
     hasLeft: left && !came && !special && person.dateOfBirth < firstDay,
+  };
+}
+
+/** How somebody is reached: numbers of Ofcom for drama, addresses that nobody has. Most have only their address. */
+function contactOf(n: number, { givenName, familyName, dateOfBirth }: MadeUpPatient): MadeUpContact {
+  const random = seeded(7_700_000 + n);
+  const speaksOther = random.chance(0.02);
+  const name = `${givenName}.${familyName}`.toLowerCase().replace(/[^a-z.]/g, '');
+  return {
+    mobile: random.chance(0.25) ? `07700 900${String(random.between(0, 999)).padStart(3, '0')}` : '',
+    email: random.chance(0.06) ? `${name}.${n}@example.com` : '',
+    noMail: random.chance(0.01),
+    language: speaksOther ? random.pick(['Polish', 'Urdu', 'Romanian', 'Bengali']) : 'English',
+    contactFormat: random.chance(0.01) ? random.pick(['Large print', 'Easy read', 'Braille']) : '',
+    carerName: dateOfBirth > '2014' && random.chance(0.1) ? `Mary ${familyName}` : '',
   };
 }

@@ -14,10 +14,22 @@ const columns = [
   ['dateOfDeath', 'Date of Death'],
 ] as const;
 
-/** A patient list for import: CSV with a header line. */
+/** What some lists say besides. */
+const contactColumns = [
+  ['mobile', 'Mobile Telephone'],
+  ['email', 'Email Address'],
+  ['noMail', 'No Mail'],
+  ['language', 'Main Language'],
+  ['contactFormat', 'Information Format'],
+  ['carerName', 'Carer Name'],
+] as const;
+
+/** A patient list for import: CSV with a header line; how people are reached is in it when it is known of anybody. */
 export function patientsCsv(patients: readonly MadeUpPatient[]): string {
-  const rows = patients.map((patient) => columns.map(([field]) => patient[field]));
-  return stringify([columns.map(([, heading]) => heading), ...rows]);
+  const hasContact = patients.some(({ mobile }) => mobile !== undefined);
+  const used = [...columns, ...(hasContact ? contactColumns : [])];
+  const rows = patients.map((patient) => used.map(([field]) => patient[field] ?? ''));
+  return stringify([used.map(([, heading]) => heading), ...rows]);
 }
 
 /** One row of an extract as an extract job would send it. */

@@ -15,6 +15,16 @@ export type MadeUpPatient = {
   readonly postcode: string;
   /** `YYYY-MM-DD`, or empty */
   readonly dateOfDeath: string;
+} & Partial<MadeUpContact>;
+
+/** How somebody is reached; a list may say nothing of it. Empty: not known. */
+export type MadeUpContact = {
+  readonly mobile: string;
+  readonly email: string;
+  readonly noMail: boolean;
+  readonly language: string;
+  readonly contactFormat: string;
+  readonly carerName: string;
 };
 
 /** The day on which the made-up ages are right. */

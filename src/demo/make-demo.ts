@@ -14,6 +14,7 @@ import { pastReleases } from './past-releases.ts';
 import { seeded } from './random.ts';
 import { registerSteps } from './register-steps.ts';
 import { setUpPractice } from './set-up-practice.ts';
+import { tellingSteps } from './telling-steps.ts';
 
 /** How long the practices have had the registry, in days. */
 const DAYS = 3 * 365;
@@ -51,9 +52,10 @@ export async function makeDemo(services: Services, clock: Clock): Promise<void> 
   const releases = pastReleases(list, today, now);
   const letters = lettersAskedFor(today);
   const looks = unusualLooks(today);
+  const told = tellingSteps(list, today);
   const past = [
     ...[...opening, ...lives, ...office, ...register, ...notices, lastList],
-    ...[...releases, ...letters, ...looks],
+    ...[...releases, ...letters, ...looks, ...told],
   ];
   await play(past, world, clock);
 

@@ -33,7 +33,8 @@ async function publishFirst(world: World): Promise<void> {
   must(await services.notices.publish({ practiceId, noticeId, version, rules: publishRules(ours) }, manager));
 }
 
-const published = async ({ services, practiceId }: World) => {
+/** The version by which patients are told now. */
+export const published = async ({ services, practiceId }: World) => {
   const [found] = await services.notices.published(practiceId);
   if (found === undefined) throw new Error('the made-up practice has no notice');
   return { practiceId, noticeId: found.noticeId, version: found.version };

@@ -145,7 +145,7 @@ export class TellingReplay<A extends ActRow> {
     const agrees =
       row.recordedAt.toISOString() === entry.at &&
       sameJson(row.actor, entry.actor) &&
-      saysAll(entry.data, this.rules.entryOf(row).data);
+      sameJson(entry.data, this.rules.entryOf(row).data);
     return agrees ? this.#replay(row) : 'the act of telling a patient is not what it says';
   }
 
@@ -153,8 +153,9 @@ export class TellingReplay<A extends ActRow> {
     const { ledgerIndex, recordedAt, actor, patientId } = row;
     const { data } = this.rules.entryOf(row);
     this.#digest.add([ledgerIndex, recordedAt.toISOString(), actor.kind, actor.id, data]);
-    if (this.patients.changedAtIndex(patientId) < ledgerIndex)
-      return 'the patient does not show that they were told';
+    for (const record of this.persons.recordsOf(patientId))
+      if (this.patients.changedAtIndex(record) < ledgerIndex)
+        return 'the patient does not show that they were told';
     const notice = `${row.noticeId} ${row.version}`;
     const byPatient = this.#told.get(notice) ?? new Map();
     this.#told.set(notice, byPatient);
@@ -164,10 +165,6 @@ export class TellingReplay<A extends ActRow> {
     return undefined;
   }
 }
-
-/** Whether an entry says all that is expected of it; what it says besides is for others to hold against what they keep. */
-const saysAll = (data: JsonObject, expected: JsonObject): boolean =>
-  Object.entries(expected).every(([name, value]) => sameJson(data[name] ?? null, value ?? null));
 
 const keyOf = ({ extract, version }: { readonly extract?: unknown; readonly version?: unknown }): string =>
   `${extract} ${version}`;

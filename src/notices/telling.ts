@@ -35,7 +35,7 @@ export type ToldAct = {
 };
 
 /** What says, of each way, that the patient was reached (product.md: what counts as told). */
-const reaches: Readonly<Record<TellingHow, readonly TellingOutcome[]>> = {
+export const reaches: Readonly<Record<TellingHow, readonly TellingOutcome[]>> = {
   letter: ['sent', 'delivered'],
   'registration-pack': ['sent', 'delivered'],
   text: ['delivered'],
@@ -43,6 +43,9 @@ const reaches: Readonly<Record<TellingHow, readonly TellingOutcome[]>> = {
   'nhs-app': ['delivered'],
   'at-the-desk': ['spoken-to'],
 };
+
+/** What says that an attempt reached nobody, whatever else is said of it. */
+export const failures: readonly TellingOutcome[] = ['bounced', 'returned'];
 
 /**
  * Since when a patient counts as told by one attempt.
@@ -52,7 +55,7 @@ const reaches: Readonly<Record<TellingHow, readonly TellingOutcome[]>> = {
  * again by another.
  */
 export function toldByAttempt(acts: readonly ToldAct[]): string | undefined {
-  if (acts.some(({ outcome }) => outcome === 'bounced' || outcome === 'returned')) return undefined;
+  if (acts.some(({ outcome }) => (failures as readonly string[]).includes(outcome))) return undefined;
   const days = acts.filter(reached).map(({ on }) => on);
   return days.length === 0 ? undefined : days.reduce((first, day) => (day < first ? day : first));
 }

@@ -5,7 +5,7 @@ import type { JsonObject } from '../ledger/jcs.ts';
 import type { TellingRules } from '../ledger/verify-tellings.ts';
 import { isStillTrue } from './covers.ts';
 import { toldSince } from './telling.ts';
-import { tellingEntry } from './telling-entry.ts';
+import { toldEntry } from './told-entry.ts';
 
 /** What the entry of a version says of what patients are told. */
 const content = z.looseObject({
@@ -24,7 +24,7 @@ const content = z.looseObject({
 
 /** The rules of telling as `ledger verify` needs them. What an entry does not say plainly was not told. */
 export const tellingRules: TellingRules = {
-  entryOf: tellingEntry,
+  entryOf: toldEntry,
   since: toldSince,
   isStillTrue(told: JsonObject, now: JsonObject) {
     const [one, other] = [content.safeParse(told), content.safeParse(now)];

@@ -17,6 +17,8 @@ export type Looked =
   | 'release-withheld'
   | 'incident'
   | 'consents'
+  | 'told'
+  | 'notice-batch'
   | 'work-list'
   | 'reconciliation'
   | 'unusual-looks';

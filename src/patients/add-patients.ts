@@ -14,6 +14,7 @@ export type NewPatient = Pick<ListedPerson, 'nhsNumber' | 'givenName' | 'familyN
     readonly id?: string;
     readonly status?: Patient['status'];
     readonly restricted?: boolean;
+    readonly noMail?: boolean;
     readonly leftOn?: string | null;
   };
 
@@ -82,6 +83,12 @@ export function placed(people: readonly NewPatient[], from: number, now: Date): 
     personId: null,
     leftOn: person.leftOn ?? null,
     addedAt: now,
+    mobile: person.mobile || null,
+    email: person.email || null,
+    noMail: person.noMail ?? false,
+    language: person.language || null,
+    contactFormat: person.contactFormat || null,
+    carerName: person.carerName || null,
     changedAtIndex: -1,
   }));
 }

@@ -15,18 +15,24 @@ export const columnUses = [
   'leftOn',
   'removed',
   'restricted',
+  'mobile',
+  'email',
+  'noMail',
+  'language',
+  'contactFormat',
+  'carerName',
   'emisNumber',
   'patientGuid',
   'idPatient',
 ] as const satisfies readonly (
   | keyof ListedPerson
-  | ('addressLine' | 'leftOn' | 'removed' | 'restricted')
+  | ('addressLine' | 'leftOn' | 'removed' | 'restricted' | 'noMail')
   | ('emisNumber' | 'patientGuid' | 'idPatient')
 )[];
 export type ColumnUse = (typeof columnUses)[number];
 
 /** Several columns may be of these; of everything else one. */
-const several: readonly ColumnUse[] = ['addressLine', 'removed', 'restricted'];
+const several: readonly ColumnUse[] = ['addressLine', 'removed', 'restricted', 'noMail'];
 
 /** Whether a file may have several columns of a use. */
 export const mayBeSeveral = (use: ColumnUse): boolean => several.includes(use);
@@ -135,6 +141,57 @@ const names: Readonly<Record<ColumnUse, readonly string[]>> = {
     'Sensitive',
     'Sensitive Patient',
     'Is Sensitive',
+  ],
+  mobile: [
+    'Mobile',
+    'Mobile Number',
+    'Mobile No',
+    'Mobile Phone',
+    'Mobile Phone Number',
+    'Mobile Telephone',
+    'Mobile Telephone Number',
+    'Mobile Tel',
+    'Mobile Tel No',
+    'Telephone Mobile',
+    'Patient Mobile',
+    'Patient Mobile Number',
+    'Phone',
+    'Phone Number',
+    'Telephone',
+    'Telephone Number',
+  ],
+  email: ['Email', 'Email Address', 'E-mail', 'Home Email', 'Home Email Address', 'Patient Email'],
+  noMail: ['No Mail', 'No Post', 'Do Not Mail', 'Do Not Post', 'Mail Opt Out', 'No Letters'],
+  language: [
+    'Preferred Language',
+    'Main Spoken Language',
+    'Main Language',
+    'Spoken Language',
+    'First Language',
+    'Language',
+    'Language Name',
+    'Reading Language',
+  ],
+  contactFormat: [
+    'Information Format',
+    'Accessible Information Format',
+    'Preferred Format',
+    'Communication Format',
+    'Contact Format',
+    'Correspondence Format',
+    'Format',
+  ],
+  carerName: [
+    'Carer Name',
+    'Carer',
+    'Name of Carer',
+    'Parent or Guardian',
+    'Parent / Guardian',
+    'Parent Guardian Name',
+    'Guardian',
+    'Guardian Name',
+    'Parent Name',
+    'Main Carer',
   ],
   emisNumber: ['EMIS Number', 'EMIS No', 'EMIS Num', 'Patient EMIS Number'],
   patientGuid: ['Patient Guid', 'EMIS Patient Guid', 'Patient GUID ID'],

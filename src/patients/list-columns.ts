@@ -8,6 +8,7 @@ export type Columns = Partial<
   readonly addressLines: readonly number[];
   readonly removed: readonly number[];
   readonly restricted: readonly number[];
+  readonly noMail: readonly number[];
   /** Places of all columns that look like the NHS number: more than one cannot be decided. */
   readonly nhsNumbers: readonly number[];
 };
@@ -39,6 +40,7 @@ export function columnsOf(uses: ColumnUses): Columns {
     addressLines: placesOf(uses, 'addressLine'),
     removed: placesOf(uses, 'removed'),
     restricted: placesOf(uses, 'restricted'),
+    noMail: placesOf(uses, 'noMail'),
     nhsNumbers: placesOf(uses, 'nhsNumber'),
   };
 }

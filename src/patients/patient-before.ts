@@ -11,7 +11,7 @@ export type Before = { readonly [F in Field]?: readonly [Undoable[F], Undoable[F
 /** `before` is null for somebody whom the import added. */
 export type KeptBefore = { readonly patientId: string; readonly before: Before | null };
 
-const fields: readonly Field[] = [...listedFields.map(([field]) => field), 'status', 'leftOn'];
+const fields: readonly Field[] = [...listedFields.map(([field]) => field), 'noMail', 'status', 'leftOn'];
 
 /** What is different between a patient and what an import makes of them. */
 export function beforeOf(patient: Patient, after: Partial<Undoable>): Before {

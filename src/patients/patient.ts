@@ -23,6 +23,17 @@ export type Patient = {
   /** The day on which the practice noticed that the patient had left. */
   readonly leftOn: string | null;
   readonly addedAt: Date;
+  /** `07…`, 11 digits; null: not known. So are the others. */
+  readonly mobile: string | null;
+  readonly email: string | null;
+  /** Asked for no mail. */
+  readonly noMail: boolean;
+  /** What they read, as BCP 47 writes it; null: English. */
+  readonly language: string | null;
+  /** large-print | easy-read | audio | braille | other; null: as everybody. */
+  readonly contactFormat: string | null;
+  /** A carer, or somebody with parental responsibility, to whom letters about the patient go. */
+  readonly carerName: string | null;
   /** Ledger index of the last entry that touched the patient or an objection of theirs. */
   readonly changedAtIndex: number;
 };
@@ -42,6 +53,11 @@ export type ListedPerson = Pick<
   | 'address'
   | 'postcode'
   | 'dateOfDeath'
+  | 'mobile'
+  | 'email'
+  | 'language'
+  | 'contactFormat'
+  | 'carerName'
 >;
 
 /** The fields of {@link ListedPerson}, with what each is called on a page. */
@@ -55,6 +71,11 @@ export const listedFields: readonly (readonly [keyof ListedPerson, string])[] = 
   ['address', 'address'],
   ['postcode', 'postcode'],
   ['dateOfDeath', 'date of death'],
+  ['mobile', 'mobile'],
+  ['email', 'email address'],
+  ['language', 'language'],
+  ['contactFormat', 'format'],
+  ['carerName', 'carer'],
 ];
 
 /** The name as NHS systems show it: `SMITH, John (Mr)`. */

@@ -1,4 +1,5 @@
 import type { Columns } from './list-columns.ts';
+import { type Contact, readContact } from './list-contact.ts';
 import { type DateOrder, readListDay } from './list-day.ts';
 import { readListNumber } from './list-number.ts';
 import type { BodyRow } from './list-table.ts';
@@ -7,7 +8,8 @@ import { type ListedPerson, nameKey } from './patient.ts';
 
 /** What a row says of somebody. A field without a column in the file is left out, and stays as it is on the list. */
 export type ReadPerson = Pick<ListedPerson, 'nhsNumber' | 'givenName' | 'familyName' | 'dateOfBirth'> &
-  Partial<ListedPerson> & {
+  Partial<ListedPerson> &
+  Contact['person'] & {
     /** Marked as sensitive in the file. One that is not says nothing: a mark made by hand stays. */
     readonly restricted?: true;
     /** What the clinical system calls them by; left out when the file says nothing of it. */
@@ -15,7 +17,13 @@ export type ReadPerson = Pick<ListedPerson, 'nhsNumber' | 'givenName' | 'familyN
   };
 
 /** A row of somebody who can be put on the list. `row` is its number as a spreadsheet counts. */
-export type PersonRow = { readonly ok: true; readonly row: number; readonly person: ReadPerson };
+export type PersonRow = {
+  readonly ok: true;
+  readonly row: number;
+  readonly person: ReadPerson;
+  /** What of the row was not taken, though the person was. */
+  readonly notes?: readonly string[];
+};
 
 /** A row that cannot be used. What could be read of it tells whom it means: they are not gone from the list. */
 export type RefusedRow = {
@@ -74,12 +82,14 @@ export function readListRow(
     places.map(optional).some((cell) => cell !== null && !unmarked.test(cell));
   const address = addressOf(columns, optional);
   const localIds = localIdsOf(columns, optional);
+  const contact = readContact(columns, optional);
   const used = [
     givenName,
     familyName,
     ...[columns.title, columns.gender, columns.postcode].map(text),
     address,
     ...localIds.map(({ value }) => value),
+    contact.person.carerName,
   ];
   if (used.some((value) => (value ?? '').length > LONGEST))
     faults.push(`A cell is longer than ${LONGEST} characters`);
@@ -103,9 +113,10 @@ export function readListRow(
     ...(columns.postcode !== undefined && { postcode: optional(columns.postcode) }),
     ...(columns.dateOfDeath !== undefined && { dateOfDeath }),
     ...(isMarked(columns.restricted) && { restricted: true }),
+    ...contact.person,
     ...(localIds.length > 0 && { localIds }),
   };
-  return { ok: true, row, person };
+  return { ok: true, row, person, ...(contact.notes.length > 0 && { notes: contact.notes }) };
 }
 
 function localIdsOf(columns: Columns, optional: (place: number | undefined) => string | null): LocalId[] {

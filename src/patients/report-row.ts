@@ -26,7 +26,8 @@ export function linesOf(
 ): ReportRow[] {
   const { row } = filed.first;
   const outcome = changes === undefined ? 'added' : changes.length > 0 ? 'changed' : 'unchanged';
-  const what = changes?.length ? `Changed: ${changes.join(', ')}.` : null;
+  const changed = changes?.length ? `Changed: ${changes.join(', ')}.` : null;
+  const what = [changed, ...(filed.first.notes ?? [])].filter(Boolean).join(' ') || null;
   const line: ReportRow = isNumberShared
     ? { row, outcome: 'ambiguous', reason: [SHARED, what].filter(Boolean).join(' '), patientId }
     : { row, outcome, reason: what, patientId };

@@ -35,6 +35,14 @@ export type Way = {
   readonly count: number;
 };
 
+/** So many were told by one version of a notice up to the end of a period, and so many of them objected in it since. */
+export type AfterNotice = {
+  readonly name: string;
+  readonly version: number;
+  readonly told: number;
+  readonly objected: number;
+};
+
 /** The ages that reports put together, by the first year of each, and the last year of all but the last. */
 export const ageBands = [
   { name: '0-12', from: 0 },
@@ -73,4 +81,9 @@ export interface CountStore {
     span: Span,
     parts: readonly (Span & { readonly name: string })[],
   ): Promise<Counted>;
+  /** @param days `YYYY-MM-DD`, both included, in which the objections were received */
+  afterNotices(
+    practiceId: string,
+    days: { readonly from: string; readonly to: string },
+  ): Promise<AfterNotice[]>;
 }

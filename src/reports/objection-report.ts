@@ -1,5 +1,5 @@
 import { addDays, londonDay, monthsBetween, startOfDay } from '../day.ts';
-import type { ByType, CountStore, Group, KindCount, Span } from './objection-counts.ts';
+import type { AfterNotice, ByType, CountStore, Group, KindCount, Span } from './objection-counts.ts';
 import { type Period, periodBefore } from './period.ts';
 import { type StepTimes, stepTimes } from './step-times.ts';
 
@@ -17,6 +17,8 @@ export type ObjectionReport = {
   readonly receivedVia: readonly Group[];
   readonly requesters: readonly Group[];
   readonly ages: readonly Group[];
+  /** Objections received in the period from those whom a notice had told, by the notice. */
+  readonly afterNotices: readonly AfterNotice[];
   /** Of the objections recorded in the period. */
   readonly times: readonly StepTimes[];
 };
@@ -58,6 +60,7 @@ export async function objectionReport(
     ...spanOf(`${month}-01`, `${addDays(`${month}-01`, 31).slice(0, 7)}-01`),
   }));
   const { inForce, kinds, ways, ...groups } = await store.count(practiceId, span, parts);
+  const afterNotices = await store.afterNotices(practiceId, period);
   return {
     period,
     inForce: inForce.byType,
@@ -65,6 +68,7 @@ export async function objectionReport(
     totals: totalsOf(kinds),
     months: months.map((month) => ({ month, ...totalsOf(kinds.filter((one) => one.span === month)) })),
     ...groups,
+    afterNotices,
     times: stepTimes(ways, today),
   };
 }

@@ -6,6 +6,7 @@ import { recordedAct } from './act-row.ts';
 import { type CountSql, countSql, type Sql } from './count-sql.ts';
 import type { Database } from './database.ts';
 import type { ObjectionActModel } from './generated/sqlite/models.ts';
+import { afterNotices } from './objections-after-notices.ts';
 import { portionsOf } from './portions.ts';
 
 /** A patient's acts of one type, and what they come to. */
@@ -60,6 +61,7 @@ export function objectionCounts(database: Database): CountStore {
 
   return {
     inForce: async (practiceId, at) => countInForce(practiceId, at, await specialHistories(practiceId, at)),
+    afterNotices: (practiceId, days) => afterNotices(database, practiceId, days),
     async count(practiceId, span, parts) {
       const special = await specialHistories(practiceId, span.to);
       const inError = special.flatMap(({ stands }) =>

@@ -13,6 +13,7 @@ import { toIncident } from './incident-store.ts';
 import { toBeMatched } from './person-store.ts';
 import { changePractice } from './practice-change.ts';
 import { openLetters } from './recipient-letter-store.ts';
+import { toldOtherwise } from './told-otherwise.ts';
 
 type Find = (reader: Database['reader'], practiceId: string, now: Date) => Promise<WorkItem[]>;
 
@@ -76,6 +77,7 @@ const find: Readonly<Record<WorkName, Find>> = {
   'to-be-acknowledged': toBeAcknowledged,
   'national-opt-out': objections({ tellNational: true }, recorded),
   birthdays,
+  'told-otherwise': toldOtherwise,
   authority: async (reader, practiceId) => {
     const rows = await reader.authorityCheck.findMany({ where: { practiceId, outcome: null } });
     return rows.map(({ requestId, askedAt }) => ({ id: requestId, since: londonDay(askedAt) }));

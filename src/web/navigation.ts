@@ -7,6 +7,7 @@ const sections: { text: string; href: string; permission: Permission | undefined
   { text: 'Home', href: paths.home, permission: undefined },
   { text: 'Patients', href: paths.patients, permission: 'find-patient' },
   { text: 'Objections', href: paths.objections, permission: 'list-objections' },
+  { text: 'Told', href: paths.told, permission: 'list-untold' },
   { text: 'Extracts', href: paths.extracts, permission: 'view-extracts' },
   { text: 'Releases', href: paths.releases, permission: 'view-releases' },
   { text: 'What happened', href: paths.monitor, permission: 'view-ledger' },

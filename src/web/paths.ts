@@ -1,4 +1,5 @@
 import { noticePaths } from './notice-paths.ts';
+import { toldPaths } from './told-paths.ts';
 
 /** The addresses of the pages, so that none is written twice. Ids are random (UUID v4) and never an NHS number. */
 export const paths = {
@@ -50,6 +51,9 @@ export const paths = {
   /** Looks at patients that somebody should ask about. */
   unusualLooks: '/unusual-looks',
   reviewLook: (id: string) => `/unusual-looks/${id}/review`,
+  /** What the patient was told about data that leaves; the button of the desk sends here too. */
+  patientTold: (id: string) => `/patients/${id}/told`,
+  patientLetterReturned: (id: string) => `/patients/${id}/told/returned`,
   /** Forms that arrived together. */
   piles: '/piles',
   pile: (id: string) => `/piles/${id}`,
@@ -174,6 +178,7 @@ export const paths = {
   otherFlow: (id: string) => `/other-flows/${id}`,
   endOtherFlow: (id: string) => `/other-flows/${id}/end`,
   ...noticePaths,
+  ...toldPaths,
   /** The register as files to hand out. */
   handOut: '/hand-out',
   registerCsv: '/hand-out/register.csv',

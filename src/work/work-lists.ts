@@ -54,6 +54,14 @@ export const workLists = [
     toDo: 'A parent objected for them. Ask the young person what they want. The objection stands meanwhile.',
   },
   {
+    name: 'told-otherwise',
+    title: 'Letters and messages that came back',
+    owner: 'receptionist',
+    permission: 'list-untold',
+    toDo: 'What was sent to tell them did not reach them. Ask for the right details, and tell them at the desk or by phone.',
+    page: '/told/lists/came-back',
+  },
+  {
     name: 'authority',
     title: 'Authority to look at',
     owner: 'receptionist',

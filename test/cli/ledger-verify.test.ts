@@ -23,7 +23,7 @@ test('all practices: says what was checked, and exits 0', async () => {
   expect(await verify()).toEqual({
     exit: 0,
     said: [
-      'A10001: the ledger holds. Checked 32 entries, 6 patients, 9 objection acts, 4 objections, 1 exemptions, 2 consent acts, 0 tellings, 0 wordings, 4 releases, 1 checks, 4 accounts, 1 checkpoints, 0 registers.',
+      'A10001: the ledger holds. Checked 34 entries, 6 patients, 9 objection acts, 4 objections, 1 exemptions, 2 consent acts, 2 tellings, 0 wordings, 4 releases, 1 checks, 4 accounts, 1 checkpoints, 0 registers.',
       'B10001: the ledger holds. Checked 1 entries, 0 patients, 0 objection acts, 0 objections, 0 exemptions, 0 consent acts, 0 tellings, 0 wordings, 0 releases, 0 checks, 0 accounts, 1 checkpoints, 0 registers.',
     ],
     complaints: [],

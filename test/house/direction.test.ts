@@ -64,7 +64,7 @@ describe('what the practice does', () => {
     extracts: ['ledger', 'objections', 'patients'],
     consents: ['ledger', 'patients', 'objections'],
     objections: ['ledger', 'patients'],
-    notices: ['ledger', 'patients', 'objections', 'extracts'],
+    notices: ['ledger', 'patients', 'objections', 'extracts', 'reports', 'work'],
     guard: ['ledger', 'patients', 'objections', 'extracts', 'consents'],
     incidents: ['ledger', 'patients', 'objections', 'extracts', 'guard'],
     monitor: ['ledger', 'staff'],

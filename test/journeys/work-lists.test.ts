@@ -161,6 +161,7 @@ test('each list is filled, worked off and empty again; ages by the clock', { tim
     'To be acknowledged': '8, 51 days Over a month, Reception',
     'Tell about the national opt-out': '1, 7 days 5 working days, Reception',
     '13th and 16th birthdays': '1, 10 days 5 working days, Reception',
+    'Letters and messages that came back': '0, Nothing waits, Reception',
     'Authority to look at': '1, 50 days Over a month, Reception',
     'Objection and withdrawal of the same day': '1, today, Practice manager',
     'Errors to confirm': '1, today, Practice manager',

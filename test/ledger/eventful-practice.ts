@@ -4,8 +4,9 @@ import { personStore } from '../../src/store/person-store.ts';
 import { aPractice, keepActs, receptionist, takeInPatients, tick } from './history.ts';
 import { keepConsents, keepExemption } from './keep-consents.ts';
 import { keepRelease } from './keep-release.ts';
+import { keepTellings } from './keep-tellings.ts';
 
-/** A practice with 32 entries: acts of every kind, releases that ended in every way, a check, records that are linked, consents, exemptions. */
+/** A practice with 34 entries: acts of every kind, releases that ended in every way, a check, records that are linked, consents, exemptions, tellings. */
 export async function anEventfulPractice(
   database: Database,
 ): Promise<{ practiceId: string; patients: readonly string[] }> {
@@ -59,5 +60,9 @@ export async function anEventfulPractice(
     { patientId: eve, kind: 'withdraw' },
   ]);
   await keepExemption(database, practiceId, 'end');
+  await keepTellings(database, practiceId, [
+    { patientId: fay, outcome: 'sent' },
+    { patientId: fay, outcome: 'returned' },
+  ]);
   return { practiceId, patients };
 }

@@ -40,10 +40,10 @@ describe('what was done behind the back of the app', () => {
       'the last entry is dropped',
       ['LedgerLeaf', 'LedgerText'],
       async (tx) => {
-        await tx.ledgerLeaf.deleteMany({ where: { ...here(), index: 31 } });
-        await tx.ledgerText.deleteMany({ where: { ...here(), index: 31 } });
+        await tx.ledgerLeaf.deleteMany({ where: { ...here(), index: 33 } });
+        await tx.ledgerText.deleteMany({ where: { ...here(), index: 33 } });
       },
-      { index: 31, what: 'the head counts 32 entries, there are 31' },
+      { index: 33, what: 'the head counts 34 entries, there are 33' },
     ],
     [
       'two entries change places',
@@ -84,9 +84,9 @@ describe('what was done behind the back of the app', () => {
       async (tx) => {
         const [act] = await tx.objectionAct.findMany({ where: { ...here(), ledgerIndex: 2 } });
         if (act !== undefined)
-          await tx.objectionAct.create({ data: { ...act, id: randomUUID(), ledgerIndex: 32 } });
+          await tx.objectionAct.create({ data: { ...act, id: randomUUID(), ledgerIndex: 34 } });
       },
-      { index: 32, what: 'an act on an objection refers to it, and there is no such entry' },
+      { index: 34, what: 'an act on an objection refers to it, and there is no such entry' },
     ],
     [
       'an act is added beside the entry of something else',

@@ -19,13 +19,13 @@ test('a ledger that nobody touched holds, and says what was checked', async () =
   expect(await verify()).toEqual({
     ok: true,
     checked: {
-      entries: 32,
+      entries: 34,
       patients: 6,
       objectionActs: 9,
       objections: 4,
       exemptions: 1,
       consentActs: 2,
-      tellings: 0,
+      tellings: 2,
       wordings: 0,
       releases: 4,
       checks: 1,
@@ -71,7 +71,15 @@ describe('a change of any value', () => {
   };
   const tables: TableName[] = [
     ...(['LedgerHead', 'LedgerLeaf', 'LedgerText', 'Patient', 'PersonLink'] as const),
-    ...(['ObjectionAct', 'Objection', 'Release', 'ReleaseAccount', 'ConsentAct', 'Exemption'] as const),
+    ...([
+      'ObjectionAct',
+      'Objection',
+      'Release',
+      'ReleaseAccount',
+      'ConsentAct',
+      'ToldAct',
+      'Exemption',
+    ] as const),
     ...(['SigningKey', 'PublishedCheckpoint'] as const),
   ];
 

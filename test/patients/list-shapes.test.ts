@@ -20,7 +20,14 @@ test('SystmOne, SRPatient: Windows-1252, day and named month, rows that were rem
   expect(await rowsOf(Buffer.from(file, 'latin1'))).toEqual([
     {
       ...ann,
-      ...{ givenName: 'Zoë', familyName: 'Muñoz', title: 'Mrs', gender: 'F', dateOfDeath: '2020-01-02' },
+      ...{
+        givenName: 'Zoë',
+        familyName: 'Muñoz',
+        title: 'Mrs',
+        gender: 'F',
+        dateOfDeath: '2020-01-02',
+        email: null,
+      },
       localIds: [{ kind: 'id-patient', value: '7' }],
     },
     '3 left',

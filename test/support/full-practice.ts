@@ -49,6 +49,10 @@ export type FullPractice = StaffedPractice & {
   /** Somebody looked at the patient again and again. */
   readonly unusualLookId: string;
   readonly nhsNumber: string;
+  /** Of a batch of letters by the notice that is not sent. */
+  readonly runId: string;
+  /** The same of texts. */
+  readonly textRunId: string;
   /** Keeps a form in progress, or a search, of the manager. */
   /** A release in parts that was decided, and whose file can be fetched. */
   readonly partsId: string;
@@ -173,6 +177,16 @@ export async function addFullPractice(services: Services, ods: string, from: num
   await patients.noteLook({ id: manager.id, practiceId }, [late?.id ?? ''], 'patient-page');
   await patients.unusualLooks.search(practiceId);
   const [look] = await patients.unusualLooks.list(practiceId, { waiting: true, skip: 0, take: 1 });
+  const notice = { noticeId, version: 1 };
+  const reached = { mobile: '07700900123' };
+  await services.database.write((tx) => tx.patient.update({ where: { id: patient.id }, data: reached }));
+  const batchOf = async (how: 'letter' | 'text') => {
+    const batch = { practiceId, ...notice, id: randomUUID(), how, scope: 'notice', onlyRest: true } as const;
+    const { id } = ofGood(await services.tellings.makeRun(batch, by));
+    await services.tellings.goOn({ practiceId, runId: id });
+    return id;
+  };
+  const [runId, textRunId] = [await batchOf('letter'), await batchOf('text')];
   const [incident] = await services.incidents.list(practiceId, { closed: false, skip: 0, take: 1 });
 
   return {
@@ -200,6 +214,8 @@ export async function addFullPractice(services: Services, ods: string, from: num
     reconciliationId: reconciled.id,
     unusualLookId: look?.id ?? '',
     nhsNumber: patient.nhsNumber,
+    runId,
+    textRunId,
     draft: (kind, data) => drafts.save(practiceId, manager.id, kind, data),
     partsId: parts.id,
     marks: [
@@ -214,6 +230,7 @@ export async function addFullPractice(services: Services, ods: string, from: num
       `codes-${ods}.csv`,
       reconciled.id,
       `List of ${ods}`,
+      `Notice of ${ods}`,
       extractId,
       release.id,
       key.id,

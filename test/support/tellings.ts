@@ -3,7 +3,7 @@ import type { Actor } from '../../src/ledger/entry.ts';
 import { type Covered, type NoticeContent, noticeParts } from '../../src/notices/notice.ts';
 import { versionEntry } from '../../src/notices/notice-entry.ts';
 import type { ToldAct } from '../../src/notices/telling.ts';
-import { tellingEntry } from '../../src/notices/telling-entry.ts';
+import { toldEntry } from '../../src/notices/told-entry.ts';
 import type { Services } from '../../src/services.ts';
 import { changePractice } from '../../src/store/practice-change.ts';
 
@@ -49,12 +49,16 @@ export async function keepTellings(
   await changePractice(database, practiceId, async ({ tx, append }) => {
     for (const one of told) {
       const usual = { version: 1, attemptId: randomUUID(), how: 'letter', outcome: 'sent' };
-      const act = { ...usual, ...one, id: randomUUID() };
-      const { act: ledgerAct, data } = tellingEntry(act);
+      const none = { runId: null, translationId: null };
+      const act = { ...usual, ...none, ...one, id: randomUUID() };
+      const { act: ledgerAct, data } = toldEntry({ ...act, recordedAt, actor: by });
       const ledgerIndex = append(ledgerAct, by, data, recordedAt);
       const actor = { actorKind: by.kind, actorId: by.id };
       await tx.toldAct.create({ data: { ...act, practiceId, ledgerIndex, recordedAt, ...actor } });
-      await tx.patient.update({ where: { id: act.patientId }, data: { changedAtIndex: ledgerIndex } });
+      // Every record of the person is read again, as the store of tellings has it.
+      const { personId } = await tx.patient.findUniqueOrThrow({ where: { id: act.patientId } });
+      const records = personId === null ? { id: act.patientId } : { practiceId, personId };
+      await tx.patient.updateMany({ where: records, data: { changedAtIndex: ledgerIndex } });
     }
   });
 }

@@ -4,6 +4,7 @@ import { type Agent, logInAs } from '../../support/log-in.ts';
 import { readPage, textOf } from '../../support/page.ts';
 import { addStaffedPractice, type StaffedPractice } from '../../support/people.ts';
 import { openRegistry, type Registry } from '../../support/registry.ts';
+import { aPublishedNotice } from '../../support/some-notice.ts';
 import { expectLedgerVerifies } from '../../support/verify-after.ts';
 
 let registry: Registry;
@@ -35,6 +36,11 @@ beforeEach(async () => {
     );
     expect(recorded.ok).toBe(true);
   }
+  const ref = await aPublishedNotice(registry.services, practiceId);
+  const telling = { practiceId, patientId: patients[2]?.id ?? '', ...ref, how: 'at-the-desk' } as const;
+  expect(await registry.services.tellings.tell({ ...telling, on: '2026-11-22' }, by)).toMatchObject({
+    ok: true,
+  });
   manager = await logInAs(await registry.listen(), practice.manager);
 });
 
@@ -167,6 +173,7 @@ test('every table has its picture and its file, and the two say the same', async
     'received-via',
     'requesters',
     'ages',
+    'after-notices',
     'times',
   ]);
   for (const section of sections) {

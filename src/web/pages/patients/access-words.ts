@@ -15,6 +15,8 @@ const words: Readonly<Record<Looked, string>> = {
   receipt: 'Printed or looked at a receipt',
   incident: 'Looked at an incident that concerns the patient',
   consents: 'Looked at consents to extracts',
+  told: 'Looked at, or wrote down, what the patient was told',
+  'notice-batch': 'Made letters, texts or emails that tell patients',
   'work-list': 'Worked through a list of things to do that has the patient on it',
   'release-withheld': 'Checked who was withheld from an extract',
   reconciliation: 'Compared the objections here with the clinical record',

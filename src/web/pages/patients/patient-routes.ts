@@ -10,6 +10,7 @@ import { paths } from '../../paths.ts';
 import { render } from '../../view-engine.ts';
 import { patientNamed } from '../objections/find.ts';
 import { whoActed } from '../objections/who.ts';
+import { toldSection } from '../told/patient-section.ts';
 import { recordsOfPerson } from './account/records-of.ts';
 import { factsOf, objectionsOf, otherRecords } from './patient-view.ts';
 
@@ -56,6 +57,7 @@ export function patientPageRoutes(services: Services): Router {
         now(),
       ),
       types,
+      told: may('tell-patient') ? await toldSection(services, res, patient, nameOf) : undefined,
       isListed: patient.status !== 'to-be-matched',
       statements: [
         ...types.filter(({ type, isOnRecord }) => isOnRecord || others.every((one) => one.type !== type)),

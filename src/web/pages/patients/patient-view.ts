@@ -10,6 +10,7 @@ import { paths } from '../../paths.ts';
 import { type May, workOf } from '../objections/list-view.ts';
 import type { NameOf } from '../objections/who.ts';
 import { statusWords, typeWords, wordFor } from '../objections/words.ts';
+import { needsOf } from '../told/words.ts';
 import { actLine } from './act-line.ts';
 
 /** Who the patient is, as the practice's list has them. */
@@ -57,10 +58,23 @@ export function factsOf(patient: Patient, isNumberShared: boolean, now: Date) {
     ],
     more: [
       { key: 'Gender', value: gender ? gender.charAt(0).toUpperCase() + gender.slice(1) : 'Not known' },
+      ...contactRows(patient),
       { key: 'Patient list', value: listWords[status] },
       { key: 'In this registry since', value: showDay(londonDay(patient.addedAt)) },
     ],
   };
+}
+
+/** How the patient is reached, as the list says: what it does not say is not shown, but for the two that matter. */
+function contactRows({ mobile, email, noMail, language, contactFormat, carerName }: Patient) {
+  const needs = needsOf(language, contactFormat, null);
+  return [
+    { key: 'Mobile', value: mobile ?? 'Not known' },
+    { key: 'Email address', value: email ?? 'Not known' },
+    ...(noMail ? [{ key: 'Mail', value: 'Wants no mail' }] : []),
+    ...(needs ? [{ key: 'Reads', value: needs }] : []),
+    ...(carerName ? [{ key: 'Carer, parent or guardian', value: carerName }] : []),
+  ];
 }
 
 /**

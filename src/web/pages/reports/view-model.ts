@@ -38,7 +38,13 @@ export function reportView(report: ComparedReport, listSize: number) {
 
 /** Every table of a report, each with its picture and its file. */
 export function reportTables(report: ComparedReport): ReportTable[] {
-  return [monthTable(report.now), comparedTable(report), ...groupTables(report), timeTable(report.now)];
+  return [
+    monthTable(report.now),
+    comparedTable(report),
+    ...groupTables(report),
+    noticeTable(report.now),
+    timeTable(report.now),
+  ];
 }
 
 function monthTable({ months }: ObjectionReport): ReportTable {
@@ -61,6 +67,27 @@ function monthTable({ months }: ObjectionReport): ReportTable {
       ...months.map(({ month, recorded, withdrawn }) =>
         [month, recorded['type-1'], recorded['type-2'], withdrawn['type-1'], withdrawn['type-2']].map(String),
       ),
+    ],
+  };
+}
+
+function noticeTable({ afterNotices }: ObjectionReport): ReportTable {
+  const rows = afterNotices.map(({ name, version, ...counts }) => ({
+    name: `${name} (version ${version})`,
+    ...counts,
+  }));
+  return {
+    name: 'after-notices',
+    title: 'Objections after a notice',
+    caption: 'Objections received in this period from patients whom a notice had told',
+    head: ['Notice', 'Told up to then', 'Objected'],
+    rows: rows.map(({ name, told, objected }) => [name, show(told), show(objected)]),
+    chart: barChart(rows.map(({ name, objected }) => ({ label: name, counts: [objected] }))),
+    series: [{ name: 'Objected', colour: 0 }],
+    empty: rows.length === 0 ? 'Nobody was told by a notice up to the end of this period.' : null,
+    file: [
+      ['notice', 'told', 'objected'],
+      ...rows.map(({ name, told, objected }) => [name, String(told), String(objected)]),
     ],
   };
 }

@@ -1,0 +1,41 @@
+import { isDay, londonDay } from '../day.ts';
+import type { Actor } from '../ledger/entry.ts';
+import type { TellingStore } from './telling-store.ts';
+
+export type RunSending = {
+  readonly practiceId: string;
+  readonly runId: string;
+  /** The day on which it was posted, or given to the messaging system, `YYYY-MM-DD`. */
+  readonly on: string;
+};
+
+export type RunSent =
+  | { readonly ok: true }
+  | {
+      readonly ok: false;
+      readonly reason: 'no-such-run' | 'not-made' | 'not-a-day' | 'in-future' | 'before-made';
+    };
+
+/**
+ * Says that a batch was sent. Letters count as told from that day, texts and emails when it is heard that they were
+ * delivered. The act of each patient is written by {@link goOnWithRun}.
+ */
+export function sendRun(
+  store: TellingStore,
+  { practiceId, runId, on }: RunSending,
+  by: Actor,
+  now: Date,
+): Promise<RunSent> {
+  return store.change(practiceId, async (change): Promise<RunSent> => {
+    const run = await change.run(runId);
+    if (run === null) return { ok: false, reason: 'no-such-run' };
+    if (run.state === 'sent') return { ok: true };
+    if (run.state !== 'made') return { ok: false, reason: 'not-made' };
+    if (!isDay(on)) return { ok: false, reason: 'not-a-day' };
+    if (on > londonDay(now)) return { ok: false, reason: 'in-future' };
+    if (on < londonDay(run.madeAt)) return { ok: false, reason: 'before-made' };
+    change.append('notice-run-sent', by, { run: runId, on, count: run.count }, now);
+    await change.saveRun(runId, { state: 'sent', sentOn: on, sentAt: now, sentBy: by.id });
+    return { ok: true };
+  });
+}

@@ -1,0 +1,120 @@
+import type { Ledgered } from '../ledger/entry.ts';
+import type { Facts } from './facts.ts';
+import type { NoticeContent } from './notice.ts';
+import type { NoticeRun } from './run.ts';
+import type { Translation } from './run-rule.ts';
+import type { RecordedTelling } from './told-entry.ts';
+
+/** A published version of a notice. */
+export type NoticeRef = { readonly noticeId: string; readonly version: number };
+
+export type ToldVersion = NoticeRef & {
+  /** For staff. */
+  readonly name: string;
+  /** published | withdrawn: told nobody any more, and who was told by it stays told. */
+  readonly state: string;
+  readonly content: NoticeContent;
+  readonly publishedAt: Date;
+};
+
+/** By what tellings count, and who is in a batch meanwhile. */
+export type About = {
+  readonly versions: readonly NoticeRef[];
+  /** The notice of whose open batches it is asked. */
+  readonly openFor: string;
+  /** `YYYY-MM-DD` in London. */
+  readonly today: string;
+};
+
+export type FactsCount = { readonly key: string; readonly facts: Facts; readonly count: number };
+
+/** One of a batch: whose, in which place, under which reference, and in which wording. */
+export type RunPlace = {
+  readonly place: number;
+  readonly patientId: string;
+  readonly attemptId: string;
+  readonly translationId: string | null;
+};
+
+/** An attempt of which something is to be said. */
+export type Attempt = NoticeRef & {
+  readonly attemptId: string;
+  readonly patientId: string;
+  readonly how: string;
+  readonly runId: string | null;
+  readonly translationId: string | null;
+  /** None yet: its batch is not noted as sent. */
+  readonly acts: readonly RecordedTelling[];
+};
+
+export interface CoverageStore {
+  /** How many registered, living patients have the same facts. */
+  groups(practiceId: string, about: About): Promise<FactsCount[]>;
+  /** Registered, living patients told by any of the versions, by the month since which they count. */
+  months(practiceId: string, versions: readonly NoticeRef[]): Promise<{ month: string; count: number }[]>;
+  /** Everybody told by any of them who objected on that day or later; what was entered in error is no objection. */
+  objectedAfter(practiceId: string, versions: readonly NoticeRef[]): Promise<number>;
+}
+
+/** Reads and writes inside one change of the practice's data. */
+export interface TellingChange extends Ledgered {
+  /** Null when there is no such version, or it is a draft. */
+  version(ref: NoticeRef): Promise<ToldVersion | null>;
+  translations(ref: NoticeRef): Promise<Translation[]>;
+  /** Every wording of a version: its own, and its translations. */
+  wordings(ref: NoticeRef): Promise<NoticeContent[]>;
+  patient(id: string): Promise<{ readonly id: string; readonly dateOfDeath: string | null } | null>;
+  /** The acts on a patient by one version, in the order of the ledger. */
+  actsOf(patientId: string, ref: NoticeRef): Promise<RecordedTelling[]>;
+  /** The attempts with these references, by reference. At most 500. */
+  attempts(references: readonly string[]): Promise<ReadonlyMap<string, Attempt>>;
+  /** Keeps acts that have their entries, and marks every record of each person as changed. At most 500. */
+  save(acts: readonly RecordedTelling[]): Promise<void>;
+  run(id: string): Promise<NoticeRun | null>;
+  addRun(run: NoticeRun): Promise<void>;
+  saveRun(id: string, changes: Partial<NoticeRun>): Promise<void>;
+  /** The next patients of the list after one place on it, with their facts; undefined after the last. At most 500. */
+  next(
+    about: About,
+    after: number,
+  ): Promise<
+    | { readonly last: number; readonly people: readonly { readonly id: string; readonly facts: Facts }[] }
+    | undefined
+  >;
+  groups(about: About): Promise<FactsCount[]>;
+  /** The place on the list of the last patient in a batch; -1 when nobody is in it yet. */
+  lastOrdinal(runId: string): Promise<number>;
+  countPlaces(runId: string): Promise<number>;
+  /** Puts patients into a batch; refused by the database where one is in another that is open. At most 500. */
+  addPlaces(run: NoticeRun, places: readonly RunPlace[]): Promise<void>;
+  places(runId: string, from: number, take: number): Promise<RunPlace[]>;
+  /** Says that nobody, or nobody in these places, waits in a batch any more. */
+  closePlaces(runId: string, places?: { readonly from: number; readonly to: number }): Promise<void>;
+}
+
+export interface TellingStore extends CoverageStore {
+  /** Every version that was published, the newest first. */
+  versions(practiceId: string): Promise<ToldVersion[]>;
+  translations(practiceId: string, ref: NoticeRef): Promise<Translation[]>;
+  /** The words of a translation. */
+  translated(practiceId: string, translationId: string): Promise<NoticeContent | null>;
+  /** The patients with any of these facts, in the order of arrival. */
+  people(
+    practiceId: string,
+    about: About,
+    keys: readonly string[],
+    part: { readonly skip: number; readonly take: number },
+  ): Promise<string[]>;
+  /** In the order of the ledger. */
+  ofPatient(practiceId: string, patientId: string): Promise<RecordedTelling[]>;
+  /** The newest first. */
+  runs(practiceId: string): Promise<NoticeRun[]>;
+  run(practiceId: string, id: string): Promise<NoticeRun | null>;
+  /** How many of a batch have come to what, by what its attempts are known to be. */
+  outcomes(practiceId: string, runId: string): Promise<{ outcome: string; count: number }[]>;
+  placed(runId: string): Promise<number>;
+  places(runId: string, from: number, take: number): Promise<RunPlace[]>;
+  /** Batches of any practice that are being made, or of which acts are still to be written. */
+  unfinished(): Promise<{ practiceId: string; runId: string }[]>;
+  change<T>(practiceId: string, work: (change: TellingChange) => Promise<T>): Promise<T>;
+}

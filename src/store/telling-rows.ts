@@ -1,0 +1,33 @@
+import type { Actor } from '../ledger/entry.ts';
+import type { NoticeContent } from '../notices/notice.ts';
+import type { NoticeRun } from '../notices/run.ts';
+import type { RunPlace, ToldVersion } from '../notices/telling-store.ts';
+import type { RecordedTelling } from '../notices/told-entry.ts';
+import type {
+  NoticeRunModel,
+  NoticeRunPatientModel,
+  NoticeVersionModel,
+  ToldActModel,
+} from './generated/sqlite/models.ts';
+
+// Rows of tellings as the rules read them.
+
+export function toTelling(row: ToldActModel): RecordedTelling {
+  const { actorKind, actorId, practiceId: _, ...rest } = row;
+  return { ...rest, actor: { kind: actorKind as Actor['kind'], id: actorId } };
+}
+
+export function toRun({ practiceId: _, ...row }: NoticeRunModel): NoticeRun {
+  return row as NoticeRun;
+}
+
+export function toPlace({ place, patientId, attemptId, translationId }: NoticeRunPatientModel): RunPlace {
+  return { place, patientId, attemptId, translationId };
+}
+
+/** @param name what staff call the notice */
+export function toVersion(row: NoticeVersionModel, name: string): ToldVersion {
+  const { noticeId, version, state, content, publishedAt } = row;
+  if (publishedAt === null) throw new Error('a draft was read as what patients were told');
+  return { noticeId, version, name, state, content: JSON.parse(content) as NoticeContent, publishedAt };
+}
