@@ -7,6 +7,7 @@ import { LiveIndex, type PatientIndexSource } from './live-index.ts';
 import { previewRelease } from './preview-release.ts';
 import { readinessOf } from './readiness.ts';
 import { type PartsWork, type ReleaseFormat, startParts, startRelease } from './release.ts';
+import { sharedExtracts } from './shared-reads.ts';
 
 /** The guard as the rest of the app uses it: the only exit for data of more than one patient. */
 export function openGuard(
@@ -18,7 +19,7 @@ export function openGuard(
     indexes.set(practiceId, index);
     return index;
   };
-  const guard: Guard = { ...parts, indexOf };
+  const guard: Guard = { ...parts, extracts: sharedExtracts(parts.extracts), indexOf };
   const inParts = new Map<string, PartsWork>();
   return {
     admit: (job: Job, extractId: string) => admit(guard, job, extractId),
