@@ -1,6 +1,6 @@
 import type { ExtractVersion } from '../extracts/extract.ts';
 import { admit } from './admit.ts';
-import { checkNumbers } from './check.ts';
+import { type Asked, checkNumbers } from './check.ts';
 import { explainPatient } from './explain-patient.ts';
 import type { Guard, Job } from './guard.ts';
 import { LiveIndex, type PatientIndexSource } from './live-index.ts';
@@ -38,7 +38,7 @@ export function openGuard(
       const found = inParts.get(releaseId);
       return found?.isOf(job) ? found : undefined;
     },
-    check: (job: Job, extractId: string, asked: readonly string[], format: string) =>
+    check: (job: Job, extractId: string, asked: Asked, format: string) =>
       checkNumbers(guard, job, extractId, asked, format),
     /** What each extract would do with a patient's rows now; nothing leaves, and nothing is recorded. */
     explain: (patient: { readonly practiceId: string; readonly nhsNumber: string }) =>

@@ -1,6 +1,12 @@
 import type { ExtractStore } from '../extracts/extract-store.ts';
 
 /**
+ * Resolves when whatever has arrived by now has been begun. On SQLite, whose driver is synchronous, a request would
+ * otherwise be worked on to its end before the next is looked at, and no two would ever meet.
+ */
+export const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/**
  * Lets those who ask for the same thing at the same time share one read: but only one that was sent after all of them had
  * asked, as LiveIndex does it. So nobody gets an answer that was true only before they asked.
  */
@@ -12,7 +18,7 @@ export function sharing(): <T>(what: readonly unknown[], read: () => Promise<T>)
     const name = JSON.stringify(what);
     const shared = waiting.get(name);
     if (shared !== undefined) return shared as Promise<T>;
-    const before = sent.get(name) ?? Promise.resolve();
+    const before = sent.get(name) ?? nextTurn();
     const next = before.then(() => {
       waiting.delete(name);
       const reading = read();

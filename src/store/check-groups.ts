@@ -1,4 +1,5 @@
 import type { Committed, Decision, ReleaseStore, Running } from '../guard/release-store.ts';
+import { nextTurn } from '../guard/shared-reads.ts';
 import { appendDecision, type Decided } from './commit-decision.ts';
 import type { Database } from './database.ts';
 import { changePractice, type PracticeChange } from './practice-change.ts';
@@ -13,6 +14,8 @@ type Waiting = Check & {
 
 /** Each check has an account of some kilobytes, which all have to be in one statement. */
 const MOST_AT_ONCE = 128;
+/** How many turns of the event loop without another check say that no more come for now. */
+const TURNS = 3;
 
 /**
  * Commits checks of a practice together: all that have come until a transaction begins share it, for what costs is the
@@ -33,6 +36,7 @@ export function checkGroups(database: Database): ReleaseStore['decideCheck'] {
 
   const commitNext = async (practiceId: string): Promise<void> => {
     let group: Waiting[] | undefined;
+    await untilNoMoreCome(() => waiting.get(practiceId)?.length ?? 0);
     try {
       const committed = await changePractice(database, practiceId, (change) => {
         // Only when the lock is held; a transaction that had to be tried again has the same.
@@ -59,6 +63,14 @@ export function checkGroups(database: Database): ReleaseStore['decideCheck'] {
       waiting.set(practiceId, all);
       if (all.push({ check, decision, resolve, reject }) === 1) void commitNext(practiceId);
     });
+}
+
+/** Waits while more come with each turn of the event loop: on SQLite nothing comes while a transaction runs. */
+async function untilNoMoreCome(count: () => number): Promise<void> {
+  for (let before = -1; count() > before && count() < MOST_AT_ONCE; ) {
+    before = count();
+    for (let turn = 0; turn < TURNS; turn++) await nextTurn();
+  }
 }
 
 async function commitChecks(change: PracticeChange, checks: readonly Check[]): Promise<Committed[]> {
