@@ -105,7 +105,7 @@ export class Digest {
       return createHash('sha256')
         .update(slot.bytes?.subarray(0, used) ?? '')
         .digest('hex');
-    this.send();
+    if (used > 0) this.send();
     this.thread = undefined;
     await this.slot.free;
     await this.other.free;
