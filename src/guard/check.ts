@@ -14,6 +14,8 @@ import { decidesMadeUpPeople } from './self-test.ts';
 import { raise } from './stop.ts';
 import { watchOver } from './watch-over.ts';
 
+export { plainNumbers } from './plain-numbers.ts';
+
 /** NHS numbers as they came, or their keys as nhsNumberKey says. */
 export type Asked = readonly string[] | Int32Array;
 

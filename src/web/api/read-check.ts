@@ -1,5 +1,4 @@
-import type { Asked } from '../../guard/check.ts';
-import { plainNumbers } from './plain-numbers.ts';
+import { type Asked, plainNumbers } from '../../guard/check.ts';
 import { check, MOST_NUMBERS } from './schemas.ts';
 
 /** What is asked about. `lines`: each number as it came, with its comma and line end; only of a text. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { plainNumbers } from '../../../src/guard/check.ts';
 import { keyOfText } from '../../../src/patients/nhs-number.ts';
-import { plainNumbers } from '../../../src/web/api/plain-numbers.ts';
 import { readAnyJsonCheck, readJsonCheck } from '../../../src/web/api/read-check.ts';
 import { MOST_NUMBERS } from '../../../src/web/api/schemas.ts';
 import { someNumbers } from '../../guard/some-csv.ts';

@@ -1,4 +1,4 @@
-import { nhsNumberKey } from '../../patients/nhs-number.ts';
+import { nhsNumberKey } from '../patients/nhs-number.ts';
 
 const BEGINNING = Buffer.from('{"nhsNumbers":');
 const SPACE = 0x20;
