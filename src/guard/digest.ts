@@ -8,18 +8,26 @@ const SLOT = 256 * 1024;
 const PROGRAM = `
   const { parentPort } = require('node:worker_threads');
   const { createHash } = require('node:crypto');
-  const hashes = new Map();
-  parentPort.on('message', ({ id, bytes, drop }) => {
-    if (!hashes.has(id)) hashes.set(id, createHash('sha256'));
-    if (bytes) parentPort.postMessage({ id, done: hashes.get(id).update(bytes) && true });
-    else {
-      if (!drop) parentPort.postMessage({ id, digest: hashes.get(id).digest('hex') });
-      hashes.delete(id);
+  const open = new Map();
+  parentPort.on('message', ([id, what, length]) => {
+    if (what === 'slots') open.set(id, { hash: createHash('sha256'), slots: length });
+    else if (what === 'end') parentPort.postMessage([id, open.get(id).hash.digest('hex')]);
+    else if (what !== 'drop') {
+      const { hash, slots } = open.get(id);
+      hash.update(slots[what].subarray(0, length));
+      parentPort.postMessage([id, '']);
     }
+    if (what === 'end' || what === 'drop') open.delete(id);
   });
 `;
 
-type Answer = { readonly id: number; readonly digest?: string };
+/** Of a digest by its id: its slots, what to digest of one, its end, or that nobody wants it any more. */
+type Message =
+  | readonly [id: number, what: 'slots', slots: readonly Uint8Array[]]
+  | readonly [id: number, slot: 0 | 1, length: number]
+  | readonly [id: number, what: 'end' | 'drop'];
+
+type Answer = readonly [id: number, digest: string];
 type Waiting = { readonly resolve: (digest: string) => void; readonly reject: (error: Error) => void };
 
 /** The other thread: one for all digests of this process, started when there is much to digest for the first time. */
@@ -35,7 +43,7 @@ class Thread {
 
   private constructor() {
     this.worker.unref();
-    this.worker.on('message', ({ id, digest = '' }: Answer) => {
+    this.worker.on('message', ([id, digest]: Answer) => {
       const own = this.waiting.get(id) ?? [];
       own.shift()?.resolve(digest);
       if (own.length === 0) this.waiting.delete(id);
@@ -51,7 +59,8 @@ class Thread {
   }
 
   /** Sends a message that is answered. */
-  ask(id: number, message: object): Promise<string> {
+  ask(message: Message): Promise<string> {
+    const [id] = message;
     this.worker.ref();
     const answer = new Promise<string>((resolve, reject) => {
       const own = this.waiting.get(id) ?? [];
@@ -60,12 +69,12 @@ class Thread {
     });
     // Where it is not waited for, the digest as a whole fails.
     answer.catch(() => undefined);
-    this.worker.postMessage({ id, ...message });
+    this.tell(message);
     return answer;
   }
 
-  drop(id: number): void {
-    this.worker.postMessage({ id, drop: true });
+  tell(message: Message): void {
+    this.worker.postMessage(message);
   }
 
   private fail(error: Error): void {
@@ -81,17 +90,21 @@ let lastId = 0;
 export class Digest {
   private readonly id = ++lastId;
   private thread: Thread | undefined;
-  private slot: Slot = { free: Promise.resolve('') };
-  private other: Slot = { free: Promise.resolve('') };
+  private readonly slots: Uint8Array[] = [];
+  /** Of each slot, when it may be filled again. */
+  private readonly free: [Promise<unknown>, Promise<unknown>] = [Promise.resolve(), Promise.resolve()];
+  private slot: 0 | 1 = 0;
   private used = 0;
 
   /** Adds bytes, which are the caller's again when the promise resolves. */
   async update(bytes: Uint8Array): Promise<void> {
     for (let from = 0; from < bytes.length; ) {
-      if (this.used === 0) await this.slot.free;
-      this.slot.bytes ??= new Uint8Array(new SharedArrayBuffer(SLOT));
+      if (this.used === 0) await this.free[this.slot];
       const size = Math.min(SLOT - this.used, bytes.length - from);
-      this.slot.bytes.set(size === bytes.length ? bytes : bytes.subarray(from, from + size), this.used);
+      this.slotAt(this.slot).set(
+        size === bytes.length ? bytes : bytes.subarray(from, from + size),
+        this.used,
+      );
       this.used += size;
       from += size;
       if (this.used === SLOT) this.send();
@@ -100,32 +113,33 @@ export class Digest {
 
   /** The digest in hexadecimal; once, at the end. What is little as a whole is digested here. */
   async digest(): Promise<string> {
-    const { thread, slot, used } = this;
+    const { thread, used, id } = this;
     if (thread === undefined)
-      return createHash('sha256')
-        .update(slot.bytes?.subarray(0, used) ?? '')
-        .digest('hex');
+      return createHash('sha256').update(this.slotAt(0).subarray(0, used)).digest('hex');
     if (used > 0) this.send();
     this.thread = undefined;
-    await this.slot.free;
-    await this.other.free;
-    return thread.ask(this.id, {});
+    await Promise.all(this.free);
+    return thread.ask([id, 'end']);
   }
 
   /** Lets go of a digest that nobody wants any more; afterwards and after digest() it does nothing. */
   drop(): void {
-    this.thread?.drop(this.id);
+    this.thread?.tell([this.id, 'drop']);
     this.thread = undefined;
   }
 
   private send(): void {
-    this.thread ??= Thread.get();
-    const { slot } = this;
-    slot.free = this.thread.ask(this.id, { bytes: slot.bytes?.subarray(0, this.used) });
-    this.slot = this.other;
-    this.other = slot;
+    if (this.thread === undefined) {
+      this.thread = Thread.get();
+      this.thread.tell([this.id, 'slots', [this.slotAt(0), this.slotAt(1)]]);
+    }
+    this.free[this.slot] = this.thread.ask([this.id, this.slot, this.used]);
+    this.slot = this.slot === 0 ? 1 : 0;
     this.used = 0;
   }
-}
 
-type Slot = { bytes?: Uint8Array; free: Promise<string> };
+  private slotAt(place: 0 | 1): Uint8Array {
+    this.slots[place] ??= new Uint8Array(new SharedArrayBuffer(SLOT));
+    return this.slots[place] as Uint8Array;
+  }
+}

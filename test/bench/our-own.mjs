@@ -166,7 +166,12 @@ export function post({ url, headers = {}, method = 'POST' }, body) {
         else reject(new Error(`${url} answered ${answer.statusCode}: ${text.slice(0, 200)}`));
       });
     });
-    sent.on('error', reject).end(body);
+    // A connection that the server has closed meanwhile is no fault of the server.
+    const again = (error) =>
+      sent.reusedSocket && error.code === 'ECONNRESET'
+        ? resolve(post({ url, headers, method }, body))
+        : reject(error);
+    sent.on('error', again).end(body);
   });
 }
 

@@ -34,7 +34,7 @@ export async function checks(registry, plainPort) {
   return {
     alone: await rate(1, 3, () => post(to, one)),
     together: await rate(64, 5, () => post(to, one)),
-    many: await rate(1, 3, () => post(to, many)),
-    manyPlain: await rate(1, 3, () => post(plain, many)),
+    many: await rate(8, 3, () => post(to, many)),
+    manyPlain: await rate(8, 3, () => post(plain, many)),
   };
 }
