@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 
-/** So many bytes are handed over at once, from one of two slots of memory that both threads see. */
-const SLOT = 256 * 1024;
+/** So many bytes are handed over at once, from one of two slots of memory that both threads see: to say so costs 80 µs. */
+const SLOT = 1024 * 1024;
 
 /** What the other thread runs: as text, so that it is the same however this file itself is run. */
 const PROGRAM = `

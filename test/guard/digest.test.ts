@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { Digest } from '../../src/guard/digest.ts';
 
 /** What is handed to the other thread at once. */
-const SLOT = 256 * 1024;
+const SLOT = 1024 * 1024;
 const bytes = randomBytes(3 * SLOT + 7);
 const sha256 = (some: Uint8Array) => createHash('sha256').update(some).digest('hex');
 
