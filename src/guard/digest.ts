@@ -86,6 +86,10 @@ class Thread {
 
 let lastId = 0;
 
+/** Slots that are free again: the collector would not hurry to free what is no object of JavaScript. */
+const spare: Uint8Array[] = [];
+const MOST_SPARE = 8;
+
 /** SHA-256 of bytes that come one after the other, made in another thread: it costs more than deciding them does. */
 export class Digest {
   private readonly id = ++lastId;
@@ -114,11 +118,15 @@ export class Digest {
   /** The digest in hexadecimal; once, at the end. What is little as a whole is digested here. */
   async digest(): Promise<string> {
     const { thread, used, id } = this;
-    if (thread === undefined)
-      return createHash('sha256').update(this.slotAt(0).subarray(0, used)).digest('hex');
+    if (thread === undefined) {
+      const digest = createHash('sha256').update(this.slotAt(0).subarray(0, used)).digest('hex');
+      this.giveBack();
+      return digest;
+    }
     if (used > 0) this.send();
     this.thread = undefined;
     await Promise.all(this.free);
+    this.giveBack();
     return thread.ask([id, 'end']);
   }
 
@@ -126,6 +134,8 @@ export class Digest {
   drop(): void {
     this.thread?.tell([this.id, 'drop']);
     this.thread = undefined;
+    // What the thread may still read of them comes to nothing.
+    this.giveBack();
   }
 
   private send(): void {
@@ -139,7 +149,11 @@ export class Digest {
   }
 
   private slotAt(place: 0 | 1): Uint8Array {
-    this.slots[place] ??= new Uint8Array(new SharedArrayBuffer(SLOT));
+    this.slots[place] ??= spare.pop() ?? new Uint8Array(new SharedArrayBuffer(SLOT));
     return this.slots[place] as Uint8Array;
+  }
+
+  private giveBack(): void {
+    for (const slot of this.slots.splice(0)) if (spare.length < MOST_SPARE) spare.push(slot);
   }
 }

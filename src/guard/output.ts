@@ -8,7 +8,7 @@ export interface Sink {
 /** So few bytes are copied faster one by one than by a call. */
 const SHORT = 48;
 const FIRST_ROOM = 4 * 1024;
-const FLUSH_AT = 256 * 1024;
+const FLUSH_AT = 512 * 1024;
 
 /** A sink that also digests what it passes on. */
 export class DigestingSink implements Sink {

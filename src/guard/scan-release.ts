@@ -70,10 +70,10 @@ export async function scanRelease(
   try {
     return await scanTo({ digestIn, out, rows, notes }, input, plan, { format, memory, mayBeEmpty });
   } finally {
-    digestIn.drop();
-    out.drop();
     await rows.settled();
     await notes.settled();
+    digestIn.drop();
+    out.drop();
   }
 }
 
