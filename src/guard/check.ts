@@ -14,6 +14,11 @@ import { decidesMadeUpPeople } from './self-test.ts';
 import { raise } from './stop.ts';
 import { watchOver } from './watch-over.ts';
 
+export { plainNumbers } from './plain-numbers.ts';
+
+/** NHS numbers as they came, or their keys as nhsNumberKey says. */
+export type Asked = readonly string[] | Int32Array;
+
 /** What a check came to. */
 export type Checked = {
   readonly ok: true;
@@ -21,7 +26,7 @@ export type Checked = {
   readonly extractId: string;
   readonly version: number;
   readonly checkedAt: Date;
-  /** For each text asked, in order: ten digits when the patient is permitted, else null. */
+  /** For each number asked, in order: ten digits when the patient is permitted, else null. */
   readonly answers: readonly (string | null)[];
   readonly counts: { readonly asked: number; readonly permitted: number; readonly withheld: number };
   readonly ledger: LedgerState;
@@ -30,14 +35,14 @@ export type Checked = {
 /**
  * Says which of these patients may be in an extract now. What is permitted counts as having left.
  *
- * @param asked NHS numbers as they came, 1 to 100,000; what is none is only not permitted
+ * @param asked 1 to 100,000; what is no NHS number is only not permitted
  * @param format the content type of the question
  */
 export async function checkNumbers(
   guard: Guard,
   job: Job,
   extractId: string,
-  asked: readonly string[],
+  asked: Asked,
   format: string,
 ): Promise<Checked | Refused> {
   const startedAt = guard.now();
@@ -50,7 +55,7 @@ export async function checkNumbers(
   if (!decidesMadeUpPeople({ ...version, exempt: admitted.exempt }, rule, watch)) {
     if (await raise(guard, admitted, 'self-test')) return { ok: false, reason: 'self-test' };
   }
-  const keys = asked.map(keyOfText);
+  const keys = asked instanceof Int32Array ? [...asked] : asked.map(keyOfText);
   const { practiceId, keyId } = job;
   const id = randomUUID();
   const check: Running = { id, practiceId, extractId, version: version.version, keyId, format, startedAt };

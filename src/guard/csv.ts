@@ -47,12 +47,12 @@ export class CsvScanner {
   private begun = false;
   private finished = false;
   /** The record that is being scanned: its first byte and line, the next byte to look at, what is known so far. */
-  private from = 0;
-  private fromLine = 1;
-  private at = 0;
+  protected from = 0;
+  protected fromLine = 1;
+  protected at = 0;
   private state = CELL_START;
   private commas = 0;
-  private lineEnds = 0;
+  protected lineEnds = 0;
   private spoilt = false;
 
   /** First byte of a cell of the record; 0 is the first cell. */
@@ -109,7 +109,7 @@ export class CsvScanner {
       if (byte === LF) {
         this.lineEnds++;
         const contentEnd = at - (at - 2 >= from && bytes[at - 2] === CR ? 2 : 1);
-        if (contentEnd > from) return this.take(contentEnd, at, commas);
+        if (contentEnd > from) return this.record(contentEnd, at, commas);
         this.from = from = at;
         this.fromLine = this.lineEnds + 1;
         state = CELL_START;
@@ -163,7 +163,7 @@ export class CsvScanner {
     return true;
   }
 
-  private take(contentEnd: number, end: number, commas: number): boolean {
+  private record(contentEnd: number, end: number, commas: number): boolean {
     if (contentEnd - this.from > this.longest()) return this.fail();
     this.start = this.from;
     this.contentEnd = contentEnd;
@@ -186,14 +186,14 @@ export class CsvScanner {
     if (!this.finished || length === 0) return false;
     if (this.state === QUOTED) return this.fail('unclosed-quote');
     if (this.state === AFTER_QUOTE_CR) this.spoilt = true;
-    return this.take(this.bytes.length, this.bytes.length, this.commas);
+    return this.record(this.bytes.length, this.bytes.length, this.commas);
   }
 
-  private longest(): number {
+  protected longest(): number {
     return this.columns === 0 ? MAX_HEADER_BYTES : MAX_RECORD_BYTES;
   }
 
-  private fail(fault: CsvFault = this.columns === 0 ? 'header-too-long' : 'record-too-long'): boolean {
+  protected fail(fault: CsvFault = this.columns === 0 ? 'header-too-long' : 'record-too-long'): boolean {
     this.fault = fault;
     return false;
   }

@@ -1,10 +1,10 @@
 import { nhsNumberKey } from '../patients/nhs-number.ts';
-import { CsvScanner } from './csv.ts';
 import { cellText, isQuoted } from './csv-cell.ts';
 import { findColumns, type PersonPlace, undecidedNumber } from './csv-columns.ts';
 import type { Reason } from './decide.ts';
 import { NOBODY, note, type PeopleDecider } from './decide-people.ts';
 import { type Head, type InputFault, type Plan, type RecordDecider, Withheld } from './decide-records.ts';
+import { FastCsvScanner } from './fast-csv.ts';
 import type { Output } from './output.ts';
 import { RowWriter } from './row-writer.ts';
 
@@ -15,7 +15,7 @@ export class RowDecider implements RecordDecider {
   head: Head | undefined;
 
   private readonly withheld = new Withheld();
-  private readonly scanner = new CsvScanner();
+  private readonly scanner = new FastCsvScanner();
   private persons: readonly PersonPlace[] = [];
   /** Of the row's person columns, in their order. */
   private readonly keys: number[] = [];

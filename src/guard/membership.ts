@@ -67,9 +67,8 @@ export class Membership {
   /** Ordinals of those permitted so far, ascending. */
   permitted(): number[] {
     const ordinals: number[] = [];
-    this.decisions.forEach((decision, ordinal) => {
-      if (decision === PERMITTED) ordinals.push(ordinal);
-    });
+    for (let at = this.decisions.indexOf(PERMITTED); at >= 0; at = this.decisions.indexOf(PERMITTED, at + 1))
+      ordinals.push(at);
     return ordinals;
   }
 
@@ -81,14 +80,15 @@ export class Membership {
     const members = Buffer.alloc(Math.ceil(this.decisions.length / 8));
     const withheld = new Uint8Array(this.decisions.length);
     const unnamed = PERMITTED + codeOf('national-opt-out');
-    this.decisions.forEach((decision, first) => {
-      if (decision === UNSEEN || decision === unnamed) return;
+    for (let first = 0; first < this.decisions.length; first++) {
+      const decision = this.decisions[first] as number;
+      if (decision === UNSEEN || decision === unnamed) continue;
       for (const ordinal of this.index.sharersOf(first)) {
         if (decision === PERMITTED)
           members[ordinal >> 3] = (members[ordinal >> 3] ?? 0) | (1 << (ordinal & 7));
         else withheld[ordinal] = decision - PERMITTED;
       }
-    });
+    }
     const unlisted = Buffer.from([...this.unlisted.keys()].map(nhsNumberOfKey).join(''), 'latin1');
     const digest = digestOfMembers(
       salt,

@@ -1,12 +1,13 @@
 import type { ExtractVersion } from '../extracts/extract.ts';
 import { admit } from './admit.ts';
-import { checkNumbers } from './check.ts';
+import { type Asked, checkNumbers } from './check.ts';
 import { explainPatient } from './explain-patient.ts';
 import type { Guard, Job } from './guard.ts';
 import { LiveIndex, type PatientIndexSource } from './live-index.ts';
 import { previewRelease } from './preview-release.ts';
 import { readinessOf } from './readiness.ts';
 import { type PartsWork, type ReleaseFormat, startParts, startRelease } from './release.ts';
+import { sharedExtracts } from './shared-reads.ts';
 import { toldCoverage } from './told-coverage.ts';
 
 /** The guard as the rest of the app uses it: the only exit for data of more than one patient. */
@@ -19,7 +20,7 @@ export function openGuard(
     indexes.set(practiceId, index);
     return index;
   };
-  const guard: Guard = { ...parts, indexOf };
+  const guard: Guard = { ...parts, extracts: sharedExtracts(parts.extracts), indexOf };
   const inParts = new Map<string, PartsWork>();
   return {
     admit: (job: Job, extractId: string) => admit(guard, job, extractId),
@@ -38,7 +39,7 @@ export function openGuard(
       const found = inParts.get(releaseId);
       return found?.isOf(job) ? found : undefined;
     },
-    check: (job: Job, extractId: string, asked: readonly string[], format: string) =>
+    check: (job: Job, extractId: string, asked: Asked, format: string) =>
       checkNumbers(guard, job, extractId, asked, format),
     /** What each extract would do with a patient's rows now; nothing leaves, and nothing is recorded. */
     explain: (patient: { readonly practiceId: string; readonly nhsNumber: string }) =>

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { Digest } from './digest.ts';
 
 /** Where bytes go. The bytes are the writer's again when the promise resolves. */
 export interface Sink {
@@ -8,22 +8,25 @@ export interface Sink {
 /** So few bytes are copied faster one by one than by a call. */
 const SHORT = 48;
 const FIRST_ROOM = 4 * 1024;
-const FLUSH_AT = 256 * 1024;
+const FLUSH_AT = 512 * 1024;
 
 /** A sink that also digests what it passes on. */
 export class DigestingSink implements Sink {
-  private readonly hash = createHash('sha256');
+  private readonly digested = new Digest();
 
   constructor(private readonly sink: Sink) {}
 
   async write(bytes: Buffer): Promise<void> {
-    this.hash.update(bytes);
-    await this.sink.write(bytes);
+    await Promise.all([this.digested.update(bytes), this.sink.write(bytes)]);
   }
 
   /** SHA-256 in hexadecimal; once, at the end. */
-  digest(): string {
-    return this.hash.digest('hex');
+  digest(): Promise<string> {
+    return this.digested.digest();
+  }
+
+  drop(): void {
+    this.digested.drop();
   }
 }
 
@@ -36,9 +39,12 @@ export function collect(): Sink & { bytes(): Buffer } {
   };
 }
 
-/** Gathers small pieces for a sink. */
+/** Gathers small pieces for a sink. While that takes what was gathered, more is gathered. */
 export class Output {
   private buffer = Buffer.allocUnsafe(FIRST_ROOM);
+  /** Used in turn with `buffer`; free when what was handed over is written. */
+  private spare = Buffer.allocUnsafe(0);
+  private handed: Promise<unknown> = Promise.resolve();
   private used = 0;
   private written = 0;
 
@@ -82,15 +88,32 @@ export class Output {
     this.used = used + 4;
   }
 
-  /** Hands over what was gathered, when it is much; waits until the sink has taken it. */
+  /** Hands over what was gathered, when it is much; waits until the sink has taken what it got before. */
   async flushWhenFull(): Promise<void> {
-    if (this.used >= FLUSH_AT) await this.flush();
+    if (this.used >= FLUSH_AT) await this.handOver();
   }
 
+  /** Hands over what was gathered, and waits until the sink has taken everything. */
   async flush(): Promise<void> {
+    await this.handOver();
+    await this.handed;
+  }
+
+  /** Waits until the sink works on nothing any more, whatever came of it. */
+  async settled(): Promise<void> {
+    await this.handed.catch(() => undefined);
+  }
+
+  private async handOver(): Promise<void> {
+    await this.handed;
     if (this.used === 0) return;
-    await this.sink.write(this.buffer.subarray(0, this.used));
-    this.written += this.used;
+    const { buffer, used } = this;
+    this.handed = this.sink.write(buffer.subarray(0, used));
+    // It fails where it is waited for.
+    this.handed.catch(() => undefined);
+    this.buffer = this.spare;
+    this.spare = buffer;
+    this.written += used;
     this.used = 0;
   }
 

@@ -1,8 +1,7 @@
 import type { CsvScanner } from './csv.ts';
-import { cellText } from './csv-cell.ts';
 import type { Columns, Leaving } from './csv-columns.ts';
 import type { Output } from './output.ts';
-import { RememberedTreatments } from './remembered-treatments.ts';
+import { Pseudonyms, TreatedCells } from './treated-cells.ts';
 
 const COMMA = 0x2c;
 const BOM = '\u00ef\u00bb\u00bf';
@@ -12,7 +11,7 @@ export class RowWriter {
   /** How many values left empty because their treatment could not read them. */
   emptied = 0;
 
-  private readonly treated: RememberedTreatments;
+  private readonly leaving: readonly Prepared[];
   private runStart = 0;
   private runEnd = 0;
 
@@ -21,13 +20,13 @@ export class RowWriter {
     pseudonymKey: Buffer,
     private readonly output: Output,
   ) {
-    this.treated = new RememberedTreatments(pseudonymKey);
+    this.leaving = prepare(columns, pseudonymKey);
   }
 
   /** Writes the header, the scanner's record, with the names as they came. */
   header(scanner: CsvScanner): void {
     if (scanner.hasBom) this.output.text(BOM);
-    this.record(scanner, ({ column }) => this.keep(scanner, column));
+    this.record(scanner, undefined);
   }
 
   /**
@@ -39,7 +38,7 @@ export class RowWriter {
   row(scanner: CsvScanner, keys: readonly number[]): number {
     if (this.columns.unchanged) return this.unchangedRow(scanner);
     const before = this.output.length;
-    this.record(scanner, (leaving) => this.value(scanner, leaving, keys));
+    this.record(scanner, keys);
     return this.output.length - before;
   }
 
@@ -59,28 +58,21 @@ export class RowWriter {
     return scanner.end - scanner.start;
   }
 
-  private record(scanner: CsvScanner, write: (leaving: Leaving) => void): void {
-    let first = true;
-    for (const leaving of this.columns.leaving) {
-      if (!first) this.output.byte(COMMA);
-      first = false;
-      write(leaving);
+  /** @param keys undefined for the header, whose cells are names and are kept */
+  private record(scanner: CsvScanner, keys: readonly number[] | undefined): void {
+    const { output, leaving } = this;
+    for (let place = 0; place < leaving.length; place++) {
+      if (place > 0) output.byte(COMMA);
+      const { column, treated, person } = leaving[place] as Prepared;
+      if (treated === undefined || keys === undefined) this.keep(scanner, column);
+      else if (!this.treat(scanner, column, treated, keys[person])) this.emptied++;
     }
-    this.output.copy(scanner.bytes, scanner.contentEnd, scanner.end);
+    output.copy(scanner.bytes, scanner.contentEnd, scanner.end);
   }
 
-  private value(scanner: CsvScanner, { column, treatment, person }: Leaving, keys: readonly number[]): void {
-    if (treatment === 'keep') {
-      this.keep(scanner, column);
-      return;
-    }
-    const key = treatment === 'pseudonym' && person >= 0 ? keys[person] : undefined;
-    const text =
-      key !== undefined
-        ? this.treated.pseudonymOfNumber(key)
-        : this.treated.treat(treatment, textOf(scanner, column));
-    if (text === undefined) this.emptied++;
-    else this.output.text(text);
+  private treat(scanner: CsvScanner, column: number, treated: Treated, key: number | undefined): boolean {
+    if (treated instanceof Pseudonyms) return treated.write(key as number, this.output);
+    return treated.write(scanner.bytes, scanner.cellStart(column), scanner.cellEnd(column), this.output);
   }
 
   private keep(scanner: CsvScanner, column: number): void {
@@ -88,6 +80,17 @@ export class RowWriter {
   }
 }
 
-function textOf(scanner: CsvScanner, column: number): string {
-  return cellText(scanner.bytes, scanner.cellStart(column), scanner.cellEnd(column));
+type Treated = TreatedCells | Pseudonyms;
+
+/** A column that leaves, with what is done to its cells; undefined: they are kept. */
+type Prepared = Pick<Leaving, 'column' | 'person'> & { readonly treated: Treated | undefined };
+
+function prepare({ leaving, people }: Columns, pseudonymKey: Buffer): Prepared[] {
+  const pseudonyms = new Pseudonyms(pseudonymKey);
+  return leaving.map(({ column, treatment, person }) => {
+    if (treatment === 'keep') return { column, person, treated: undefined };
+    const isNumber = person >= 0 && people[person]?.local === undefined;
+    const byNumber = treatment === 'pseudonym' && isNumber;
+    return { column, person, treated: byNumber ? pseudonyms : new TreatedCells(treatment, pseudonymKey) };
+  });
 }

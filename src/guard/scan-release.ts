@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { Reason } from './decide.ts';
 import {
   type Head,
@@ -8,6 +7,7 @@ import {
   type ReleaseFormat,
   ReleaseMemory,
 } from './decide-records.ts';
+import { Digest } from './digest.ts';
 import type { Membership } from './membership.ts';
 import { openDecider } from './open-decider.ts';
 import { DigestingSink, Output, type Sink } from './output.ts';
@@ -40,6 +40,13 @@ export type Scanned = {
   readonly bytesOut: number;
 };
 
+type Outputs = {
+  readonly digestIn: Digest;
+  readonly out: DigestingSink;
+  readonly rows: Output;
+  readonly notes: Output;
+};
+
 /** Input is worked on in pieces of this size, so that memory stays the same whatever the chunks. */
 const PIECE = 64 * 1024;
 
@@ -56,15 +63,31 @@ export async function scanRelease(
   sinks: Sinks,
   { format = 'text/csv', memory = new ReleaseMemory(plan), mayBeEmpty = false }: Partial<Scan> = {},
 ): Promise<({ ok: true } & Scanned) | ({ ok: false } & InputFault)> {
-  const digestIn = createHash('sha256');
+  const digestIn = new Digest();
   const out = new DigestingSink(sinks.rows);
   const rows = new Output(out);
   const notes = new Output(sinks.notes);
+  try {
+    return await scanTo({ digestIn, out, rows, notes }, input, plan, { format, memory, mayBeEmpty });
+  } finally {
+    await rows.settled();
+    await notes.settled();
+    digestIn.drop();
+    out.drop();
+  }
+}
+
+async function scanTo(
+  { digestIn, out, rows, notes }: Outputs,
+  input: AsyncIterable<Buffer> | Iterable<Buffer>,
+  plan: Plan,
+  { format, memory, mayBeEmpty }: Scan,
+): ReturnType<typeof scanRelease> {
   const decider = openDecider(format, plan, memory, { rows, notes });
   const gate = new Utf8Gate();
 
   for await (const chunk of input) {
-    digestIn.update(chunk);
+    await digestIn.update(chunk);
     for (let at = 0; at < chunk.length; at += PIECE) {
       const fault = decideValid(gate, decider, chunk.subarray(at, at + PIECE));
       if (fault) return { ok: false, ...fault };
@@ -87,7 +110,7 @@ export async function scanRelease(
     reasons,
     emptied,
     membership: memory.people.membership,
-    digests: { in: digestIn.digest('hex'), out: out.digest() },
+    digests: { in: await digestIn.digest(), out: await out.digest() },
     bytesOut: rows.length,
   };
 }

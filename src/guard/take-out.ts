@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import type { Reason } from './decide.ts';
 import { MORE, NOBODY } from './decide-people.ts';
+import { Digest } from './digest.ts';
 import type { Spool } from './spool.ts';
 
 const NOTE_BYTES = 8;
@@ -75,7 +75,7 @@ function reasonOf(row: readonly number[], gone: ReadonlyMap<number, Reason>): Re
 
 /** Moves what is kept of a spool towards its start, in long runs, digesting it on the way. */
 class Moving {
-  private readonly hash = createHash('sha256');
+  private readonly digest = new Digest();
   private readonly piece = Buffer.alloc(PIECE);
   private runStart = 0;
   private runEnd = 0;
@@ -95,14 +95,14 @@ class Moving {
   async finish(): Promise<string> {
     await this.move();
     await this.spool.truncate(this.written);
-    return this.hash.digest('hex');
+    return this.digest.digest();
   }
 
   private async move(): Promise<void> {
     for (let at = this.runStart; at < this.runEnd; at += PIECE) {
       const bytes = this.piece.subarray(0, Math.min(PIECE, this.runEnd - at));
       await this.spool.read(bytes, at);
-      this.hash.update(bytes);
+      await this.digest.update(bytes);
       if (this.written !== at) await this.spool.overwrite(bytes, this.written);
       this.written += bytes.length;
     }

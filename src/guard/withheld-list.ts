@@ -93,12 +93,16 @@ export function* withheldOf(withheld: Uint8Array): Iterable<{ ordinal: number; r
 }
 
 function pack(codes: Uint8Array): Buffer {
-  if (codes.every((code) => code === 0)) return Buffer.alloc(0);
   const halves = Buffer.alloc(STRETCH / 2);
-  codes.forEach((code, place) => {
+  let isEmpty = true;
+  for (let place = 0; place < codes.length; place++) {
+    const code = codes[place] as number;
+    if (code === 0) continue;
     if (code > 15) throw new Error('A reason has a code that the account has no room for');
-    halves[place >> 1] = (halves[place >> 1] ?? 0) | (place % 2 === 0 ? code << 4 : code);
-  });
+    halves[place >> 1] = (halves[place >> 1] as number) | (place % 2 === 0 ? code << 4 : code);
+    isEmpty = false;
+  }
+  if (isEmpty) return Buffer.alloc(0);
   return deflateRawSync(halves, { level: 9 });
 }
 

@@ -71,10 +71,17 @@ export function keyOfNhsNumber(nhsNumber: string): number {
 
 /** The ten digits of a key made by {@link keyOfNhsNumber} or {@link nhsNumberKey}. */
 export function nhsNumberOfKey(key: number): string {
-  const nine = String(key).padStart(9, '0');
-  const tenth = checkDigit(nine);
-  if (tenth === undefined) throw new Error('No NHS number has this key');
-  return `${nine}${tenth}`;
+  let sum = 0;
+  let rest = key;
+  // The weights of checkDigit, from the last of the nine digits to the first.
+  for (let weight = 2; weight <= 10; weight++) {
+    const digit = rest % 10;
+    sum += digit * weight;
+    rest = (rest - digit) / 10;
+  }
+  const tenth = (11 - (sum % 11)) % 11;
+  if (tenth === 10) throw new Error('No NHS number has this key');
+  return String(key * 10 + tenth).padStart(10, '0');
 }
 
 /**

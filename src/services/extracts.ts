@@ -23,6 +23,7 @@ import { returnExtract } from '../extracts/return-extract.ts';
 import { revokeKey } from '../extracts/revoke-key.ts';
 import { sendForApproval } from '../extracts/send-for-approval.ts';
 import { suspendExtract } from '../extracts/suspend-extract.ts';
+import { sharing } from '../guard/shared-reads.ts';
 import type { Actor } from '../ledger/entry.ts';
 import { canaryStore } from '../store/canary-store.ts';
 import { consentStore } from '../store/consent-store.ts';
@@ -49,6 +50,8 @@ export function extractServices({ database, vault, now, on }: Opened, extracts: 
   const canaries = canaryStore(database);
   const onCanaries = on(canaries);
   const keys = keyStore(database);
+  const shared = sharing();
+  const usable = { ...keys, findByHash: (hash: string) => shared([hash], () => keys.findByHash(hash)) };
   return {
     extracts: {
       list: extracts.list,
@@ -104,7 +107,7 @@ export function extractServices({ database, vault, now, on }: Opened, extracts: 
     },
     keys: {
       /** The key that a text is, when it can be used now. */
-      findUsable: (text: string) => findUsableKey(keys, text, now()),
+      findUsable: (text: string) => findUsableKey(usable, text, now()),
       list: keys.list,
       extractsToName: keys.extractsToName,
       make: (input: NewKey, by: Actor, key?: string) => makeKey(keys, input, by, now(), key),

@@ -23,7 +23,7 @@ export async function changePassword(
   const member = known && (await store.findByEmail(known.email));
   if (!(await matches(member?.passwordHash, current)) || member === undefined)
     return { ok: false, reason: 'current-not-right' };
-  const fault = passwordFault(password, { ...member, practice: await store.practiceOf(practiceId) });
+  const fault = await passwordFault(password, { ...member, practice: await store.practiceOf(practiceId) });
   if (fault !== undefined) return { ok: false, reason: fault };
   const passwordHash = await hashSecret(password);
   return store.change<PasswordChanged>(practiceId, async (change) => {

@@ -1,5 +1,4 @@
-import { type OptionsType, ZxcvbnFactory } from '@zxcvbn-ts/core';
-import { adjacencyGraphs, dictionary } from '@zxcvbn-ts/language-common';
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core';
 
 export const PASSWORD_LEAST = 12;
 export const PASSWORD_MOST = 200;
@@ -20,20 +19,29 @@ const ofThisWork =
     ' ',
   );
 
-const options: OptionsType = { dictionary, graphs: adjacencyGraphs };
-/** Made when first needed: it sorts 50,000 words. */
-let guesser: ZxcvbnFactory | undefined;
+/** Loaded and made when first needed: it sorts 50,000 words, and most processes never see a new password. */
+let guesser: Promise<ZxcvbnFactory> | undefined;
+
+async function makeGuesser(): Promise<ZxcvbnFactory> {
+  const { ZxcvbnFactory } = await import('@zxcvbn-ts/core');
+  const { adjacencyGraphs, dictionary } = await import('@zxcvbn-ts/language-common');
+  return new ZxcvbnFactory({ dictionary, graphs: adjacencyGraphs });
+}
 
 /**
  * What is wrong with a password, if anything. Length and guessability only (NCSC password policy; ASVS 5.0 V6.2):
  * no rules on capitals, figures or signs, and it never expires. Spaces and every other character count as typed.
  */
-export function passwordFault(password: string, owner: PasswordOwner): PasswordFault | undefined {
+export async function passwordFault(
+  password: string,
+  owner: PasswordOwner,
+): Promise<PasswordFault | undefined> {
   const { length } = [...password];
   if (length < PASSWORD_LEAST) return 'password-too-short';
   if (length > PASSWORD_MOST) return 'password-too-long';
-  guesser ??= new ZxcvbnFactory(options);
-  return guesser.check(password, wordsOf(owner)).score < SCORE_LEAST ? 'password-easy-to-guess' : undefined;
+  guesser ??= makeGuesser();
+  const { score } = (await guesser).check(password, wordsOf(owner));
+  return score < SCORE_LEAST ? 'password-easy-to-guess' : undefined;
 }
 
 function wordsOf({ name, email, practice }: PasswordOwner): string[] {

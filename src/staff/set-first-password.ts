@@ -24,7 +24,10 @@ export async function setFirstPassword(
   if (member === undefined || !right || !inTime || member.closedAt !== null)
     return { ok: false, reason: 'code-not-right' };
   const { id, practiceId, codeHash } = member;
-  const fault = passwordFault(typed.password, { ...member, practice: await store.practiceOf(practiceId) });
+  const fault = await passwordFault(typed.password, {
+    ...member,
+    practice: await store.practiceOf(practiceId),
+  });
   if (fault !== undefined) return { ok: false, reason: fault };
   const passwordHash = await hashSecret(typed.password);
   return store.change<PasswordSet>(practiceId, async (change) => {

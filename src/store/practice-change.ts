@@ -9,12 +9,16 @@ export type PracticeChange = Ledgered & {
   readonly practiceId: string;
   readonly tx: Transaction;
   /** The ledger as it stood when the lock was taken: everything with a smaller index is decided. */
-  readonly head: { readonly size: number; readonly root: Uint8Array };
+  readonly head: LedgerHead;
+  /** The same with what this change has appended so far. */
+  headNow(): LedgerHead;
   /** Takes the next `count` patient ordinals and returns the first. */
   takeOrdinals(count: number): number;
   /** Makes a kept key the one that signs, from the checkpoint of this change on. */
   signWith(verifier: string): void;
 };
+
+type LedgerHead = { readonly size: number; readonly root: Uint8Array };
 
 /** Entries of one transaction are written in pieces of this many rows: Prisma binds at most 32,767 values. */
 const ROWS_AT_ONCE = 500;
@@ -48,6 +52,7 @@ export async function changeWithin<T>(
     practiceId,
     tx,
     head: { size: locked.size, root: locked.root },
+    headNow: () => ({ size: frontier.size, root: frontier.root() }),
     append(act: LedgerAct, actor: Actor, data: JsonObject, at: Date): number {
       const entry = makeEntry(frontier.size, { practice: ods, act, actor, data, at });
       entries.push(entry);

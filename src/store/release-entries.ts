@@ -1,28 +1,15 @@
 import { londonDay } from '../day.ts';
 import { type ExtractState, whyNotInForce } from '../extracts/extract.ts';
 import { whyKeyUnusable } from '../extracts/job-key.ts';
-import type { PatientRecord } from '../guard/patient-index.ts';
-import type { Committed, Decision, Running, StopReason } from '../guard/release-store.ts';
+import type { Running, StopReason } from '../guard/release-store.ts';
 import type { Actor } from '../ledger/entry.ts';
-import {
-  decidedEntry,
-  type Ending,
-  endedEntry,
-  type ReleaseRecord,
-  startedEntry,
-} from '../ledger/release-entry.ts';
+import { type Ending, endedEntry, type ReleaseRecord, startedEntry } from '../ledger/release-entry.ts';
 import type { Transaction } from './database.ts';
-import { exemptTypes } from './exemption-store.ts';
-import { changedPatients, entryAt } from './patient-index-store.ts';
 import type { PracticeChange } from './practice-change.ts';
+import { Reads } from './reads.ts';
 
-type Kind = 'release' | 'check';
-
-/** What a release's row gets when it is decided. */
-type DecidedColumns = Omit<ReleaseRecord, 'parts'> & {
-  readonly decidedIndex: number;
-  readonly decidedAt: Date;
-};
+/** What is decided: rows, or a list of numbers. */
+export type Kind = 'release' | 'check';
 
 /** The app by itself, when it marks what others left behind. */
 const guard: Actor = { kind: 'system', id: 'guard' };
@@ -31,60 +18,6 @@ const guard: Actor = { kind: 'system', id: 'guard' };
 export function appendStarted(change: PracticeChange, release: Running): number {
   const { act, data } = startedEntry(undecided(release, 'release'));
   return change.append(act, jobOf(release), data, release.startedAt);
-}
-
-/** Writes a decision: entry, account and, by `save`, the row. Nothing is written when it does not hold any more. */
-export async function commitDecision(
-  change: PracticeChange,
-  release: Running,
-  kind: Kind,
-  decision: Decision,
-  save: (columns: DecidedColumns) => Promise<unknown>,
-): Promise<Committed> {
-  const stop = await whyStop(change.tx, release, decision.at);
-  if (stop !== undefined) return { ok: false, reason: stop };
-  if (!(await stillHolds(change, release, decision))) return { ok: false, reason: 'changed' };
-
-  const { account, counts, at } = decision;
-  const ledger = { size: change.head.size, root: Buffer.from(change.head.root).toString('hex') };
-  const decided: ReleaseRecord = {
-    ...undecided(release, kind),
-    countIn: counts.in,
-    countOut: counts.out,
-    countWithheld: counts.withheld,
-    reasons: JSON.stringify(decision.reasons),
-    digestIn: decision.digests?.in ?? null,
-    digestOut: decision.digests?.out ?? null,
-    bytesOut: decision.bytesOut,
-    emptied: decision.emptied,
-    ledgerSize: ledger.size,
-    ledgerRoot: ledger.root,
-  };
-  const { act, data } = decidedEntry({ ...decided, parts: decision.parts }, account, decision.applies);
-  const decidedIndex = change.append(act, jobOf(release), data, at);
-  await save({ ...decided, decidedIndex, decidedAt: at });
-  const { members, unlisted, withheld, salt, digest } = account;
-  const blobs = {
-    members: blob(members),
-    unlisted: blob(unlisted),
-    withheld: blob(withheld),
-    salt: blob(salt),
-  };
-  await change.tx.releaseAccount.create({
-    data: { releaseId: release.id, practiceId: release.practiceId, ...blobs, digest },
-  });
-  if (decision.parts.length > 0) {
-    const { id: releaseId, practiceId } = release;
-    await change.tx.releasePart.createMany({
-      data: decision.parts.map(({ counts: of, digests, ...part }, place) => ({
-        ...part,
-        ...{ releaseId, practiceId, place },
-        ...{ countIn: of.in, countOut: of.out, countWithheld: of.withheld },
-        ...{ digestIn: digests.in, digestOut: digests.out },
-      })),
-    });
-  }
-  return { ok: true, ledger };
 }
 
 /** Writes that a release has ended. */
@@ -117,32 +50,21 @@ export async function whyStop(
   reader: Pick<Transaction, 'jobKey' | 'extractVersion'>,
   { keyId, practiceId, extractId, version }: Running,
   now: Date,
+  reads = new Reads(),
 ): Promise<StopReason | undefined> {
-  const key = await reader.jobKey.findFirst({ where: { id: keyId, practiceId } });
+  const key = await reads.once(['key', keyId], () =>
+    reader.jobKey.findFirst({ where: { id: keyId, practiceId } }),
+  );
   if (key === null || whyKeyUnusable(key, now) !== undefined) return 'no-key';
   const where = { practiceId_extractId_version: { practiceId, extractId, version } };
-  const found = await reader.extractVersion.findUniqueOrThrow({ where });
+  const found = await reads.once(['version', extractId, version], () =>
+    reader.extractVersion.findUniqueOrThrow({ where }),
+  );
   return whyNotInForce({ ...found, state: found.state as ExtractState }, londonDay(now));
 }
 
-/** Whether a decision holds on the ledger as it is; everything before the lock is there to see. */
-async function stillHolds(
-  { tx, practiceId, head }: PracticeChange,
-  release: Running,
-  { holds, indexSize, indexEntry, exempt, at }: Decision,
-): Promise<boolean> {
-  if (holds === null) return true;
-  const exemptNow = await exemptTypes(tx, release, londonDay(at));
-  if (exemptNow.join() !== exempt.join()) return false;
-  // A ledger that was put back from a backup meanwhile has another entry there, or none.
-  if (indexSize > 0 && (await entryAt(tx, practiceId, indexSize - 1)) !== indexEntry) return false;
-  const changed: PatientRecord[] = [];
-  if (head.size !== indexSize)
-    for await (const portion of changedPatients(tx, practiceId, indexSize)) changed.push(...portion);
-  return holds(changed);
-}
-
-function undecided({ id, extractId, version, keyId, format }: Running, kind: Kind): ReleaseRecord {
+/** A release of which only the beginning is known. */
+export function undecided({ id, extractId, version, keyId, format }: Running, kind: Kind): ReleaseRecord {
   return {
     id,
     extractId,
@@ -162,11 +84,7 @@ function undecided({ id, extractId, version, keyId, format }: Running, kind: Kin
   };
 }
 
-function jobOf({ keyId }: Running): Actor {
+/** The job as who does something. */
+export function jobOf({ keyId }: Running): Actor {
   return { kind: 'job', id: keyId };
-}
-
-/** Prisma wants bytes in a buffer of their own. */
-function blob(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(bytes);
 }

@@ -25,3 +25,13 @@ export async function partsOf(
     ]),
   );
 }
+
+/** The rows of the files of a release, in their order. */
+export function partRows(releaseId: string, practiceId: string, parts: readonly PartRecord[]) {
+  return parts.map(({ counts: of, digests, ...part }, place) => ({
+    ...part,
+    ...{ releaseId, practiceId, place },
+    ...{ countIn: of.in, countOut: of.out, countWithheld: of.withheld },
+    ...{ digestIn: digests.in, digestOut: digests.out },
+  }));
+}

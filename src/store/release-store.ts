@@ -3,17 +3,12 @@ import type { ReleaseStore, ReleaseView } from '../guard/release-store.ts';
 import { stopKinds } from '../guard/stop.ts';
 import { noteStop } from '../incidents/note-stop.ts';
 import { stopIncident } from '../incidents/stop-incident.ts';
+import { checkGroups } from './check-groups.ts';
+import { commitDecision } from './commit-decision.ts';
 import type { Database } from './database.ts';
 import { incidentChange } from './incident-store.ts';
 import { changePractice } from './practice-change.ts';
-import {
-  appendStarted,
-  commitDecision,
-  deadReleases,
-  endDead,
-  endRelease,
-  whyStop,
-} from './release-entries.ts';
+import { appendStarted, deadReleases, endDead, endRelease, whyStop } from './release-entries.ts';
 import { partsOf } from './release-parts.ts';
 
 /** Releases and checks, in the database. */
@@ -42,18 +37,9 @@ export function releaseStore(database: Database): ReleaseStore {
         const where = { id: release.id };
         const { status } = await change.tx.release.findUniqueOrThrow({ where });
         if (status !== 'started') return { ok: false, reason: 'interrupted' };
-        return commitDecision(change, release, 'release', decision, (data) =>
-          change.tx.release.update({ where, data }),
-        );
+        return commitDecision(change, release, decision);
       }),
-    decideCheck: (check, decision) =>
-      changePractice(database, check.practiceId, (change) =>
-        commitDecision(change, check, 'check', decision, (columns) => {
-          const { at } = decision;
-          const row = { ...check, ...columns, status: 'complete', leaseUntil: at, endedAt: at };
-          return change.tx.release.create({ data: row });
-        }),
-      ),
+    decideCheck: checkGroups(database),
     end: (release, ending, reason, at) =>
       changePractice(database, release.practiceId, async (change) => {
         const { status } = await change.tx.release.findUniqueOrThrow({ where: { id: release.id } });

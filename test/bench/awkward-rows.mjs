@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { madeUpNhsNumber } from '../../dist/demo/made-up-numbers.js';
 import { release } from './our-own.mjs';
 import { usualWays } from './peers.mjs';
-import { table } from './table.mjs';
+import { markdown } from './table.mjs';
 
 const spaced = (number) => `${number.slice(0, 3)} ${number.slice(3, 6)} ${number.slice(6)}`;
 
@@ -59,7 +59,7 @@ export async function awkwardTable(registry, withheld, folder) {
   }
   const count = (kind) => rows.filter((row) => row.kind === kind).length;
   const headings = [`objectors leaked, of ${count('objector')}`, `others lost or cut, of ${count('other')}`];
-  return table(['', ...headings, `unusable numbers out, of ${count('unusable')}`], lines);
+  return markdown(['', ...headings, `unusable numbers out, of ${count('unusable')}`], lines);
 }
 
 /** What of each row is in the output: any part of an objector's row is a leak, a line missing of another's is a loss. */

@@ -1,35 +1,80 @@
 // The app as users get it: built, started on the made-up practice, asked over HTTP with the demo key.
 import { spawn, spawnSync } from 'node:child_process';
 import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
-import { request } from 'node:http';
+import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
+import { readConfig } from '../../dist/config.js';
 import { madeUpNhsNumber } from '../../dist/demo/made-up-numbers.js';
+import { openLog } from '../../dist/log.js';
+import { services } from '../../dist/services.js';
+import { fieldsOf } from './fields.mjs';
+import { PATIENTS } from './make-file.mjs';
 
-const key = `oor_demo_${'0'.repeat(43)}`;
-const authorization = `Bearer ${key}`;
-const PATIENTS = 9_500;
+const demoKey = `oor_demo_${'0'.repeat(43)}`;
 
 /** Starts the app on a data folder of its own, for the second time: making the made-up practice is not measured. */
 export async function startRegistry(folder) {
   const first = await start(folder);
   await first.stop();
-  return start(folder);
+  const key = await addExtracts(folder);
+  return { ...(await start(folder)), key };
 }
+
+const settings = (folder) => {
+  const env = { ...process.env, DATA_DIR: join(folder, 'data'), DEMO: 'true', LOG_LEVEL: 'error' };
+  delete env.DATABASE_URL;
+  return env;
+};
+
+/** The extracts that are measured: `bench-all` keeps the 12 fields, `bench-some` gives 4 of them. Returns a key for both. */
+async function addExtracts(folder) {
+  const registry = await services(readConfig(settings(folder)).config, { log: openLog('silent') });
+  const { id: practiceId } = await registry.database.reader.practice.findFirstOrThrow({
+    where: { ods: 'A99999' },
+  });
+  const manager = { kind: 'staff', id: 'bench-manager' };
+  const guardian = { kind: 'staff', id: 'bench-guardian' };
+  const good = (done) => {
+    if (!done.ok) throw new Error(JSON.stringify(done));
+    return done;
+  };
+  const extracts = ['bench-all', 'bench-some'];
+  for (const extractId of extracts) {
+    const named = { practiceId, extractId };
+    const fields = fieldsOf(extractId.slice('bench-'.length));
+    const { version } = good(await registry.extracts.register({ ...anExtract, ...named, fields }, manager));
+    good(await registry.extracts.approve({ ...named, version, confirmsCare: true }, guardian));
+  }
+  const expiresAt = new Date('2099-06-01T00:00:00.000Z');
+  const { key } = good(await registry.keys.make({ practiceId, name: 'Bench', extracts, expiresAt }, manager));
+  await registry.close();
+  return key;
+}
+
+const anExtract = {
+  name: 'Events',
+  recipient: 'An institute',
+  recipientOds: 'X26',
+  purpose: 'Measuring',
+  ground: 'nhs-england-direction',
+  reference: 'Direction 2024/1',
+  groundExpiresOn: '2099-12-31',
+  groundWords: 'As the ground asks',
+  startsOn: '2026-01-01',
+  endsOn: '2099-12-31',
+  checksApproved: true,
+  stops: { usualNumber: null, listAgeDays: null, maxUnreadable: null },
+};
+
+/** As `npm start` runs it. */
+const flags = JSON.parse(readFileSync('package.json', 'utf8')).scripts.start.split(' ').slice(1, -1);
 
 async function start(folder) {
   const port = 20_000 + Math.floor(Math.random() * 20_000);
-  const env = {
-    ...process.env,
-    PORT: String(port),
-    DATA_DIR: join(folder, 'data'),
-    DEMO: 'true',
-    LOG_LEVEL: 'error',
-  };
-  delete env.DATABASE_URL;
-  // As `npm start` does.
-  const app = spawn(process.execPath, ['--max-semi-space-size=4', 'dist/server.js'], {
+  const env = { ...settings(folder), PORT: String(port) };
+  const app = spawn(process.execPath, [...flags, 'dist/server.js'], {
     env,
     stdio: 'ignore',
   });
@@ -51,36 +96,32 @@ async function start(folder) {
   return { address, pid: app.pid, stop };
 }
 
-/** Sends a file through the guard and keeps the answer, with curl where there is one; seconds. */
-export function release({ address }, extract) {
-  const url = `${address}/api/v1/extracts/${extract}/releases`;
+/** Sends a file through the guard and keeps the answer; seconds. */
+export function release({ address, key }, extract, type = 'text/csv') {
+  const authorization = `Bearer ${extract.startsWith('bench-') ? key : demoKey}`;
+  return sendFile(`${address}/api/v1/extracts/${extract}/releases`, { authorization, 'content-type': type });
+}
+
+/** Sends a file somewhere and keeps the answer, with curl where there is one; seconds. */
+export function sendFile(url, headers) {
   const hasCurl = spawnSync('curl', ['--version']).status === 0;
+  const named = Object.entries(headers).flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
   return async (file, out) => {
     const start = performance.now();
     if (hasCurl) {
-      const headers = ['-H', `Authorization: ${authorization}`, '-H', 'Content-Type: text/csv'];
-      const { status } = spawnSync('curl', [
-        '-sS',
-        '--fail-with-body',
-        '-X',
-        'POST',
-        '-T',
-        file,
-        '-o',
-        out,
-        ...headers,
-        url,
-      ]);
-      if (status !== 0) throw new Error(`the release failed: ${readFileSync(out, 'utf8').slice(0, 500)}`);
-    } else await send(url, createReadStream(file, { highWaterMark: 1 << 20 }), createWriteStream(out));
+      const parts = ['-sS', '--fail-with-body', '-X', 'POST', '-T', file, '-o', out, ...named, url];
+      if ((await ended('curl', parts)) !== 0)
+        throw new Error(`the upload failed: ${readFileSync(out, 'utf8').slice(0, 500)}`);
+    } else
+      await send(url, headers, createReadStream(file, { highWaterMark: 1 << 20 }), createWriteStream(out));
     return (performance.now() - start) / 1000;
   };
 }
 
 /** One release by Node's own client. */
-export async function send(url, input, output) {
+async function send(url, headers, input, output) {
   const answer = await new Promise((resolve, reject) => {
-    const sent = request(url, { method: 'POST', headers: { authorization, 'content-type': 'text/csv' } });
+    const sent = request(url, { method: 'POST', headers });
     sent.on('response', resolve).on('error', reject);
     pipeline(input, sent).catch(reject);
   });
@@ -88,48 +129,50 @@ export async function send(url, input, output) {
   if (answer.statusCode !== 200) throw new Error(`the release was answered with ${answer.statusCode}`);
 }
 
-/** One check of some NHS numbers: those permitted. */
-async function check({ address }, nhsNumbers) {
-  const answer = await fetch(`${address}/api/v1/extracts/research-events/checks`, {
-    method: 'POST',
-    headers: { authorization, 'content-type': 'application/json' },
-    body: JSON.stringify({ nhsNumbers }),
-  });
-  if (!answer.ok) throw new Error(`the check was answered with ${answer.status}`);
-  return (await answer.json()).permitted;
-}
+const ended = (command, args) =>
+  new Promise((resolve, reject) =>
+    spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'] })
+      .once('error', reject)
+      .once('exit', resolve),
+  );
 
-const everybody = () => Array.from({ length: PATIENTS }, (_, n) => madeUpNhsNumber(n));
+export const everybody = () => Array.from({ length: PATIENTS }, (_, n) => madeUpNhsNumber(n));
 
 /** The numbers of the made-up practice that may not leave: what the peers are given to drop. */
 export async function withheldNumbers(registry) {
-  const permitted = new Set(await check(registry, everybody()));
+  const answer = await post(checking(registry), JSON.stringify({ nhsNumbers: everybody() }));
+  const permitted = new Set(JSON.parse(answer).permitted);
   return everybody().filter((number) => !permitted.has(number));
 }
 
-/** Checks a second; each is decided, entered in the ledger and on the disk before its answer. */
-export async function checksPerSecond(registry) {
-  const one = () => check(registry, [madeUpNhsNumber(1)]);
-  const many = everybody();
-  return [
-    ['one number, one client', await rate(1, 3, one)],
-    ['one number, 16 clients', await rate(16, 3, one)],
-    [`${PATIENTS} numbers, one client`, await rate(1, 3, () => check(registry, many))],
-  ];
-}
+/** Where a check is sent, and with what. */
+export const checking = ({ address, key }) => ({
+  url: `${address}/api/v1/extracts/bench-all/checks`,
+  headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+});
 
-async function rate(clients, seconds, act) {
-  await act();
-  const start = performance.now();
-  let done = 0;
-  const client = async () => {
-    while (performance.now() - start < seconds * 1000) {
-      await act();
-      done += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: clients }, client));
-  return Math.round(done / ((performance.now() - start) / 1000));
+const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+
+/** One small request by Node's own client, on connections that stay open; the answer's body. */
+export function post({ url, headers = {}, method = 'POST' }, body) {
+  return new Promise((resolve, reject) => {
+    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+    const sent = request(url, { agent, method, headers: { ...headers, ...length } }, (answer) => {
+      const pieces = [];
+      answer.on('data', (piece) => pieces.push(piece));
+      answer.on('end', () => {
+        const text = Buffer.concat(pieces).toString();
+        if (answer.statusCode === 200) resolve(text);
+        else reject(new Error(`${url} answered ${answer.statusCode}: ${text.slice(0, 200)}`));
+      });
+    });
+    // A connection that the server has closed meanwhile is no fault of the server.
+    const again = (error) =>
+      sent.reusedSocket && error.code === 'ECONNRESET'
+        ? resolve(post({ url, headers, method }, body))
+        : reject(error);
+    sent.on('error', again).end(body);
+  });
 }
 
 /** The most memory that the app's process ever held, in MB; known on Linux only. */

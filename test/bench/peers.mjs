@@ -1,6 +1,7 @@
 // What people use to drop some patients' rows from a CSV file: each takes (file, out) and gives seconds.
 import { spawnSync } from 'node:child_process';
 import { createReadStream, createWriteStream, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -21,10 +22,29 @@ export async function versions() {
   return [`DuckDB ${duckdbVersion()}`, mawk, ...own];
 }
 
-/** The contenders; `numbers` are those whose rows have to go. `note` says what is wrong with one. */
-export function peers(numbers, folder) {
+/** What is not on this machine, by name. */
+export const missing = () => ['curl', 'mawk', 'python3', 'mlr'].filter((command) => !has(command));
+
+/** How fast the machine copies at all. */
+export const copy = (...given) => timed((file, out) => shell(['cat', file], out))(...given);
+
+/** DuckDB giving 4 of the 12 columns, and DuckDB on objects, one a line. */
+export const duckdbSome = (numbers, folder) =>
+  timed((file, out) =>
+    duckdb(listOf(numbers, folder), file, out, 'nhs_number, substr(event_date, 1, 7), code, value'),
+  );
+export const duckdbLines = (numbers, folder) =>
+  timed((file, out) => duckdbJson(listOf(numbers, folder), file, out));
+
+function listOf(numbers, folder) {
   const list = join(folder, 'withheld.txt');
   writeFileSync(list, `${numbers.join('\n')}\n`);
+  return list;
+}
+
+/** The contenders; `numbers` are those whose rows have to go. `note` says what is wrong with one. */
+export function peers(numbers, folder) {
+  const list = listOf(numbers, folder);
   const gone = new Set(numbers);
   const notSafe = 'cuts rows at line breaks inside quotes';
   return [
@@ -36,6 +56,12 @@ export function peers(numbers, folder) {
     ...(has('mawk')
       ? [{ name: 'mawk, first column', note: notSafe, run: timed((file, out) => mawk(list, file, out)) }]
       : []),
+    ...(has('python3')
+      ? [{ name: 'Python csv', once: true, run: timed((file, out) => pythonCsv(list, file, out)) }]
+      : []),
+    ...(has('mlr')
+      ? [{ name: 'Miller, join', once: true, run: timed((file, out) => miller(list, file, out)) }]
+      : []),
     { name: 'Papa Parse', once: true, run: timed((file, out) => papa(gone, file, out)) },
     { name: 'csv-parse and csv-stringify', once: true, run: timed((file, out) => csvParse(gone, file, out)) },
   ];
@@ -43,7 +69,7 @@ export function peers(numbers, folder) {
 
 /** For the table of awkward rows: also what needs no measuring. */
 export function usualWays(numbers, folder) {
-  const list = join(folder, 'withheld.txt');
+  const list = listOf(numbers, folder);
   const grep = { name: 'grep -vFf', run: async (file, out) => shell(['grep', '-vFf', list, file], out) };
   return [grep, ...peers(numbers, folder)];
 }
@@ -65,17 +91,46 @@ async function mawk(list, file, out) {
   shell(['mawk', '-F,', 'NR == FNR { gone[$1]; next } !($1 in gone)', list, file], out);
 }
 
-async function duckdb(list, file, out) {
-  const instance = await DuckDBInstance.create(':memory:', { threads: '2' });
+async function pythonCsv(list, file, out) {
+  const program = `import csv, sys
+gone = set(open(sys.argv[1]).read().split())
+with open(sys.argv[2], newline='') as source, open(sys.argv[3], 'w', newline='') as target:
+    csv.writer(target, lineterminator='\\n').writerows(row for row in csv.reader(source) if row and row[0] not in gone)`;
+  const { status } = spawnSync('python3', ['-c', program, list, file, out], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (status !== 0) throw new Error('Python failed');
+}
+
+async function miller(list, file, out) {
+  const headed = `${list}.csv`;
+  writeFileSync(headed, `nhs_number\n${readFileSync(list, 'utf8')}`);
+  shell(['mlr', '--csv', 'join', '--np', '--ur', '-j', 'nhs_number', '-f', headed, file], out);
+}
+
+async function duckdbJson(list, file, out) {
+  await inDuckdb(
+    `COPY (SELECT rows.* FROM read_json('${file}', format = 'newline_delimited') AS rows
+       ANTI JOIN read_csv('${list}', header = false, all_varchar = true, columns = {'number': 'VARCHAR'}) AS gone
+       ON rows.nhs_number = gone.number) TO '${out}' (FORMAT json)`,
+  );
+}
+
+async function inDuckdb(statement) {
+  const instance = await DuckDBInstance.create(':memory:', { threads: String(cpus().length) });
   const connection = await instance.connect();
+  await connection.run(statement);
+  connection.closeSync();
+  instance.closeSync();
+}
+
+async function duckdb(list, file, out, which = 'rows.*') {
   const read = (path, header) => `read_csv('${path}', header = ${header}, all_varchar = true`;
-  await connection.run(
-    `COPY (SELECT rows.* FROM ${read(file, true)}) AS rows
+  await inDuckdb(
+    `COPY (SELECT ${which} FROM ${read(file, true)}) AS rows
        ANTI JOIN ${read(list, false)}, columns = {'number': 'VARCHAR'}) AS gone ON rows.nhs_number = gone.number)
      TO '${out}' (FORMAT csv)`,
   );
-  connection.closeSync();
-  instance.closeSync();
 }
 
 async function csvParse(gone, file, out) {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeLongLedger } from './long-ledger.mjs';
-import { table } from './table.mjs';
+import { markdown } from './table.mjs';
 
 const SIZES = [200_000, 1_000_000];
 
@@ -31,7 +31,7 @@ export async function verifyTable(sizes = SIZES) {
       rmSync(folder, { recursive: true, force: true });
     }
   }
-  return table(['entries', 'seconds', 'of the processor', 'microseconds an entry', 'peak MB'], rows);
+  return markdown(['entries', 'seconds', 'of the processor', 'microseconds an entry', 'peak MB'], rows);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

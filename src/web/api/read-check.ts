@@ -1,15 +1,22 @@
+import { type Asked, plainNumbers } from '../../guard/check.ts';
 import { check, MOST_NUMBERS } from './schemas.ts';
 
 /** What is asked about. `lines`: each number as it came, with its comma and line end; only of a text. */
 export type AskedNumbers =
-  | { readonly ok: true; readonly numbers: readonly string[]; readonly lines?: readonly string[] }
+  | { readonly ok: true; readonly numbers: Asked; readonly lines?: readonly string[] }
   | {
       readonly ok: false;
       readonly reason: 'empty-body' | 'not-utf-8' | 'not-json' | 'not-a-check' | 'too-many-numbers';
     };
 
-/** Reads `{"nhsNumbers": ["…"]}`. */
+/** Reads `{"nhsNumbers": ["…"]}`: as nearly everybody writes it by its bytes, else as any JSON. */
 export function readJsonCheck(bytes: Buffer): AskedNumbers {
+  const numbers = plainNumbers(bytes, MOST_NUMBERS);
+  return numbers === undefined ? readAnyJsonCheck(bytes) : { ok: true, numbers };
+}
+
+/** The same for whatever it may be. */
+export function readAnyJsonCheck(bytes: Buffer): AskedNumbers {
   const text = decode(bytes);
   if (text === undefined) return { ok: false, reason: 'not-utf-8' };
   if (text.trim() === '') return { ok: false, reason: 'empty-body' };

@@ -1,0 +1,12 @@
+import { columns } from './make-file.mjs';
+
+/** The fields that leave in each of the two cases: all 12 as they are; or 4, two of them treated. */
+export const fieldsOf = (which) =>
+  which === 'all'
+    ? columns.map((name) => ({ name, treatment: 'keep' }))
+    : [
+        { name: 'nhs_number', treatment: 'pseudonym' },
+        { name: 'event_date', treatment: 'month' },
+        { name: 'code', treatment: 'keep' },
+        { name: 'value', treatment: 'keep' },
+      ];
