@@ -22,6 +22,24 @@ test.each([
 );
 
 test.each([
+  '="827241000000103"',
+  "'827241000000103",
+  '827 241 000 000 103',
+  '827,241,000,000,103',
+  '827241000000103.00',
+  '９Ｎｕ０',
+  '9Nu0\u200b',
+  '\u200e9Nu0.00',
+])('%j is read as the code that people see in it', (code) =>
+  expect(readCode(code, '')).toEqual({ ok: true, is: 'objection', type: 'type-1', meaning: 'dissent' }),
+);
+
+test.each(['9Nu0 - Dissent from secondary use', 'SCTID: 827241000000103', '9Nu0/9Nu1', 'ctv3:XaZ89'])(
+  '%s is not passed over: somebody has to look',
+  (code) => expect(readCode(code, '')).toMatchObject({ ok: false }),
+);
+
+test.each([
   ['9Nu4.', 'dissent'],
   ['XaaVL', 'dissent'],
   ['881561000000100', 'dissent'],
