@@ -33,8 +33,12 @@ const terms = new Map(
 export function readCode(cell: string, term: string): CodeRead {
   const code = plainCode(cell);
   if (code === '') {
-    const meaning = terms.get(normal(term));
-    return meaning ? { ok: true, is: 'objection', type: 'type-1', meaning } : { ok: true, is: 'other' };
+    const words = normal(term);
+    const meaning = terms.get(words);
+    if (meaning) return { ok: true, is: 'objection', type: 'type-1', meaning };
+    if (!/dissent/.test(words) || !/secondary use/.test(words)) return { ok: true, is: 'other' };
+    const fault = `The term is not written as ours (${termToLookUp.dissent}), and there is no code: add the code to the report`;
+    return { ok: false, fault };
   }
   if (/^\d([.,]\d+)?E\+?\d+$/i.test(code)) {
     const fault =

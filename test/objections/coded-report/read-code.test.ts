@@ -90,6 +90,13 @@ test('a term counts only where there is no code, and only ours', () => {
   expect(readCode('', 'Dissent from something')).toEqual({ ok: true, is: 'other' });
 });
 
+test.each([
+  'Dissent from secondary use of general practitioner patient identifiable data (finding)',
+  'Withdrawal of dissent from secondary use of GP data',
+])('a term that may be ours is not passed over: %s', (term) =>
+  expect(readCode('', term)).toMatchObject({ ok: false }),
+);
+
 test('only codes that a source gives are offered, never type 2, and where there is none the term to look up', () => {
   expect(codesToEnter('dissent').map(({ name, code }) => [name, code?.code])).toEqual([
     ['EMIS Web', '827241000000103'],
