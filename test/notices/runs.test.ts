@@ -99,6 +99,23 @@ test('what is sent is sent once, on a day between its making and today', async (
   });
 });
 
+test('whoever gets no letter of a batch any more is not told by it', async () => {
+  const people = await scene.add(home, home, home, home, home);
+  const [posted = '', restricted = '', dead = '', moved = '', unknown = ''] = people;
+  const runId = (await scene.make('letter')) ?? '';
+  const { patients, database } = scene.services;
+  await patients.restrict({ practiceId: scene.practiceId, patientId: restricted, restricted: true }, manager);
+  await database.write(async (tx) => {
+    await tx.patient.update({ where: { id: dead }, data: { dateOfDeath: '2026-03-02' } });
+    await tx.patient.update({ where: { id: moved }, data: { address: '', postcode: '' } });
+    await tx.patient.update({ where: { id: unknown }, data: { address: null, postcode: null } });
+  });
+  await scene.send(runId, '2026-03-02');
+  const acts = await database.reader.toldAct.findMany();
+  expect(acts.map(({ patientId }) => patientId)).toEqual([posted]);
+  expect(await scene.tellings.unfinished()).toEqual([]);
+});
+
 describe('after texts were sent', () => {
   test('nobody who may still be heard of is tried again; who failed, or was lost for 14 days, gets a letter', async () => {
     const people = await scene.add(...Array.from({ length: 4 }, () => ({ ...home, ...mobile })));
