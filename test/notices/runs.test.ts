@@ -180,10 +180,13 @@ test('a crash half-way, when it is made and when it is sent, loses nobody and do
   expect(await scene.tellings.unfinished()).toEqual([]);
 });
 
-test('a wording that holds what may be an NHS number goes to nobody', async () => {
-  await scene.add(home);
-  const ref = await aPublishedNotice(scene.services, scene.practiceId, {
-    content: { textMessage: 'Ring about 999 000 0018' },
-  });
-  expect(await scene.begin('letter', ref)).toEqual({ ok: false, reason: 'holds-a-number' });
-});
+test.each(['999 000 0018', '999–000–0018', '999\u200b000\u200b0018', '9990000018'])(
+  'a wording that holds what may be an NHS number goes to nobody: %j',
+  async (number) => {
+    await scene.add(home);
+    const ref = await aPublishedNotice(scene.services, scene.practiceId, {
+      content: { textMessage: `Ring about ${number}` },
+    });
+    expect(await scene.begin('letter', ref)).toEqual({ ok: false, reason: 'holds-a-number' });
+  },
+);
