@@ -25,11 +25,12 @@ export type Restored = { readonly origin: string; readonly suspended: readonly s
 /**
  * What happens to a practice that was put back from a backup. What was recorded after the backup is missing, objections
  * too, so nothing leaves but direct care until a guardian resumes each extract. And its log goes on under another name
- * (`…/log/<ods>/1`, then 2): what was published of the missing part would not agree with it.
+ * (`…/log/<ods>/` and the time of the restore): what was published of the missing part would not agree with it. A number
+ * would not do: a backup that is put back twice does not know of the first time, and two logs would have one name.
  */
 export async function restorePractice(change: RestoredChange, by: Actor, now: Date): Promise<Restored> {
   const { head, origin: before } = change;
-  const origin = nextOrigin(before);
+  const origin = nextOrigin(before, now);
   const root = Buffer.from(head.root).toString('base64');
   await change.rename(origin, now, (verifier) => {
     const data = { origin, verifier, before: { origin: before, root, size: head.size } };
@@ -50,8 +51,8 @@ function whySuspended(lastAt: Date): string {
   return `Put back from a backup, in which the last thing was recorded ${showInstant(lastAt)}. Whatever was recorded after that is missing. Resume only when the objections since then were recorded again.`;
 }
 
-/** `…/log/A12345`, `…/log/A12345/1`, `…/log/A12345/2`. */
-function nextOrigin(origin: string): string {
-  const [, name = origin, times = '0'] = /^(.*\/log\/[^/]+)(?:\/(\d+))?$/.exec(origin) ?? [];
-  return `${name}/${Number(times) + 1}`;
+/** `…/log/A12345`, then `…/log/A12345/20261128064500123`, whatever it was called after a restore before. */
+function nextOrigin(origin: string, now: Date): string {
+  const [, name = origin] = /^(.*\/log\/[^/]+)(?:\/\d+)?$/.exec(origin) ?? [];
+  return `${name}/${now.toISOString().replace(/\D/g, '')}`;
 }

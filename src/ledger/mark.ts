@@ -4,7 +4,7 @@ import type { JsonObject } from './jcs.ts';
 import { HASH_BYTES } from './merkle.ts';
 
 /** Rises when what a mark keeps changes: one of an older app fits no more, and the whole log is verified again. */
-export const MARK_FORMAT = 1;
+export const MARK_FORMAT = 2;
 
 /**
  * What a check that found everything right keeps, so that the next one need not begin at the first entry. It is only

@@ -70,7 +70,7 @@ const published = z.looseObject({
 
 type Published = z.infer<typeof published>;
 /** What of the last register the next is held against. */
-type Last = Pick<Published, 'day' | 'releasesFrom' | 'objections'>;
+type Last = Pick<Published, 'day' | 'releasesFrom' | 'objections'> & { readonly digest: string };
 
 /**
  * Holds every published register against the entry that names its digest, and what it tells against the entries before
@@ -109,13 +109,15 @@ export class RegisterReplay<A extends ActRow> {
 
   /** What was replayed, for a later check to go on from. */
   keep(): JsonObject {
-    const { day = '', releasesFrom = '', objections = [] } = this.#last ?? {};
-    const last = this.#last === undefined ? null : { day, releasesFrom, objections };
-    const lines = this.#lines.keep(releasesFrom);
+    const last = this.#last ?? null;
+    const lines = this.#lines.keep(last?.releasesFrom ?? '');
     return { registers: this.registers, digest: this.#digest.value, last, lines };
   }
 
-  /** Goes on from what was kept: registers before the index have to be as many and of the days of then. */
+  /**
+   * Goes on from what was kept: registers before the index have to be as many and of the days of then, and the last, which
+   * is the one that everybody sees, to the letter.
+   */
   async resume(kept: JsonObject, size: number): Promise<string | undefined> {
     await this.begin();
     this.#lines.resume(kept.lines as JsonObject);
@@ -123,7 +125,14 @@ export class RegisterReplay<A extends ActRow> {
     this.registers = Number(kept.registers);
     const then = [...this.#rows.keys()].filter((index) => index < size).sort((one, other) => one - other);
     for (const index of then) this.#note(index);
-    return this.#digest.value === kept.digest ? undefined : 'the registers are not those of then';
+    if (this.#digest.value !== kept.digest) return 'the registers are not those of then';
+    return this.#last && whyNotNamed(await this.reader.registerText(this.#last.day), this.#last);
+  }
+
+  /** Holds the register that an older entry names against it; see verify-share.ts. */
+  async whyNotAsSaid({ data }: ReadEntry): Promise<string | undefined> {
+    const named = said.parse(data);
+    return whyNotNamed(await this.reader.registerText(named.day), named);
   }
 
   #note(index: number): void {
@@ -155,13 +164,13 @@ export class RegisterReplay<A extends ActRow> {
 
   #problemOf(text: string | null, { day, digest, months }: z.infer<typeof said>): string | undefined {
     const name = `the register of ${day}`;
-    if (text === null || createHash('sha256').update(text, 'utf8').digest('hex') !== digest)
-      return `${name} is not the one that it names`;
+    const wrong = whyNotNamed(text, { day, digest });
+    if (text === null || wrong !== undefined) return wrong;
     const register = published.safeParse(JSON.parse(text));
     if (!register.success || register.data.day !== day) return `${name} cannot be read`;
     const { data } = register;
     const before = this.#last;
-    this.#last = data;
+    this.#last = { day, releasesFrom: data.releasesFrom, objections: data.objections, digest };
     if (before !== undefined) {
       const due = monthsBetween(before.day, day).filter((month) => month < day.slice(0, 7));
       if (!sameJson(due, months)) return `${name} leaves out a month`;
@@ -178,6 +187,11 @@ export class RegisterReplay<A extends ActRow> {
     this.registers += 1;
     return undefined;
   }
+}
+
+function whyNotNamed(text: string | null, { day, digest }: Pick<Last, 'day' | 'digest'>): string | undefined {
+  const isIt = text !== null && createHash('sha256').update(text, 'utf8').digest('hex') === digest;
+  return isIt ? undefined : `the register of ${day} is not the one that it names`;
 }
 
 /** What a register tells, a line each, as RegisterLines makes them of the entries. */

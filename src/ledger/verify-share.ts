@@ -4,8 +4,9 @@ import { type Mark, treeOf } from './mark.ts';
 import { sameHash } from './merkle.ts';
 import type { ReadEntry } from './read-entry.ts';
 import { readLog } from './read-log.ts';
+import type { Replays } from './replays.ts';
 import { TILE_WIDTH } from './tiles.ts';
-import { isOfRelease, type ReleaseReplay } from './verify-releases.ts';
+import { isOfRelease } from './verify-releases.ts';
 
 /** The older entries are read again in this many nights. */
 export const SHARES = 7;
@@ -13,23 +14,28 @@ export const SHARES = 7;
 const BLOCK = 16 * 1_024;
 const AT_ONCE = 200;
 
+type Replayed<A extends ActRow> = {
+  readonly releases: Pick<Replays<A>['releases'], 'whyNotAsSaid'>;
+  readonly registers: Pick<Replays<A>['registers'], 'whyNotAsSaid'>;
+};
+
 /**
  * Reads a seventh of the older entries again: each is what its leaf commits to, every 256 leaves come to the root that
- * was kept, and the releases that they speak of are as they say. What was in force then was replayed when the mark was
+ * was kept, and the releases and registers that they speak of are as they say. What was in force then was replayed when the mark was
  * made, from the same bytes.
  *
  * @param share which seventh, from 0
  */
 export async function verifyShare<A extends ActRow>(
   reader: LedgerReader<A>,
-  releases: Pick<ReleaseReplay<A>, 'whyNotAsSaid'>,
+  replays: Replayed<A>,
   mark: Mark,
   share: number,
 ): Promise<Problem | undefined> {
   for (let block = 0; block * BLOCK < mark.size; block += 1) {
     if (block % SHARES !== share) continue;
     const [from, to] = [block * BLOCK, Math.min((block + 1) * BLOCK, mark.size)];
-    const problem = await verifyBlock(reader, releases, mark, from, to);
+    const problem = await verifyBlock(reader, replays, mark, from, to);
     if (problem !== undefined) return problem;
   }
   return undefined;
@@ -37,7 +43,7 @@ export async function verifyShare<A extends ActRow>(
 
 async function verifyBlock<A extends ActRow>(
   reader: LedgerReader<A>,
-  releases: Pick<ReleaseReplay<A>, 'whyNotAsSaid'>,
+  replays: Replayed<A>,
   mark: Mark,
   from: number,
   to: number,
@@ -46,6 +52,7 @@ async function verifyBlock<A extends ActRow>(
   let tile = Frontier.empty();
   for await (const { steps } of readLog(reader, from, to)) {
     const ofReleases: ReadEntry[] = [];
+    const ofRegisters: ReadEntry[] = [];
     for (const step of steps()) {
       if (!step.ok) return step;
       tile.append(step.commitment);
@@ -56,8 +63,13 @@ async function verifyBlock<A extends ActRow>(
         tile = Frontier.empty();
       }
       if (isOfRelease(step.entry.act)) ofReleases.push(step.entry);
+      if (step.entry.act === 'register-published') ofRegisters.push(step.entry);
     }
-    const problem = await verifyReleases(reader, releases, ofReleases);
+    for (const entry of ofRegisters) {
+      const what = await replays.registers.whyNotAsSaid(entry);
+      if (what !== undefined) return { index: entry.index, what };
+    }
+    const problem = await verifyReleases(reader, replays, ofReleases);
     if (problem !== undefined) return problem;
   }
   // What does not fill a tile is the last of the right edge.
@@ -72,7 +84,7 @@ const CHANGED = 'from it on, within 256, an entry is not the one that was there 
 
 async function verifyReleases<A extends ActRow>(
   reader: LedgerReader<A>,
-  releases: Pick<ReleaseReplay<A>, 'whyNotAsSaid'>,
+  { releases }: Pick<Replayed<A>, 'releases'>,
   entries: readonly ReadEntry[],
 ): Promise<Problem | undefined> {
   for (let from = 0; from < entries.length; from += AT_ONCE) {

@@ -119,7 +119,7 @@ export async function verifyFrom<A extends ActRow>(
     checkHead(head, tree.frontier) ??
     (await checkCounts(reader, head)) ??
     (await replays.finish(head, tree)) ??
-    (since && (await verifyShare(reader, replays.releases, since.mark, since.share)));
+    (since && (await verifyShare(reader, replays, since.mark, since.share)));
   if (problem !== undefined) return failed(problem);
   const kept = {
     ...{ format: MARK_FORMAT, ...keptTree(tree) },

@@ -2,6 +2,7 @@ import { londonDay } from '../day.ts';
 import type { Actor } from '../ledger/entry.ts';
 import { digestOfIds } from '../patients/list-digest.ts';
 import { newReference } from './attempt-reference.ts';
+import { isPosted } from './is-posted.ts';
 import { aboutRun } from './make-run.ts';
 import { isUnfinished, type NoticeRun, RUN_PORTION } from './run.ts';
 import { fitsRun, wordingFor } from './run-rule.ts';
@@ -79,7 +80,11 @@ async function finish(change: TellingChange, run: NoticeRun, count: number, now:
 async function writeSome(change: TellingChange, run: NoticeRun, now: Date): Promise<boolean> {
   const { id: runId, noticeId, version, how, sentOn, sentBy, done, count } = run;
   const places = await change.places(runId, done, RUN_PORTION);
-  const acts = places.map(({ patientId, attemptId, translationId }) => {
+  // A letter counts as told when it is sent: not one that was never printed.
+  const there = how === 'letter' ? await change.postal(places.map(({ patientId }) => patientId)) : [];
+  const posted = new Set(there.filter(isPosted).map(({ id }) => id));
+  const sent = how === 'letter' ? places.filter(({ patientId }) => posted.has(patientId)) : places;
+  const acts = sent.map(({ patientId, attemptId, translationId }) => {
     const what = { noticeId, version, attemptId, how, outcome: 'sent', on: sentOn ?? '' };
     return appended(change, { ...what, patientId, runId, translationId }, actorOf(sentBy ?? ''), now);
   });

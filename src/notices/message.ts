@@ -4,8 +4,8 @@ import type { NoticeContent } from './notice.ts';
 
 /** Whether a text holds what may be an NHS number: such a wording goes to nobody. */
 export function holdsNumber(text: string): boolean {
-  const runs = text.normalize('NFKC').match(/\d(?:[\s-]?\d)*/g) ?? [];
-  return runs.some((run) => parseNhsNumber(run).ok);
+  const runs = text.normalize('NFKC').match(/\d(?:[\s\p{Cf}\p{Pd}]*\d)*/gu) ?? [];
+  return runs.some((run) => parseNhsNumber(run.replace(/\D/g, '')).ok);
 }
 
 /** The text message of a wording. To a parent it begins with whom it is about; nothing else of a patient is in it. */

@@ -1,4 +1,4 @@
-import { isDay } from '../day.ts';
+import { isDay, londonDay } from '../day.ts';
 import { nameKeyOf } from '../patients/column-names.ts';
 import { allRecords } from '../patients/csv-records.ts';
 import { type FileFault, readText } from '../patients/file-text.ts';
@@ -32,6 +32,9 @@ const names = {
   result: ['result', 'status', 'outcome', 'deliverystatus', 'messagestatus', 'state'],
   date: ['date', 'on', 'day', 'resultdate', 'statusdate', 'deliveredat', 'completedat', 'updatedat', 'time'],
 } as const;
+
+/** An instant as ISO 8601 writes it: with the time, and Z or how far it is from UTC. */
+const ZONED = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/;
 
 const refused = (fault: string): FileFault => ({ ok: false, fault });
 export const isRefused = (row: ResultRow | RefusedResult): row is RefusedResult => 'fault' in row;
@@ -68,8 +71,14 @@ export async function readResultFile(bytes: Buffer): Promise<ReadResults> {
   return rows.length > 0 ? { ok: true, rows } : refused('The file has column names, and nothing under them.');
 }
 
-/** A day as messaging systems write it, with a time or without: 2026-03-01T10:15:00Z, or the day first. */
+/**
+ * A day as messaging systems write it, with a time or without: 2026-03-01T10:15:00Z, or the day first. An instant with its
+ * zone is of the day that it was in London: shortly before midnight by UTC that is the next one in summer.
+ */
 function readDay(cell: string): string | undefined {
+  const instant = ZONED.test(cell) ? new Date(cell.replace(' ', 'T')) : undefined;
+  if (instant !== undefined && isDay(cell.slice(0, 10)) && !Number.isNaN(instant.getTime()))
+    return londonDay(instant);
   const [, iso] = /^(\d{4}-\d{2}-\d{2})(?:[T ].*)?$/.exec(cell) ?? [];
   const [, day = '', month = '', year] = /^(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?: .*)?$/.exec(cell) ?? [];
   const text = iso ?? (year && `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`) ?? '';

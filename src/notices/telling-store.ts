@@ -1,5 +1,6 @@
 import type { Ledgered } from '../ledger/entry.ts';
 import type { Facts } from './facts.ts';
+import type { Postal } from './is-posted.ts';
 import type { NoticeContent } from './notice.ts';
 import type { NoticeRun } from './run.ts';
 import type { Translation } from './run-rule.ts';
@@ -64,6 +65,8 @@ export interface TellingChange extends Ledgered {
   /** Every wording of a version: its own, and its translations. */
   wordings(ref: NoticeRef): Promise<NoticeContent[]>;
   patient(id: string): Promise<{ readonly id: string; readonly dateOfDeath: string | null } | null>;
+  /** Where letters to these patients go. At most 500. */
+  postal(ids: readonly string[]): Promise<readonly (Postal & { readonly id: string })[]>;
   /** The acts on a patient by one version, in the order of the ledger. */
   actsOf(patientId: string, ref: NoticeRef): Promise<RecordedTelling[]>;
   /** The attempts with these references, by reference. At most 500. */

@@ -1,8 +1,12 @@
 import { parseNhsNumber } from '../patients/nhs-number.ts';
 
-/** Ten digits with anything between them that people put into an NHS number. */
-const LIKE_A_NUMBER = /(?<!\d)\d(?:[\s\u2010\u2011-]*\d){9}(?!\d)/g;
-const EMAIL = /[^\s@<>()]+@[^\s@<>()]+\.[^\s@<>()]+/g;
+/**
+ * Ten digits, full-width ones too, with anything between them that people or their keyboards put into an NHS number:
+ * spaces, dashes of any length, and marks that nobody sees; or written 999.000.0018, with a dot, slash or underscore.
+ */
+const LIKE_A_NUMBER =
+  /(?<!\p{Nd})(?:\p{Nd}(?:[\s\u0085\p{Cf}\p{Pd}\u2212]*\p{Nd}){9}|\p{Nd}{3}[._/]\p{Nd}{3}[._/]\p{Nd}{4})(?!\p{Nd})/gu;
+const EMAIL = /[^\s@＠<>()]+[@＠][^\s@＠<>()]+\.[^\s@＠<>()]+/g;
 
 /** What stands in place of what was left out. */
 export const LEFT_OUT = '[left out]';
@@ -13,6 +17,9 @@ export const LEFT_OUT = '[left out]';
  */
 export function publicText(text: string): string {
   return text
-    .replace(LIKE_A_NUMBER, (digits) => (parseNhsNumber(digits).ok ? LEFT_OUT : digits))
+    .replace(LIKE_A_NUMBER, (digits) => (isNumber(digits) ? LEFT_OUT : digits))
     .replace(EMAIL, LEFT_OUT);
 }
+
+const isNumber = (digits: string): boolean =>
+  parseNhsNumber(digits.normalize('NFKC').replace(/\P{Nd}/gu, '')).ok;

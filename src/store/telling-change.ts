@@ -44,6 +44,11 @@ export function tellingChange(
     },
     patient: (id) =>
       tx.patient.findFirst({ where: { id, practiceId }, select: { id: true, dateOfDeath: true } }),
+    postal: (ids) =>
+      tx.patient.findMany({
+        where: { practiceId, id: { in: [...ids] } },
+        select: { id: true, dateOfDeath: true, restricted: true, address: true, postcode: true },
+      }),
     async actsOf(patientId, ref) {
       const where = { ...versionWhere(ref), patientId };
       return (await tx.toldAct.findMany({ where, orderBy: { ledgerIndex: 'asc' } })).map(toTelling);

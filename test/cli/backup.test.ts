@@ -125,7 +125,9 @@ test('the log goes on under another name, which its entry ties to the old head',
     const { origin: before } = await scene.services.database.reader.practice.findUniqueOrThrow({
       where: { id: practice.id },
     });
-    expect(practice.origin).toBe(`${before}/1`);
+    const name = practice.origin.slice(`${before}/`.length);
+    expect(practice.origin).toBe(`${before}/${name}`);
+    expect(name).toMatch(/^20\d{15}$/);
     const root = Buffer.from(head.root).toString('base64');
     expect(JSON.parse(text)).toMatchObject({
       act: 'practice-restored',
@@ -133,14 +135,27 @@ test('the log goes on under another name, which its entry ties to the old head',
     });
     expect(await empty.services.ledger.verify(practice.id)).toMatchObject({ ok: true });
 
-    // A restore of the restored: the name counts on.
+    // A restore of the restored: the time of the first is not in the name any more.
     const again = join(folder, 'again.db');
     expect(await commandLine(empty.env, 'backup', again)).toMatchObject({ exit: 0 });
     await withEmpty(async (second) => {
       const { said } = await commandLine(second.env, 'restore', again);
-      expect(said).toContainEqual(expect.stringContaining(`goes on as ${before}/2.`));
+      expect(said).toContainEqual(expect.stringMatching(/goes on as [^ ]*\/log\/[^/]+\/20\d{15}\.$/));
+      expect(said.join()).not.toContain(name);
     });
   });
+});
+
+test('a backup that is put back twice makes two logs, and each has its own name', async () => {
+  await backup();
+  const origins = new Set<string>();
+  for (let time = 0; time < 2; time += 1)
+    await withEmpty(async (empty) => {
+      await restore(empty);
+      const { reader } = empty.services.database;
+      origins.add((await reader.practice.findUniqueOrThrow({ where: { id: scene.practiceId } })).origin);
+    });
+  expect(origins.size).toBe(2);
 });
 
 test('a practice under another name than its entries give it does not verify', async () => {

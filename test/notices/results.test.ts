@@ -87,6 +87,19 @@ test.each([
   expect(done).toEqual({ ok: false, reason });
 });
 
+test('an instant is of the day that it was in London, not of the one by UTC', async () => {
+  const [one, two] = await sentTexts(2);
+  scene.on('2026-06-10');
+  await scene.results(`${one},delivered,2026-06-01T23:30:00Z`, `${two},delivered,2026-06-01 22:30:00+00:00`);
+  const days = await scene.services.database.reader.toldAct.findMany({ where: { outcome: 'delivered' } });
+  expect(new Map(days.map(({ attemptId, on }) => [attemptId, on]))).toEqual(
+    new Map([
+      [one, '2026-06-02'],
+      [two, '2026-06-01'],
+    ]),
+  );
+});
+
 test('results of a batch that nobody said was sent are refused', async () => {
   await scene.add({ mobile: '07700900123' });
   const runId = (await scene.make('text')) ?? '';

@@ -99,6 +99,23 @@ test('what is sent is sent once, on a day between its making and today', async (
   });
 });
 
+test('whoever gets no letter of a batch any more is not told by it', async () => {
+  const people = await scene.add(home, home, home, home, home);
+  const [posted = '', restricted = '', dead = '', moved = '', unknown = ''] = people;
+  const runId = (await scene.make('letter')) ?? '';
+  const { patients, database } = scene.services;
+  await patients.restrict({ practiceId: scene.practiceId, patientId: restricted, restricted: true }, manager);
+  await database.write(async (tx) => {
+    await tx.patient.update({ where: { id: dead }, data: { dateOfDeath: '2026-03-02' } });
+    await tx.patient.update({ where: { id: moved }, data: { address: '', postcode: '' } });
+    await tx.patient.update({ where: { id: unknown }, data: { address: null, postcode: null } });
+  });
+  await scene.send(runId, '2026-03-02');
+  const acts = await database.reader.toldAct.findMany();
+  expect(acts.map(({ patientId }) => patientId)).toEqual([posted]);
+  expect(await scene.tellings.unfinished()).toEqual([]);
+});
+
 describe('after texts were sent', () => {
   test('nobody who may still be heard of is tried again; who failed, or was lost for 14 days, gets a letter', async () => {
     const people = await scene.add(...Array.from({ length: 4 }, () => ({ ...home, ...mobile })));
@@ -163,10 +180,13 @@ test('a crash half-way, when it is made and when it is sent, loses nobody and do
   expect(await scene.tellings.unfinished()).toEqual([]);
 });
 
-test('a wording that holds what may be an NHS number goes to nobody', async () => {
-  await scene.add(home);
-  const ref = await aPublishedNotice(scene.services, scene.practiceId, {
-    content: { textMessage: 'Ring about 999 000 0018' },
-  });
-  expect(await scene.begin('letter', ref)).toEqual({ ok: false, reason: 'holds-a-number' });
-});
+test.each(['999 000 0018', '999–000–0018', '999\u200b000\u200b0018', '9990000018'])(
+  'a wording that holds what may be an NHS number goes to nobody: %j',
+  async (number) => {
+    await scene.add(home);
+    const ref = await aPublishedNotice(scene.services, scene.practiceId, {
+      content: { textMessage: `Ring about ${number}` },
+    });
+    expect(await scene.begin('letter', ref)).toEqual({ ok: false, reason: 'holds-a-number' });
+  },
+);

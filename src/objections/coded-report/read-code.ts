@@ -30,10 +30,15 @@ const terms = new Map(
  * What a row of a report says. The code decides; the term only where there is no code, and only when it is exactly ours:
  * terms differ from system to system. Read v2 and CTV3 codes are told apart by their capitals.
  */
-export function readCode(code: string, term: string): CodeRead {
+export function readCode(cell: string, term: string): CodeRead {
+  const code = plainCode(cell);
   if (code === '') {
-    const meaning = terms.get(normal(term));
-    return meaning ? { ok: true, is: 'objection', type: 'type-1', meaning } : { ok: true, is: 'other' };
+    const words = normal(term);
+    const meaning = terms.get(words);
+    if (meaning) return { ok: true, is: 'objection', type: 'type-1', meaning };
+    if (!/dissent/.test(words) || !/secondary use/.test(words)) return { ok: true, is: 'other' };
+    const fault = `The term is not written as ours (${termToLookUp.dissent}), and there is no code: add the code to the report`;
+    return { ok: false, fault };
   }
   if (/^\d([.,]\d+)?E\+?\d+$/i.test(code)) {
     const fault =
@@ -48,7 +53,26 @@ export function readCode(code: string, term: string): CodeRead {
   if (other)
     return { ok: false, fault: `The code is written otherwise than ${other.code}: capitals matter in it` };
   const alike = lookAlikeOf(code);
-  return alike ? { ok: true, is: 'look-alike', code: alike.codes[0] ?? code } : { ok: true, is: 'other' };
+  if (alike) return { ok: true, is: 'look-alike', code: alike.codes[0] ?? code };
+  const within = code.split(/[^A-Za-z0-9]+/).find((word) => exact.has(word));
+  if (within === undefined) return { ok: true, is: 'other' };
+  return {
+    ok: false,
+    fault: `There is something else beside the code ${within}: leave the code alone in it`,
+  };
+}
+
+/**
+ * A code without what exports and spreadsheets put around it: marks that nobody sees, full-width letters, the
+ * `="…"` or `'` that keeps a number a text, and commas or spaces between the digits of a number.
+ */
+function plainCode(cell: string): string {
+  const seen = cell
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .trim();
+  const bare = (/^(?:=\s*)?["'](.*?)["']?$/.exec(seen)?.[1] ?? seen).trim();
+  return /^\d[\d ,]*\d(\.0+)?$/.test(bare) ? bare.replace(/[ ,]|\.0+$/g, '') : bare;
 }
 
 /**
@@ -58,7 +82,7 @@ export function readCode(code: string, term: string): CodeRead {
  * @param codes as they stand in the row, empty ones too
  */
 export function readCodes(codes: readonly string[], term: string): CodeRead {
-  const written = codes.filter((code) => code !== '');
+  const written = codes.filter((code) => plainCode(code) !== '');
   if (written.length === 0) return readCode('', term);
   const read = written.map((code) => readCode(code, term));
   const [said, ...others] = read.filter((one) => one.ok && one.is !== 'other');

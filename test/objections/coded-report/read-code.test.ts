@@ -22,6 +22,24 @@ test.each([
 );
 
 test.each([
+  '="827241000000103"',
+  "'827241000000103",
+  '827 241 000 000 103',
+  '827,241,000,000,103',
+  '827241000000103.00',
+  '９Ｎｕ０',
+  '9Nu0\u200b',
+  '\u200e9Nu0.00',
+])('%j is read as the code that people see in it', (code) =>
+  expect(readCode(code, '')).toEqual({ ok: true, is: 'objection', type: 'type-1', meaning: 'dissent' }),
+);
+
+test.each(['9Nu0 - Dissent from secondary use', 'SCTID: 827241000000103', '9Nu0/9Nu1', 'ctv3:XaZ89'])(
+  '%s is not passed over: somebody has to look',
+  (code) => expect(readCode(code, '')).toMatchObject({ ok: false }),
+);
+
+test.each([
   ['9Nu4.', 'dissent'],
   ['XaaVL', 'dissent'],
   ['881561000000100', 'dissent'],
@@ -71,6 +89,13 @@ test('a term counts only where there is no code, and only ours', () => {
   expect(readCode('', termToLookUp.withdrawn.toUpperCase())).toMatchObject({ meaning: 'withdrawn' });
   expect(readCode('', 'Dissent from something')).toEqual({ ok: true, is: 'other' });
 });
+
+test.each([
+  'Dissent from secondary use of general practitioner patient identifiable data (finding)',
+  'Withdrawal of dissent from secondary use of GP data',
+])('a term that may be ours is not passed over: %s', (term) =>
+  expect(readCode('', term)).toMatchObject({ ok: false }),
+);
 
 test('only codes that a source gives are offered, never type 2, and where there is none the term to look up', () => {
   expect(codesToEnter('dissent').map(({ name, code }) => [name, code?.code])).toEqual([

@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { londonDay, showDay } from '../../../../day.ts';
 import { addresseeOf } from '../../../../notices/addressee.ts';
+import { isPosted } from '../../../../notices/is-posted.ts';
 import { emailMessage, holdsNumber, textMessage } from '../../../../notices/message.ts';
 import type { NoticeContent } from '../../../../notices/notice.ts';
 import type { NoticeRun } from '../../../../notices/run.ts';
@@ -72,9 +73,9 @@ export function runFileRoutes(services: Services): Router {
       const byId = new Map((await patients.byIds(practiceId, ids)).map((patient) => [patient.id, patient]));
       for (const place of places) {
         const patient = byId.get(place.patientId);
-        // Whoever died or was restricted since the batch was made gets nothing.
-        if (patient?.dateOfDeath === null && !patient.restricted)
-          made.push(make(place, patient, await words(place)));
+        if (patient === undefined || patient.dateOfDeath !== null || patient.restricted) continue;
+        // Whoever died, was restricted or lost their address since the batch was made gets nothing.
+        if (run.how !== 'letter' || isPosted(patient)) made.push(make(place, patient, await words(place)));
       }
       await noteLook(services, res, ids, 'notice-batch');
     }
