@@ -33,6 +33,8 @@ export type Facts = {
   readonly restricted: boolean;
   readonly language: string | null;
   readonly format: string | null;
+  /** Something bounced or was returned: what `failed` is, without what was only never heard of. */
+  readonly cameBack: boolean;
   /** What was tried and came back, or of which nothing was heard. */
   readonly failed: Readonly<Record<BatchHow, boolean>>;
 };
@@ -43,7 +45,7 @@ export const LOST_AFTER = 14;
 /** Facts as the database puts them into one text, in the order of `SELECT` (src/store/telling-facts.ts). */
 export function readFacts(key: string): Facts {
   const [state, open, recent, isNew, ageBand = '', stage, toldStage, ...rest] = key.split('|');
-  const [address, mobile, email, noMail, restricted, language, format, letter, text, mail] = rest;
+  const [address, mobile, email, noMail, restricted, language, format, letter, text, mail, cameBack] = rest;
   const is = (word: string | undefined) => word === '1';
   return {
     state: state as ToldState,
@@ -60,6 +62,7 @@ export function readFacts(key: string): Facts {
     restricted: is(restricted),
     language: language || null,
     format: format || null,
+    cameBack: is(cameBack),
     failed: { letter: is(letter), text: is(text), email: is(mail) },
   };
 }

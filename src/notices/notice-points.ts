@@ -1,6 +1,6 @@
-import { parseNhsNumber } from '../patients/nhs-number.ts';
 import { discouraging } from './discouraging.ts';
 import { textLength } from './gsm-7.ts';
+import { holdsNumber } from './message.ts';
 import { type NoticeContent, type NoticePart, noticeParts } from './notice.ts';
 
 /** What a notice is held against. */
@@ -185,13 +185,7 @@ export function noticeFaults(content: NoticeContent, context: PointsContext): Fa
       ({ words, why }): Fault => ({ part, text: `Take out “${words}”: ${why}` }),
     );
     const gaps = text.includes('…') ? [{ part, text: 'Put in what stands as “…”' }] : [];
-    const numbers = hasNhsNumber(text) ? [{ part, text: 'Take out the NHS number' }] : [];
+    const numbers = holdsNumber(text) ? [{ part, text: 'Take out the NHS number' }] : [];
     return [...missing, ...against, ...gaps, ...numbers];
   });
-}
-
-/** Ten digits that are an NHS number, however they are spaced. */
-export function hasNhsNumber(text: string): boolean {
-  const found = text.match(/(?<!\d)\d(?:[\s-]?\d){9}(?![\s-]?\d)/g) ?? [];
-  return found.some((one) => parseNhsNumber(one).ok);
 }

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../ledger/entry.ts';
+import { holdsNumber } from './message.ts';
 import { type NoticeContent, type NoticePart, noticeParts } from './notice.ts';
 import { translationEntry, wholeContent } from './notice-entry.ts';
-import { hasNhsNumber } from './notice-points.ts';
 import type { NoticeStore, Translation, TranslationFormat, VersionName } from './notice-store.ts';
 
 export type NewTranslation = VersionName & {
@@ -61,7 +61,7 @@ export async function translateNotice(
 /** What even somebody who does not read the language can see. */
 function isMissing(part: NoticePart, content: NoticeContent, link: string): boolean {
   const text = content[part];
-  if (text.trim() === '' || hasNhsNumber(text)) return true;
+  if (text.trim() === '' || holdsNumber(text)) return true;
   if (part === 'textMessage') return !text.includes(link);
   return part === 'nationalOptOut' && !text.replace(/\D/g, '').includes('03003035678');
 }

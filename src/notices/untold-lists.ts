@@ -12,15 +12,14 @@ export type UntoldList = {
 
 const isUntold = ({ state }: Facts): boolean => state !== 'told';
 const noWay = (facts: Facts): boolean => !batchHows.some((how) => isReachableBy(how, facts));
-const wasTried = ({ failed }: Facts): boolean => failed.letter || failed.text || failed.email;
 
 /** Who is to be told by hand, and why. Somebody may be on several: each names a reason of its own. */
 export const untoldLists = [
   {
     name: 'came-back',
     title: 'Came back: tell them otherwise',
-    toDo: 'A letter was returned, a text or an email bounced or was never heard of. Ask for the right details, and tell them at the desk or by phone.',
-    has: (facts) => isUntold(facts) && wasTried(facts),
+    toDo: 'A letter was returned, or a text or an email bounced. Ask for the right details, and tell them at the desk or by phone.',
+    has: (facts) => isUntold(facts) && facts.cameBack,
   },
   {
     name: 'spoken-to',

@@ -20,7 +20,6 @@ export const actKinds = [
   'settle',
   'decide',
 ] as const;
-export type ActKind = (typeof actKinds)[number];
 
 /** One act about one patient's objection of one type. Acts are only ever added. */
 export type ObjectionAct = {

@@ -73,7 +73,8 @@ export function toldRows(
     SELECT "patientId", MIN(CASE WHEN "failed" = 0 THEN "since" END) AS "since",
       MAX(CASE WHEN "failed" = 0 AND "since" IS NULL THEN 1 ELSE 0 END) AS "waiting",
       MAX(CASE WHEN "failed" = 0 AND "since" IS NULL AND "last" > ${lostDay} THEN 1 ELSE 0 END) AS "recent",
-      ${failed('letter')} AS "letterFailed", ${failed('text')} AS "textFailed", ${failed('email')} AS "emailFailed"
+      ${failed('letter')} AS "letterFailed", ${failed('text')} AS "textFailed", ${failed('email')} AS "emailFailed",
+      MAX("failed") AS "cameBack"
     FROM (
       SELECT "patientId", "attemptId", MAX("how") AS "how", MAX("on") AS "last",
         MIN(CASE WHEN ${reached} THEN "on" END) AS "since",
@@ -120,6 +121,7 @@ export function factRows(
     flag(sql`t."letterFailed" = 1`),
     flag(sql`t."textFailed" = 1`),
     flag(sql`t."emailFailed" = 1`),
+    flag(sql`t."cameBack" = 1`),
   ];
   const some =
     window === undefined ? sql`` : sql`AND p."ordinal" > ${window.after} AND p."ordinal" <= ${window.upTo}`;

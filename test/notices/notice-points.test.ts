@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import { holdsNumber } from '../../src/notices/message.ts';
 import type { NoticePart } from '../../src/notices/notice.ts';
 import { noticeParts } from '../../src/notices/notice.ts';
-import { hasNhsNumber, noticeFaults, points } from '../../src/notices/notice-points.ts';
+import { noticeFaults, points } from '../../src/notices/notice-points.ts';
 import { noticeTemplate } from '../../src/notices/notice-template.ts';
 import { aWording, context, toldExtract } from './wordings.ts';
 
@@ -127,7 +128,9 @@ test('no NHS number stands in a notice; a telephone number may', () => {
   expect(faultsOf('why', 'They use it for research, as of 999 000 0018.')).toEqual([
     'Take out the NHS number',
   ]);
-  expect(hasNhsNumber('999-000-0018')).toBe(true);
-  expect(hasNhsNumber('0300 303 5678')).toBe(false);
-  expect(hasNhsNumber('999 000 0019')).toBe(false);
+  expect(holdsNumber('999-000-0018')).toBe(true);
+  expect(holdsNumber('Room 5 999 000 0018')).toBe(true);
+  expect(holdsNumber('９９９ ０００ ００１８')).toBe(true);
+  expect(holdsNumber('0300 303 5678')).toBe(false);
+  expect(holdsNumber('999 000 0019')).toBe(false);
 });

@@ -81,8 +81,9 @@ async function walk({ registry, address, ods, services, practiceId }: Surgery): 
     const answer = await fetch(address + path, { redirect: 'manual' });
     if (answer.status === 200) pages.set(path, Buffer.from(await answer.arrayBuffer()).toString('latin1'));
   };
+  // A PDF is packed, and cannot be read here; the form is drawn of the name of the practice, as its page is.
   const routes = routesOf(createApp(services)).filter(
-    ({ method, path }) => method === 'get' && !/[*]/.test(path),
+    ({ method, path }) => method === 'get' && !/[*]|\.pdf$/.test(path),
   );
   for (const { path } of routes.filter(
     (one) => !one.path.startsWith('/assets') && !one.path.startsWith('/api/docs'),

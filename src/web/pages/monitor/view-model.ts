@@ -61,6 +61,8 @@ function placeOf(act: string, data: JsonObject, nameOf: NameOf): { of: string; h
   if (act.startsWith('other-flow-')) return { of: 'A flow', href: paths.otherFlows };
   if (act.startsWith('exemption-') && text('extract') === '')
     return { of: 'An exemption', href: paths.exemptions };
+  if (act.startsWith('notice-') && typeof data.version === 'number')
+    return { of: `Version ${data.version}`, href: paths.noticeVersion(text('notice'), data.version) };
   const extract = text('extract');
   if (extract === '') return { of: '', href: null };
   const version = typeof data.version === 'number' ? data.version : null;

@@ -19,12 +19,14 @@ import { elsewhereWords, formatWords, languageWords, stateTags } from './words.t
 /** What patients are told by: the notices of the practice, every version of each, and all that is done with them. */
 export function noticeRoutes(services: Services): Router[] {
   const router = Router();
-  const { notices } = services;
+  const { notices, extracts } = services;
   const view = requirePermission('view-notices');
 
   router.get(paths.notices, view, async (_req, res) => {
     const { practiceId, practice, role } = personOf(res);
     const versions = await notices.versions(practiceId);
+    const told = await extracts.versions(practiceId);
+    const nameOf = (id: string) => told.find(({ extractId }) => extractId === id)?.name ?? id;
     render(res, 'notices/list', {
       title: 'Notices to patients',
       mayWrite: permits(role, 'write-notices'),
@@ -38,7 +40,7 @@ export function noticeRoutes(services: Services): Router[] {
           href: paths.notice(notice.id),
           state: stateTags[shown?.state ?? 'draft'],
           since: shown?.publishedAt ? showInstant(shown.publishedAt) : 'Not published',
-          covers: [...new Set(shown?.covers.map(({ extractId }) => extractId))],
+          covers: [...new Set(shown?.covers.map(({ extractId }) => nameOf(extractId)))],
           hasDraft: newest?.state === 'draft' && newest !== shown,
         };
       }),

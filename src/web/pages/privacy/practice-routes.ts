@@ -49,6 +49,7 @@ export function practicePrivacyRoutes(services: Services): Router {
         proxyForm: paths.practiceProxyForm(practice.ods),
         pdf: paths.practiceFormPdf(practice.ods),
         log: paths.log(practice.ods),
+        register: paths.publicRegister(practice.ods),
       },
     });
   });

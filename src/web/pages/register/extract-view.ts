@@ -24,7 +24,7 @@ export function extractView(extract: RegisteredExtract, register: Register) {
     name: counting.name,
     isOver: !isOn(counting),
     state: stateTags[counting.state] ?? { text: counting.state, colour: 'grey' },
-    rows: rowsOf(counting, extract),
+    rows: rowsOf(counting, extract, register.day),
     exemptions: register.exemptions
       .filter((one) => one.extract === extract.id && isInForce(one, register.day))
       .map(({ type, endsOn }) => `${typeName(type)} until ${showDay(endsOn)}`),
@@ -46,7 +46,7 @@ export const isInForce = (one: { endsOn: string; endedOn: string | null }, on: s
 
 export const typeName = (type: string): string => (type === 'type-1' ? 'Type 1' : 'Type 2');
 
-function rowsOf(one: RegisteredVersion, { size }: RegisteredExtract): Row[] {
+function rowsOf(one: RegisteredVersion, { size }: RegisteredExtract, today: string): Row[] {
   const { objections, agreement } = one;
   return [
     ...row('Who gets it', recipientWords(one), one.passedOn && `Passed on: ${one.passedOn}`),
@@ -83,7 +83,7 @@ function rowsOf(one: RegisteredVersion, { size }: RegisteredExtract): Row[] {
       agreement.reference,
       agreement.endsOn && `Until ${showDay(agreement.endsOn)}`,
       one.destroyBy && `They have to destroy the data by ${showDay(one.destroyBy)}`,
-      destroyedWords(one),
+      destroyedWords(one, today),
     ),
     ...row(
       'Who decided',
@@ -113,7 +113,11 @@ function fieldLines({ fields, resources, freeText, fieldGroups, includeLeft }: R
   ];
 }
 
-function destroyedWords({ destroyedOn, certificate, destroyBy }: RegisteredVersion): string | null {
-  if (destroyedOn === null) return destroyBy && 'They have not said yet that they did';
+function destroyedWords(
+  { destroyedOn, certificate, destroyBy }: RegisteredVersion,
+  today: string,
+): string | null {
+  if (destroyedOn === null)
+    return destroyBy !== null && destroyBy < today ? 'They have not said yet that they did' : null;
   return `Destroyed on ${showDay(destroyedOn)}${certificate === null ? '' : ` (certificate ${certificate})`}`;
 }

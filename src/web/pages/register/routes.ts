@@ -65,6 +65,7 @@ export function registerRoutes(services: Services): Router {
         proof: paths.publicRegisterProof(ods),
         log: paths.log(ods),
         poster: paths.logPoster(ods),
+        choice: paths.practicePrivacy(ods),
       },
     });
   });

@@ -43,5 +43,3 @@ export const personForm = (today: string, madeUp: boolean) =>
     /** Ticked when those of the list who look like them were compared, and none is them. */
     noneOfThese: z.literal('yes').optional(),
   });
-
-export type PersonFilled = z.infer<ReturnType<typeof personForm>>;
