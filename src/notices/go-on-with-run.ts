@@ -2,7 +2,7 @@ import { londonDay } from '../day.ts';
 import type { Actor } from '../ledger/entry.ts';
 import { digestOfIds } from '../patients/list-digest.ts';
 import { newReference } from './attempt-reference.ts';
-import { isPosted } from './is-posted.ts';
+import { whyLeftOut } from './left-out.ts';
 import { aboutRun } from './make-run.ts';
 import { isUnfinished, type NoticeRun, RUN_PORTION } from './run.ts';
 import { fitsRun, wordingFor } from './run-rule.ts';
@@ -76,14 +76,23 @@ async function finish(change: TellingChange, run: NoticeRun, count: number, now:
   await change.saveRun(id, { state: 'made', count });
 }
 
-/** Writes of the next patients of a batch that it was sent to them, each an act with its entry. */
+/**
+ * Writes of the next patients of a batch that it was sent to them, each an act with its entry. Of whoever was in no file,
+ * or has died, left or been restricted since, nothing is written: better told twice than not at all.
+ */
 async function writeSome(change: TellingChange, run: NoticeRun, now: Date): Promise<boolean> {
   const { id: runId, noticeId, version, how, sentOn, sentBy, done, count } = run;
   const places = await change.places(runId, done, RUN_PORTION);
-  // A letter counts as told when it is sent: not one that was never printed.
-  const there = how === 'letter' ? await change.postal(places.map(({ patientId }) => patientId)) : [];
-  const posted = new Set(there.filter(isPosted).map(({ id }) => id));
-  const sent = how === 'letter' ? places.filter(({ patientId }) => posted.has(patientId)) : places;
+  const people = await change.patients(places.map(({ patientId }) => patientId));
+  const why = places.map(({ place, patientId, leftOut }) => ({
+    place,
+    why: leftOut ?? whyLeftOut(how, people.get(patientId)),
+  }));
+  await change.leaveOut(
+    runId,
+    why.flatMap((one) => (one.why === null ? [] : [{ place: one.place, why: one.why }])),
+  );
+  const sent = places.filter((_, n) => why[n]?.why === null);
   const acts = sent.map(({ patientId, attemptId, translationId }) => {
     const what = { noticeId, version, attemptId, how, outcome: 'sent', on: sentOn ?? '' };
     return appended(change, { ...what, patientId, runId, translationId }, actorOf(sentBy ?? ''), now);

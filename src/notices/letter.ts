@@ -8,6 +8,8 @@ export type Addressee = {
   readonly greeting: string;
   /** Name and address, a line each, the postcode last. */
   readonly lines: readonly string[];
+  /** Under which the practice hears what came of it, as it is printed. */
+  readonly reference?: string;
 };
 
 /** Whose letter it is. */
@@ -38,6 +40,8 @@ export type Letter = {
   readonly title: string;
   readonly sections: readonly Section[];
   readonly foot: string;
+  /** For the post, in English: what to do when it cannot be delivered; null: it is only looked at. */
+  readonly returnTo: string | null;
 };
 
 /** The window shows so many lines of this many characters. */
@@ -62,6 +66,10 @@ export function letterOf(
     title: content.title,
     sections: sectionsOf(content, language),
     foot: footOf(version, publishedAt, practice),
+    returnTo:
+      addressee.reference === undefined
+        ? null
+        : `If this letter was not delivered, please return it to ${practice.name}. Reference ${addressee.reference}`,
   };
 }
 

@@ -4,17 +4,9 @@ import type { NoticeContent } from './notice.ts';
 
 /** Whether a text holds what may be an NHS number: such a wording goes to nobody. */
 export function holdsNumber(text: string): boolean {
-<<<<<<< HEAD
-  const runs = text.normalize('NFKC').match(/\d(?:[\s\p{Cf}\p{Pd}]*\d)*/gu) ?? [];
-  return runs.some((run) => parseNhsNumber(run.replace(/\D/g, '')).ok);
-||||||| 393b304
-  const runs = text.normalize('NFKC').match(/\d(?:[\s-]?\d)*/g) ?? [];
-  return runs.some((run) => parseNhsNumber(run).ok);
-=======
   // Every place where ten digits may begin: a number before them must not hide them.
-  const found = text.normalize('NFKC').matchAll(/(?<!\d)(?=(\d(?:[\s-]?\d){9})(?!\d))/g);
-  return [...found].some(([, digits = '']) => parseNhsNumber(digits).ok);
->>>>>>> reader
+  const found = text.normalize('NFKC').matchAll(/(?<!\d)(?=(\d(?:[\s\p{Cf}\p{Pd}]*\d){9})(?!\d))/gu);
+  return [...found].some(([, digits = '']) => parseNhsNumber(digits.replace(/\D/g, '')).ok);
 }
 
 /** The text message of a wording. To a parent it begins with whom it is about; nothing else of a patient is in it. */

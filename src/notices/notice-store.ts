@@ -81,10 +81,13 @@ export interface NoticeChange extends Ledgered {
   /** The newest version of a notice; undefined when the practice has none of this id. */
   newest(noticeId: string): Promise<VersionRecord | undefined>;
   version(noticeId: string, version: number): Promise<VersionRecord | undefined>;
-  /** Of each covered version of an extract that the practice has: to whom it goes, and whether it is over. */
+  /**
+   * Of each covered version of an extract that the practice has: to whom it goes, whether it is over, and whether it can
+   * still be edited, for it was not sent for approval.
+   */
   extractsOf(
     covers: NoticeVersion['covers'],
-  ): Promise<{ extractId: string; version: number; recipient: string; isOver: boolean }[]>;
+  ): Promise<{ extractId: string; version: number; recipient: string; isOver: boolean; isDraft: boolean }[]>;
   addNotice(notice: Notice): Promise<void>;
   rename(noticeId: string, name: string): Promise<void>;
   addVersion(version: VersionRecord): Promise<void>;

@@ -27,11 +27,14 @@ export type Published =
       readonly unprintable: readonly string[];
       /** Covered versions of extracts that ended, were replaced or are not there; or null: it covers none at all. */
       readonly notCovered: readonly Covered[] | null;
+      /** Covered versions of extracts that were not sent for approval: they may still become something else. */
+      readonly notSent: readonly Covered[];
     };
 
 /**
  * Publishes a draft: from then on its wording never changes, and patients are told by it. Refused while a point is
- * missing. The version before is withdrawn with it: it tells nobody any more, and who was told by it stays told.
+ * missing, and while it covers a draft of an extract: nobody could say of what patients were told then, and the guard
+ * would not count it (covers.ts). The version before is withdrawn with it: it tells nobody any more, and who was told by it stays told.
  */
 export async function publishNotice(
   store: NoticeStore,
@@ -57,9 +60,13 @@ export async function publishNotice(
     const faults = noticeFaults(content, { ...rules, recipients });
     const live = extracts.filter(({ isOver }) => !isOver);
     const lost = covers.filter((one) => !live.some((extract) => isSame(one, extract)));
+    const notSent = live
+      .filter(({ isDraft }) => isDraft)
+      .map(({ extractId, version: number }) => ({ extractId, version: number }));
     const notCovered = covers.length === 0 ? null : lost;
-    if (faults.length > 0 || unprintable.length > 0 || notCovered === null || lost.length > 0)
-      return { ok: false, reason: 'not-complete', faults, unprintable, notCovered };
+    const refused = { faults, unprintable, notCovered, notSent };
+    if ([faults, unprintable, lost, notSent].some((some) => some.length > 0) || notCovered === null)
+      return { ok: false, reason: 'not-complete', ...refused };
 
     const before = version > 1 ? await change.version(noticeId, version - 1) : undefined;
     if (before?.state === 'published') {

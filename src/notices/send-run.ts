@@ -18,7 +18,8 @@ export type RunSent =
 
 /**
  * Says that a batch was sent. Letters count as told from that day, texts and emails when it is heard that they were
- * delivered. The act of each patient is written by {@link goOnWithRun}.
+ * delivered. The act of each patient is written by {@link goOnWithRun}:
+ * of those only who were not left out of the file (left-out.ts).
  */
 export function sendRun(
   store: TellingStore,

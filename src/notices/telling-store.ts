@@ -1,6 +1,7 @@
 import type { Ledgered } from '../ledger/entry.ts';
+import type { Patient } from '../patients/patient.ts';
 import type { Facts } from './facts.ts';
-import type { Postal } from './is-posted.ts';
+import type { LeftOut } from './left-out.ts';
 import type { NoticeContent } from './notice.ts';
 import type { NoticeRun } from './run.ts';
 import type { Translation } from './run-rule.ts';
@@ -35,6 +36,8 @@ export type RunPlace = {
   readonly patientId: string;
   readonly attemptId: string;
   readonly translationId: string | null;
+  /** Why they get nothing after all; null: they do, as far as was seen. */
+  readonly leftOut: LeftOut | null;
 };
 
 /** An attempt of which something is to be said. */
@@ -65,8 +68,6 @@ export interface TellingChange extends Ledgered {
   /** Every wording of a version: its own, and its translations. */
   wordings(ref: NoticeRef): Promise<NoticeContent[]>;
   patient(id: string): Promise<{ readonly id: string; readonly dateOfDeath: string | null } | null>;
-  /** Where letters to these patients go. At most 500. */
-  postal(ids: readonly string[]): Promise<readonly (Postal & { readonly id: string })[]>;
   /** The acts on a patient by one version, in the order of the ledger. */
   actsOf(patientId: string, ref: NoticeRef): Promise<RecordedTelling[]>;
   /** The attempts with these references, by reference. At most 500. */
@@ -89,8 +90,15 @@ export interface TellingChange extends Ledgered {
   lastOrdinal(runId: string): Promise<number>;
   countPlaces(runId: string): Promise<number>;
   /** Puts patients into a batch; refused by the database where one is in another that is open. At most 500. */
-  addPlaces(run: NoticeRun, places: readonly RunPlace[]): Promise<void>;
+  addPlaces(run: NoticeRun, places: readonly Omit<RunPlace, 'leftOut'>[]): Promise<void>;
   places(runId: string, from: number, take: number): Promise<RunPlace[]>;
+  /** By id. At most 500. */
+  patients(ids: readonly string[]): Promise<ReadonlyMap<string, Patient>>;
+  /** Says of places that they get nothing. What was said before stays. At most 500. */
+  leaveOut(
+    runId: string,
+    places: readonly { readonly place: number; readonly why: LeftOut }[],
+  ): Promise<void>;
   /** Says that nobody, or nobody in these places, waits in a batch any more. */
   closePlaces(runId: string, places?: { readonly from: number; readonly to: number }): Promise<void>;
 }
@@ -117,6 +125,8 @@ export interface TellingStore extends CoverageStore {
   outcomes(practiceId: string, runId: string): Promise<{ outcome: string; count: number }[]>;
   placed(runId: string): Promise<number>;
   places(runId: string, from: number, take: number): Promise<RunPlace[]>;
+  /** By id. At most 500. */
+  patients(practiceId: string, ids: readonly string[]): Promise<ReadonlyMap<string, Patient>>;
   /** Batches of any practice that are being made, or of which acts are still to be written. */
   unfinished(): Promise<{ practiceId: string; runId: string }[]>;
   change<T>(practiceId: string, work: (change: TellingChange) => Promise<T>): Promise<T>;

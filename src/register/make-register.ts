@@ -10,6 +10,7 @@ import {
   type RegisteredExemption,
   type RegisteredFlow,
   type RegisteredStop,
+  type RegisteredTelling,
   releasesFrom,
 } from './register.ts';
 import { APPROVES, type Around, dayOf, NO_MEMBER, versionOf } from './tell-version.ts';
@@ -25,6 +26,16 @@ export type StopFacts = {
   readonly numberAccepted: boolean;
 };
 
+/** A notice that covers a version of an extract. */
+export type TellingFacts = {
+  readonly extractId: string;
+  readonly extractVersion: number;
+  readonly title: string;
+  readonly version: number;
+  readonly publishedAt: Date;
+  readonly withdrawnAt: Date | null;
+};
+
 /** Everything that a register is made of, as of one moment. */
 export type RegisterFacts = ReleaseFacts &
   Around & {
@@ -35,6 +46,7 @@ export type RegisterFacts = ReleaseFacts &
     readonly exemptions: readonly Exemption[];
     readonly stops: readonly StopFacts[];
     readonly otherFlows: readonly OtherFlow[];
+    readonly tellings: readonly TellingFacts[];
     /** Of the months that are over and not in the register before. */
     readonly objections: readonly RegisteredCount[];
   };
@@ -66,7 +78,17 @@ export function makeRegister(facts: RegisterFacts): Register {
     stops: facts.stops.map(stopOf),
     otherFlows: facts.otherFlows.map(flowOf),
     objections: [...(before?.register.objections ?? []), ...facts.objections],
-    telling: null,
+    telling: facts.tellings.map(tellingOf),
+  };
+}
+
+function tellingOf(one: TellingFacts): RegisteredTelling {
+  return {
+    extract: one.extractId,
+    version: one.extractVersion,
+    notice: { title: publicText(one.title), version: one.version },
+    publishedOn: londonDay(one.publishedAt),
+    withdrawnOn: dayOf(one.withdrawnAt),
   };
 }
 

@@ -131,6 +131,17 @@ export type RegisteredFlow = {
   readonly endedOn: string | null;
 };
 
+/** That a published notice tells patients of a version of an extract (src/notices/covers.ts). */
+export type RegisteredTelling = {
+  readonly extract: string;
+  readonly version: number;
+  /** Its title as patients see it. */
+  readonly notice: { readonly title: string; readonly version: number };
+  readonly publishedOn: string;
+  /** Nobody is told by it any more; who was told stays told. */
+  readonly withdrawnOn: string | null;
+};
+
 /** How many patients' objections were in force at the end of a month; in words of aboutTen. */
 export type RegisteredCount = { readonly month: string; readonly type1: string; readonly type2: string };
 
@@ -153,8 +164,11 @@ export type Register = {
   readonly stops: readonly RegisteredStop[];
   readonly otherFlows: readonly RegisteredFlow[];
   readonly objections: readonly RegisteredCount[];
-  /** How many patients were told, when that is counted. */
-  readonly telling: null;
+  /**
+   * By which notices patients are told of what, the newest first. How many were told is not among it: see
+   * public-numbers.ts. Null in registers from before this was in them.
+   */
+  readonly telling: readonly RegisteredTelling[] | null;
 };
 
 /** The register to the letter: RFC 8785 JSON, of which the ledger holds the digest. */

@@ -7,10 +7,12 @@ import { goOnWithRun } from '../notices/go-on-with-run.ts';
 import { importResults } from '../notices/import-results.ts';
 import { aboutRun, makeRun } from '../notices/make-run.ts';
 import { noteReturn } from '../notices/note-return.ts';
-import type { RunScope } from '../notices/run.ts';
+import type { NoticeRun, RunScope } from '../notices/run.ts';
+import { letterFiles, runContents } from '../notices/run-contents.ts';
 import { fitsRun, wordingFor } from '../notices/run-rule.ts';
 import { sendRun } from '../notices/send-run.ts';
 import { stopRun } from '../notices/stop-run.ts';
+import { takeFromRun } from '../notices/take-from-run.ts';
 import { tellPatient } from '../notices/tell-patient.ts';
 import type { NoticeRef } from '../notices/telling-store.ts';
 import { type UntoldName, untoldLists } from '../notices/untold-lists.ts';
@@ -30,6 +32,7 @@ export function tellingServices({ database, now, on }: Opened) {
   };
   return {
     versions: store.versions,
+    translations: store.translations,
     translated: store.translated,
     ofPatient: store.ofPatient,
     runs: store.runs,
@@ -40,6 +43,20 @@ export function tellingServices({ database, now, on }: Opened) {
     tell: told(tellPatient),
     makeRun: told(makeRun),
     sendRun: told(sendRun),
+    /** What of a batch is taken away, in portions; whoever is not in it is left out from then on. */
+    takeFrom: (
+      practiceId: string,
+      run: NoticeRun,
+      part?: { readonly from: number; readonly count: number },
+    ) => takeFromRun(store, practiceId, run, part),
+    /** Tells in which file each letter of a batch is. */
+    letterFiles: (practiceId: string, run: NoticeRun) =>
+      letterFiles(store, practiceId, run, londonDay(run.madeAt)),
+    /** How many letters each file of a batch has, and who is left out; null when there is no such batch. */
+    async contents(practiceId: string, runId: string) {
+      const run = await store.run(practiceId, runId);
+      return run && runContents(store, practiceId, run, londonDay(run.madeAt));
+    },
     stopRun: told(stopRun),
     noteReturn: told(noteReturn),
     importResults: (file: Parameters<typeof importResults>[1], by: Actor) =>

@@ -67,9 +67,13 @@ function noticeChange({ tx, practiceId, append }: PracticeChange): NoticeChange 
       const OR = covers.map(({ extractId, version }) => ({ extractId, version }));
       const rows = await tx.extractVersion.findMany({
         where: { practiceId, OR },
-        select: { extractId: true, version: true, recipient: true, state: true },
+        select: { extractId: true, version: true, recipient: true, state: true, sentAt: true },
       });
-      return rows.map(({ state, ...row }) => ({ ...row, isOver: ['ended', 'superseded'].includes(state) }));
+      return rows.map(({ state, sentAt, ...row }) => ({
+        ...row,
+        isOver: ['ended', 'superseded'].includes(state),
+        isDraft: state === 'draft' || sentAt === null,
+      }));
     },
     async addNotice(notice) {
       await tx.notice.create({ data: notice });

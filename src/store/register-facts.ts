@@ -5,6 +5,7 @@ import type { PublishedRegister } from '../register/register-store.ts';
 import type { Transaction } from './database.ts';
 import { toExemption } from './exemption-store.ts';
 import { registeredVersion } from './extract-register.ts';
+import { tellingsOf } from './register-tellings.ts';
 
 /** A release that ended in a month may have begun so many days before it. */
 const LONGEST_RELEASE = 7;
@@ -25,6 +26,7 @@ export async function readFacts(
   const { ods, name } = await tx.practice.findUniqueOrThrow({ where: { id: practiceId } });
   const last = await tx.verification.findFirst({ where, orderBy: { at: 'desc' } });
   const versions = await tx.extractVersion.findMany({ where });
+  const records = versions.map(registeredVersion);
   const exemptions = await tx.exemption.findMany({
     where: { ...where, decidedAt: { not: null }, state: { not: 'refused' } },
     orderBy: [{ decidedAt: 'desc' }, { id: 'asc' }],
@@ -39,7 +41,8 @@ export async function readFacts(
     newMonths,
     practice: { ods, name },
     checked: last && { at: last.at, ok: last.ok },
-    versions: versions.map(registeredVersion),
+    versions: records,
+    tellings: await tellingsOf(tx, practiceId, records),
     exemptions: exemptions.map(toExemption),
     stops: await stopsOf(tx, practiceId),
     otherFlows: flows.map(({ practiceId: _, ...flow }) => flow),

@@ -8,7 +8,7 @@ import type { Database } from './database.ts';
 import { manyRows } from './many-rows.ts';
 import type { PracticeChange } from './practice-change.ts';
 import { tellingCounts } from './telling-counts.ts';
-import { toPlace, toRun, toTelling, toVersion } from './telling-rows.ts';
+import { patientsById, toPlace, toRun, toTelling, toVersion } from './telling-rows.ts';
 
 /** What commands on tellings may do inside a change of the practice. */
 export function tellingChange(
@@ -44,11 +44,6 @@ export function tellingChange(
     },
     patient: (id) =>
       tx.patient.findFirst({ where: { id, practiceId }, select: { id: true, dateOfDeath: true } }),
-    postal: (ids) =>
-      tx.patient.findMany({
-        where: { practiceId, id: { in: [...ids] } },
-        select: { id: true, dateOfDeath: true, restricted: true, address: true, postcode: true },
-      }),
     async actsOf(patientId, ref) {
       const where = { ...versionWhere(ref), patientId };
       return (await tx.toldAct.findMany({ where, orderBy: { ledgerIndex: 'asc' } })).map(toTelling);
@@ -124,6 +119,14 @@ export function tellingChange(
           take,
         })
       ).map(toPlace),
+    patients: (ids) => patientsById(tx, practiceId, ids),
+    async leaveOut(runId, places) {
+      for (const [why, some] of groupBy(places, (one) => one.why))
+        await tx.noticeRunPatient.updateMany({
+          where: { runId, practiceId, place: { in: some.map(({ place }) => place) }, leftOut: null },
+          data: { leftOut: why },
+        });
+    },
     async closePlaces(runId, places) {
       const place = places && { gte: places.from, lt: places.to };
       await tx.noticeRunPatient.updateMany({

@@ -1,14 +1,18 @@
 import type { Actor } from '../ledger/entry.ts';
+import type { LeftOut } from '../notices/left-out.ts';
 import type { NoticeContent } from '../notices/notice.ts';
 import type { NoticeRun } from '../notices/run.ts';
 import type { RunPlace, ToldVersion } from '../notices/telling-store.ts';
 import type { RecordedTelling } from '../notices/told-entry.ts';
+import type { Patient } from '../patients/patient.ts';
+import type { Transaction } from './database.ts';
 import type {
   NoticeRunModel,
   NoticeRunPatientModel,
   NoticeVersionModel,
   ToldActModel,
 } from './generated/sqlite/models.ts';
+import { toPatient } from './patient-store.ts';
 
 // Rows of tellings as the rules read them.
 
@@ -21,8 +25,9 @@ export function toRun({ practiceId: _, ...row }: NoticeRunModel): NoticeRun {
   return row as NoticeRun;
 }
 
-export function toPlace({ place, patientId, attemptId, translationId }: NoticeRunPatientModel): RunPlace {
-  return { place, patientId, attemptId, translationId };
+export function toPlace(row: NoticeRunPatientModel): RunPlace {
+  const { place, patientId, attemptId, translationId, leftOut } = row;
+  return { place, patientId, attemptId, translationId, leftOut: leftOut as LeftOut | null };
 }
 
 /** @param name what staff call the notice */
@@ -30,4 +35,14 @@ export function toVersion(row: NoticeVersionModel, name: string): ToldVersion {
   const { noticeId, version, state, content, publishedAt } = row;
   if (publishedAt === null) throw new Error('a draft was read as what patients were told');
   return { noticeId, version, name, state, content: JSON.parse(content) as NoticeContent, publishedAt };
+}
+
+/** Patients by id. At most 500 ids. */
+export async function patientsById(
+  reader: Pick<Transaction, 'patient'>,
+  practiceId: string,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, Patient>> {
+  const rows = await reader.patient.findMany({ where: { practiceId, id: { in: [...ids] } } });
+  return new Map(rows.map((row) => [row.id, toPatient(row)]));
 }

@@ -6,7 +6,7 @@ import { Prisma } from './generated/sqlite/client.ts';
 import { changePractice } from './practice-change.ts';
 import { tellingChange } from './telling-change.ts';
 import { tellingCounts } from './telling-counts.ts';
-import { toPlace, toRun, toTelling, toVersion } from './telling-rows.ts';
+import { patientsById, toPlace, toRun, toTelling, toVersion } from './telling-rows.ts';
 
 /** Who was told what, and the batches by which, in the database. */
 export function tellingStore(database: Database): TellingStore {
@@ -61,6 +61,7 @@ export function tellingStore(database: Database): TellingStore {
           take,
         })
       ).map(toPlace),
+    patients: (practiceId, ids) => patientsById(reader, practiceId, ids),
     async unfinished() {
       const rows = await reader.noticeRun.findMany({
         where: { state: { in: ['making', 'sent'] }, endedAt: null },

@@ -8,6 +8,9 @@ export const toldPaths = {
   toldRun: (id: string) => `/told/runs/${id}`,
   toldRunProgress: (id: string) => `/told/runs/${id}/progress`,
   toldRunLetters: (id: string) => `/told/runs/${id}/letters.html`,
+  /** The same as a file. Letters in large print have one of their own. */
+  toldRunLettersPdf: (id: string) => `/told/runs/${id}/letters.pdf`,
+  toldRunLargePrintPdf: (id: string) => `/told/runs/${id}/letters-large-print.pdf`,
   toldRunMessages: (id: string) => `/told/runs/${id}/messages.csv`,
   toldRunSent: (id: string) => `/told/runs/${id}/sent`,
   stopToldRun: (id: string) => `/told/runs/${id}/stop`,

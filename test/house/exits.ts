@@ -34,6 +34,8 @@ export const exits: Readonly<Record<string, Exit>> = {
   'get /told/lists/restricted': 'staff',
   // Letters and messages about a notice, of which the practice tells its own patients. No NHS number, no objection.
   'get /told/runs/:id/letters.html': 'staff',
+  'get /told/runs/:id/letters.pdf': 'staff',
+  'get /told/runs/:id/letters-large-print.pdf': 'staff',
   'get /told/runs/:id/messages.csv': 'staff',
   'get /releases/:id/withheld': 'staff',
   'get /recipient-letters': 'staff',

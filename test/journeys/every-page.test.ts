@@ -281,6 +281,8 @@ const notFollowed = [
   paths.patientLetterReturned(':id'),
   paths.toldRunProgress(':id'),
   paths.toldRunLetters(':id'),
+  paths.toldRunLettersPdf(':id'),
+  paths.toldRunLargePrintPdf(':id'),
   paths.toldRunMessages(':id'),
   paths.toldRunSent(':id'),
   paths.stopToldRun(':id'),

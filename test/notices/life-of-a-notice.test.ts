@@ -3,7 +3,7 @@ import { letterPractice, publishRules } from '../../src/notices/letter-practice.
 import { digestOfContent } from '../../src/notices/notice-entry.ts';
 import { toldSince } from '../../src/notices/telling.ts';
 import { behindTheBack } from '../ledger/tamper.ts';
-import { anApprovedExtract } from '../support/extracts.ts';
+import { anApprovedExtract, anExtract } from '../support/extracts.ts';
 import { aDraftNotice, aPublishedNotice } from '../support/notices.ts';
 import { addStaffedPractice, type StaffedPractice } from '../support/people.ts';
 import { openRegistry, type Registry } from '../support/registry.ts';
@@ -111,6 +111,26 @@ test('nor does it tell of an extract that is over', async () => {
   const draft = await aDraftNotice(services(), there.practice, [{ extractId, version: 1 }]);
   await services().extracts.end({ practiceId: there.practice.id, extractId, version: 1 }, manager);
   expect(await publish(draft)).toMatchObject({ notCovered: [{ extractId, version: 1 }] });
+});
+
+test('nor of a draft of an extract: it has to be sent for approval first', async () => {
+  const { id: practiceId } = there.practice;
+  const { version } = await anExtract(services(), practiceId, {
+    ...{ extractId: 'a-draft', state: 'draft', destroyBy: '2099-12-31' },
+    ...{ agreementStartsOn: '2026-01-01', agreementEndsOn: '2099-12-31' },
+  });
+  const draft = await aDraftNotice(services(), there.practice, [
+    ...covers,
+    { extractId: 'a-draft', version },
+  ]);
+  expect(await publish(draft)).toMatchObject({
+    reason: 'not-complete',
+    notCovered: [],
+    notSent: [{ extractId: 'a-draft', version }],
+  });
+  const named = { practiceId, extractId: 'a-draft', version };
+  expect(await services().extracts.send(named, manager)).toMatchObject({ ok: true });
+  expect(await publish(draft)).toMatchObject({ ok: true });
 });
 
 describe('once it is published', () => {

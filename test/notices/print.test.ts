@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { inflateSync } from 'node:zlib';
 import { describe, expect, test } from 'vitest';
 import { type Addressee, letterOf, windowLines } from '../../src/notices/letter.ts';
 import { letterPractice } from '../../src/notices/letter-practice.ts';
@@ -8,6 +7,7 @@ import { ADDRESS, letterPages, oneLetter, printLetters } from '../../src/notices
 import { mm, undrawable } from '../../src/notices/print/sheet.ts';
 import { type1FormPdf } from '../../src/notices/print/type-1-form.ts';
 import { wordingOn } from '../../src/objections/form-wordings.ts';
+import { drawings, pagesOf, textPlaces } from '../support/pdf.ts';
 import { aWording } from './wordings.ts';
 
 const now = new Date('2026-11-20T10:00:00.000Z');
@@ -18,22 +18,6 @@ const practice = letterPractice('https://registry.example', {
 });
 const wording = { version: 3, content: aWording(), publishedAt: now };
 const ada: Addressee = { greeting: 'Ms Ada Łukasz', lines: ['Ms Ada Łukasz', '1 High Street', 'ZZ99 3CZ'] };
-
-/** Every piece of drawing in a PDF, unpacked. */
-function drawings(pdf: Buffer): string[] {
-  const text = pdf.toString('latin1');
-  return [...text.matchAll(/\/Filter \/FlateDecode[\s\S]*?stream\n/g)].flatMap(({ index, 0: head }) => {
-    const from = index + head.length;
-    const until = text.indexOf('\nendstream', from);
-    try {
-      return [inflateSync(pdf.subarray(from, until)).toString('latin1')];
-    } catch {
-      return [];
-    }
-  });
-}
-
-const pagesOf = (pdf: Buffer) => /\/Type \/Pages\n\/Count (\d+)/.exec(pdf.toString('latin1'))?.[1];
 
 describe('the lines in the window', () => {
   test.each([
@@ -63,6 +47,11 @@ test('a letter says who writes, which version, and greets; of another language i
   const english = letterOf(wording, practice, ada, now);
   expect(english).toMatchObject({ greeting: 'Dear Ms Ada Łukasz', date: '20 November 2026' });
   expect(english.foot).toBe('Surgery. Notice version 3, 20 November 2026.');
+  expect(english.returnTo).toBeNull();
+  const sent = letterOf(wording, practice, { ...ada, reference: 'BCDF-GHJK-LMNP' }, now);
+  expect(sent.returnTo).toBe(
+    'If this letter was not delivered, please return it to Surgery. Reference BCDF-GHJK-LMNP',
+  );
   const polish = letterOf({ ...wording, language: 'pl' }, practice, ada, now);
   expect(polish).toMatchObject({ greeting: 'Ms Ada Łukasz', date: '20 listopada 2026' });
   expect(polish.sections.map(({ heading }) => heading)).toEqual(polish.sections.map(() => null));
@@ -70,9 +59,9 @@ test('a letter says who writes, which version, and greets; of another language i
 
 test('letters are one page each; what is the same in all is drawn once', async () => {
   const count = 200;
-  const many = Array.from({ length: count }, () => ada);
+  const many = Array.from({ length: count }, () => ({ wording, addressee: ada }));
   const pieces: Buffer[] = [];
-  for await (const piece of printLetters(wording, practice, many, now)) pieces.push(piece as Buffer);
+  for await (const piece of printLetters('Letters', practice, many, now)) pieces.push(piece as Buffer);
   const pdf = Buffer.concat(pieces);
   expect(pagesOf(pdf)).toBe(String(count));
   expect(pdf.toString('latin1').match(/\/Subtype \/Form/g)).toHaveLength(1);
@@ -83,16 +72,16 @@ test('letters are one page each; what is the same in all is drawn once', async (
 
 test('no letters are an empty page, and a reader that goes away ends the printing', async () => {
   const none: Buffer[] = [];
-  for await (const piece of printLetters(wording, practice, [], now)) none.push(piece as Buffer);
+  for await (const piece of printLetters('Letters', practice, [], now)) none.push(piece as Buffer);
   expect(pagesOf(Buffer.concat(none))).toBe('1');
   let asked = 0;
   function* endless() {
     for (;;) {
       asked += 1;
-      yield ada;
+      yield { wording, addressee: ada };
     }
   }
-  const sheet = printLetters(wording, practice, endless(), now);
+  const sheet = printLetters('Letters', practice, endless(), now);
   for await (const _piece of sheet) if (asked > 20) break;
   const then = asked;
   if (!sheet.closed) await once(sheet, 'close');
@@ -102,12 +91,8 @@ test('no letters are an empty page, and a reader that goes away ends the printin
 
 test('every line of the address is on the page, at its place', async () => {
   const page = drawings(await oneLetter(wording, practice, ada, now)).find((one) => / Do\n/.test(one)) ?? '';
-  const places = [...page.matchAll(/1 0 0 1 ([\d.]+) ([\d.]+) Tm/g)].map(([, x, y]) => [
-    Number(x),
-    Number(y),
-  ]);
-  const inWindow = places.filter(
-    ([x = 0, y = 0]) => Math.abs(x - ADDRESS.left) < 1 && y > mm(297 - 82) && y < mm(297 - 57),
+  const inWindow = textPlaces(page).filter(
+    ({ x, y }) => Math.abs(x - ADDRESS.left) < 1 && y > mm(57) && y < mm(82),
   );
   expect(inWindow).toHaveLength(ada.lines.length);
 });

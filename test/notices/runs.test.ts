@@ -190,3 +190,48 @@ test.each(['999 000 0018', '999–000–0018', '999\u200b000\u200b0018', '999000
     expect(await scene.begin('letter', ref)).toEqual({ ok: false, reason: 'holds-a-number' });
   },
 );
+
+describe('between making a batch and sending it', () => {
+  test.each([
+    ['died', { dateOfDeath: '2026-03-02' }],
+    ['left', { status: 'left' }],
+    ['restricted', { restricted: true }],
+    ['no-mail', { noMail: true }],
+    ['no-contact', { address: null, postcode: '' }],
+  ] as const)(
+    'whoever is left out (%s) is in no file, and no act says that it was sent to them',
+    async (why, since) => {
+      const [ann, ben, cat] = await scene.add(home, home, home);
+      const runId = (await scene.make('letter')) ?? '';
+      const change = (id: string | undefined, data: object) =>
+        scene.services.database.write((tx) => tx.patient.update({ where: { id: id ?? '' }, data }));
+      await change(ann, since);
+      const printed = async () => {
+        const taken: string[] = [];
+        const run = await scene.tellings.run(scene.practiceId, runId);
+        if (run === null) throw new Error('no batch');
+        for await (const portion of scene.tellings.takeFrom(scene.practiceId, run))
+          taken.push(...portion.taken.map(({ patient }) => patient.id));
+        return taken;
+      };
+      expect(await scene.tellings.contents(scene.practiceId, runId)).toMatchObject({ leftOut: [[why, 1]] });
+      expect(await printed()).toEqual([ben, cat]);
+      // They are as before again, after the file was made; and somebody else is not, who was in it.
+      await change(ann, {
+        dateOfDeath: null,
+        status: 'registered',
+        restricted: false,
+        noMail: false,
+        ...home,
+      });
+      expect(await printed()).toEqual([ben, cat]);
+      await change(ben, since);
+      await scene.send(runId, '2026-03-02');
+      const acts = await scene.services.database.reader.toldAct.findMany({});
+      expect(acts.map(({ patientId }) => patientId)).toEqual([cat]);
+      expect(await scene.tellings.contents(scene.practiceId, runId)).toMatchObject({ leftOut: [[why, 2]] });
+      // Another batch may have them.
+      expect(await scene.whoIn(await scene.make('letter'))).toEqual([ann]);
+    },
+  );
+});

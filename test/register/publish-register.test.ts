@@ -1,5 +1,6 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { londonDay } from '../../src/day.ts';
 import { readVerifier } from '../../src/ledger/signed-note.ts';
 import { checkTlogProof } from '../../src/ledger/tlog-proof.ts';
 import { digestOfText, type Register, registerText } from '../../src/register/register.ts';
@@ -8,6 +9,7 @@ import { changeWithin } from '../../src/store/practice-change.ts';
 import { publishWithin } from '../../src/store/public-log.ts';
 import { everybody, guardian, HEADER, manager, release } from '../guard/scene.ts';
 import { type TableName, whileTampered } from '../ledger/tamper.ts';
+import { aPublishedNotice, keepTellings } from '../support/tellings.ts';
 import { type Days, openDays } from './days.ts';
 
 let days: Days;
@@ -256,4 +258,23 @@ describe('a register that does not tell what the entries tell', () => {
     );
     expect(await verify()).toMatchObject({ ok: true });
   });
+});
+
+test('by which notice patients are told of what, and nothing of how many', async () => {
+  const { services, practiceId } = days;
+  const version = (await register()).extracts.find(({ id }) => id === 'research')?.versions[0]?.version ?? 0;
+  const before = (await register()).telling;
+  const { noticeId } = await aPublishedNotice(services, practiceId, [{ extractId: 'research', version }]);
+  const publishedOn = londonDay(services.now());
+  await keepTellings(
+    services,
+    practiceId,
+    days.patients.map((patientId) => ({ patientId, noticeId, on: publishedOn })),
+  );
+  await days.nextDay();
+  expect(before).toEqual([]);
+  const telling = (await register()).telling?.filter((one) => one.version === version);
+  expect(telling).toEqual([
+    { extract: 'research', version, notice: { title: 'title', version: 1 }, publishedOn, withdrawnOn: null },
+  ]);
 });

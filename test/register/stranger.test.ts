@@ -79,7 +79,10 @@ async function walk({ registry, address, ods, services, practiceId }: Surgery): 
   const pages = new Map<string, string>();
   const get = async (path: string) => {
     const answer = await fetch(address + path, { redirect: 'manual' });
-    if (answer.status === 200) pages.set(path, Buffer.from(await answer.arrayBuffer()).toString('latin1'));
+    if (answer.status !== 200) return;
+    const content = Buffer.from(await answer.arrayBuffer()).toString('latin1');
+    // The bytes of a drawing are no text: what it is drawn of is a page, which is walked too.
+    pages.set(path, content.startsWith('%PDF') ? '' : content);
   };
   // A PDF is packed, and cannot be read here; the form is drawn of the name of the practice, as its page is.
   const routes = routesOf(createApp(services)).filter(

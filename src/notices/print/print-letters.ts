@@ -15,7 +15,9 @@ const ADDRESS_SIZE = 9.5;
 
 const LEFT = mm(21);
 const WIDTH = PAGE.width - LEFT - mm(20);
-const BOTTOM = mm(284);
+const BOTTOM = mm(283.5);
+/** Above the foot. */
+const RETURN_TO = mm(284.2);
 const first: Column = { left: LEFT, width: WIDTH, top: mm(112), bottom: BOTTOM };
 /** Its title is larger. */
 const firstLarge: Column = { ...first, top: mm(115) };
@@ -54,21 +56,24 @@ export function letterPages(wording: Wording, practice: LetterPractice, form: Le
   return layOut(sheet, letterOf(wording, practice, nobody, new Date(0)), form)?.pages.length ?? null;
 }
 
+/** A letter of one wording to one person. The same object of a wording is drawn once. */
+export type ToPrint = { readonly wording: Wording; readonly addressee: Addressee };
+
 /**
- * Letters of one wording, each on a page of its own, as a PDF that comes while it is made: what is the same in all is
+ * Letters, each on a page of its own, as a PDF that comes while it is made: what is the same in all of one wording is
  * drawn once, and no more is made than is read, so that thousands of pages take no memory.
  *
- * @param addressees in the order of the pages
- * @throws when the wording does not fit (a published one does)
+ * @param letters in the order of the pages
+ * @throws into the stream, when a wording does not fit (a published one does)
  */
 export function printLetters(
-  wording: Wording,
+  title: string,
   practice: LetterPractice,
-  addressees: AsyncIterable<Addressee> | Iterable<Addressee>,
+  letters: AsyncIterable<ToPrint> | Iterable<ToPrint>,
   now: Date,
   form: LetterForm = 'standard',
 ): Sheet {
-  const sheet = openSheet(wording.content.title, wording.language ?? 'en-GB', now);
+  const sheet = openSheet(title, 'en-GB', now);
   let wake = () => {};
   Object.assign(sheet, { _read: () => wake() });
   sheet.once('close', () => wake());
@@ -78,16 +83,17 @@ export function printLetters(
       if (sheet.destroyed || sheet.readableLength < sheet.readableHighWaterMark) resolve();
     });
   const draw = async () => {
-    let stamps: Stamp[] | undefined;
-    for await (const addressee of addressees) {
+    const drawn = new Map<Wording, Stamp[]>();
+    for await (const { wording, addressee } of letters) {
       await read();
       if (sheet.destroyed) return;
       sheet.addPage();
       const letter = letterOf(wording, practice, addressee, now);
-      stamps ??= stampsOf(sheet, letter, practice, form);
+      const stamps = drawn.get(wording) ?? stampsOf(sheet, letter, practice, form);
+      drawn.set(wording, stamps);
       drawLetter(sheet, letter, stamps, form);
     }
-    if (stamps === undefined) sheet.addPage();
+    if (drawn.size === 0) sheet.addPage();
     sheet.end();
   };
   draw().catch((error: Error) => sheet.destroy(error));
@@ -159,7 +165,7 @@ function drawHead(
 /** What is this person's alone. The stamp is on the page first, and pages after the first have nothing else. */
 function drawLetter(
   sheet: Sheet,
-  { to, greeting }: Letter,
+  { to, greeting, returnTo }: Letter,
   [front, ...back]: readonly Stamp[],
   form: LetterForm,
 ): void {
@@ -171,6 +177,10 @@ function drawLetter(
     sheet.text(line, ADDRESS.left, ADDRESS.top + i * step, { lineBreak: false });
   });
   sheet.fontSize(form === 'standard' ? 11 : 16).text(greeting, LEFT, mm(95), { lineBreak: false });
+  if (returnTo !== null) {
+    sheet.fontSize(fitting(sheet, returnTo, WIDTH, form === 'standard' ? 8 : 11));
+    sheet.text(returnTo, LEFT, RETURN_TO, { lineBreak: false });
+  }
   for (const stamp of back) {
     sheet.addPage();
     stamp.put();

@@ -38,11 +38,13 @@ type Face = { readonly hasGlyphForCodePoint: (point: number) => boolean };
 export function undrawable(text: string): string[] {
   const sheet = openSheet('');
   sheet.addPage();
-  const face = fontOf(sheet.font('regular'));
+  const face = faceOf(sheet);
   return [...new Set([...text].filter((one) => one !== '\n' && !drawable(face, one)))];
 }
 
-const fontOf = (sheet: Sheet): Face => (sheet as unknown as { _font: { font: Face } })._font.font;
+/** The regular letters of a document, to ask what they can draw. */
+export const faceOf = (sheet: Sheet): Face =>
+  (sheet.font('regular') as unknown as { _font: { font: Face } })._font.font;
 
 const drawable = (face: Face, character: string): boolean =>
   face.hasGlyphForCodePoint(character.codePointAt(0) ?? 0);

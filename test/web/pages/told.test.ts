@@ -1,11 +1,14 @@
 import '../../support/registry.ts';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { ADDRESS } from '../../../src/notices/print/print-letters.ts';
+import { mm } from '../../../src/notices/print/sheet.ts';
 import type { NewPatient } from '../../../src/patients/add-patients.ts';
 import { paths } from '../../../src/web/paths.ts';
 import { aPatient } from '../../support/factories.ts';
 import type { Agent } from '../../support/log-in.ts';
 import { readPage, textOf } from '../../support/page.ts';
-import { aPublishedNotice } from '../../support/some-notice.ts';
+import { drawings, pagesOf, textPlaces } from '../../support/pdf.ts';
+import { aPublishedNotice, aTranslation } from '../../support/some-notice.ts';
 import { type Desk, errorsOf, locationOf, NOW, openDesk } from './objections/desk.ts';
 
 let desk: Desk;
@@ -147,9 +150,65 @@ test('letters: one each, addressed to the person, or to the parent or guardian o
     expect.stringMatching(/^Ms Cat Brown2 High Street/),
   ]);
   expect(letters[3]?.getAttribute('class')).toContain('app-letter--large');
-  expect(letters[1]?.textContent).toMatch(/Reference [A-Z]{4}-[A-Z]{4}-[A-Z]{4}/);
+  expect(letters[1]?.textContent).toMatch(/return it to .*Reference [A-Z]{4}-[A-Z]{4}-[A-Z]{4}/);
+  expect(letters[1]?.textContent).toContain('Dear Mrs Smith');
+  expect(letters[2]?.textContent).toContain('Dear parent or guardian of Ben Smith');
   const some = readPage((await manager.get(`${path}/letters.html?part=2`)).text);
   expect([...some.querySelectorAll('article.app-letter')]).toHaveLength(0);
+});
+
+test('letters as PDF: each in one file, in the wording of its reader, the address in the window, no NHS number', async () => {
+  const home = { address: '1 High Street', postcode: 'ZX1 1AA', dateOfBirth: '1970-01-01', givenName: 'Ann' };
+  const ann = await add(1, { ...home, address: '1 High Street, 999 000 0018' });
+  await add(2, { ...home, contactFormat: 'large-print' });
+  await add(3, { ...home, language: 'pl' });
+  await add(4, { ...home, familyName: 'علي' });
+  const gone = await add(5, { ...home, givenName: 'Gone' });
+  await aTranslation(desk.services, desk.practiceId, notice, 'pl');
+  const path = await batch('letter', { everybody: 'yes' });
+  await desk.services.patients.restrict(
+    { practiceId: desk.practiceId, patientId: gone.id, restricted: true },
+    { kind: 'staff', id: desk.practice.manager.id },
+  );
+  const page = await manager.get(path);
+  const links = [...readPage(page.text).querySelectorAll('main li a')].map((one) => one.textContent?.trim());
+  expect(links).toEqual([
+    '3 letters (PDF)',
+    '1 letter in large print (PDF): print on both sides',
+    '1 letter in a script that the PDF cannot draw (page to print)',
+  ]);
+  expect(textOf(page.text, 'main')).toContain('1 restricted: told by a person');
+
+  const file = async (name: string) => Buffer.from((await manager.get(`${path}/${name}`)).body);
+  const standard = await file('letters.pdf');
+  expect(pagesOf(standard)).toBe('3');
+  // One drawing of what is the same for each wording: English and Polish.
+  expect(standard.toString('latin1').match(/\/Subtype \/Form/g)).toHaveLength(2);
+  const own = drawings(standard).filter((one) => /\/Stamp\d+ Do/.test(one));
+  expect(own).toHaveLength(3);
+  for (const drawing of own) {
+    const address = textPlaces(drawing).filter(({ y }) => y > mm(45) && y < mm(93));
+    expect(address.length).toBeGreaterThan(1);
+    for (const { x, y } of address) {
+      expect(Math.abs(x - ADDRESS.left)).toBeLessThan(1);
+      expect(y).toBeGreaterThan(mm(57));
+      expect(y).toBeLessThan(mm(81.1));
+    }
+  }
+  expect(Number(pagesOf(await file('letters-large-print.pdf')))).toBeGreaterThan(0);
+  const all = await manager.get(`${path}/letters.html`);
+  expect(readPage(all.text).querySelectorAll('article.app-letter')).toHaveLength(5);
+  const only = await manager.get(`${path}/letters.html?only=page`);
+  expect(readPage(only.text).querySelectorAll('article.app-letter')).toHaveLength(1);
+  for (const number of ['999 000 0018', ann.nhsNumber]) expect(all.text).not.toContain(number);
+  expect(all.text).not.toContain('Gone');
+
+  await send(path);
+  expect(await desk.services.database.reader.toldAct.count({ where: { patientId: gone.id } })).toBe(0);
+  expect(await desk.services.database.reader.toldAct.count({ where: { practiceId: desk.practiceId } })).toBe(
+    5,
+  );
+  expect((await reception.get(`${path}/letters.pdf`)).status).toBe(403);
 });
 
 test('a letter that came back is keyed by its reference, or from the patient’s page', async () => {

@@ -26,6 +26,7 @@ export function versionView(
       href: paths.extractVersion(extractId, number),
       recipient: found?.recipient ?? '',
       isOver,
+      isDraft: found?.state === 'draft',
     };
   });
   const recipients = [...new Set(covered.map(({ recipient }) => recipient))];

@@ -58,7 +58,12 @@ export function registerView(register: Register) {
         evidenced: flow.evidencedOn === null ? 'Never' : showDay(flow.evidencedOn),
       })),
     objections: [...register.objections].reverse().map((one) => ({ ...one, month: showMonth(one.month) })),
-    telling: register.telling,
+    telling:
+      register.telling?.map((one) => ({
+        extract: `${nameOf(one.extract)}, version ${one.version}`,
+        notice: `${one.notice.title}, version ${one.notice.version}`,
+        published: `${showDay(one.publishedOn)}${one.withdrawnOn ? `, withdrawn on ${showDay(one.withdrawnOn)}` : ''}`,
+      })) ?? null,
   };
 }
 

@@ -1,4 +1,5 @@
 import type { BatchHow } from '../../../notices/facts.ts';
+import type { LeftOut } from '../../../notices/left-out.ts';
 import type { RunState } from '../../../notices/run.ts';
 
 /** How somebody was told, in words. */
@@ -24,6 +25,15 @@ export const outcomeWords: Readonly<Record<string, string>> = {
   bounced: 'Bounced',
   returned: 'Came back',
   'spoken-to': 'Spoken to',
+};
+
+/** Why somebody in a batch gets nothing after all: said after how many they are. */
+export const leftOutWords: Readonly<Record<LeftOut, string>> = {
+  died: 'died',
+  left: 'left the practice',
+  restricted: 'restricted: told by a person',
+  'no-mail': 'want no mail',
+  'no-contact': 'without what it would be sent to',
 };
 
 type Tag = { readonly text: string; readonly colour: string };

@@ -85,7 +85,7 @@ export const errorOf = (reason: string): FieldError => ({
 type NotComplete = Extract<Published, { reason: 'not-complete' }>;
 
 /** All that is missing before a notice can be published, each at its part. */
-export function missingErrors({ faults, unprintable, notCovered }: NotComplete): FieldError[] {
+export function missingErrors({ faults, unprintable, notCovered, notSent }: NotComplete): FieldError[] {
   const byPart = noticeParts.flatMap((part) => {
     const own = faults.filter((fault) => fault.part === part).map(({ text }) => text);
     return own.length === 0 ? [] : [{ field: part, text: `${partWords[part]}: ${own.join('. ')}` }];
@@ -95,7 +95,9 @@ export function missingErrors({ faults, unprintable, notCovered }: NotComplete):
       ? 'Choose the extracts that the notice tells of'
       : notCovered.length > 0
         ? `Take out what is over, and choose the version that counts: ${notCovered.map(keyOf).join(', ')}`
-        : undefined;
+        : notSent.length > 0
+          ? `Send for approval first, or take out: ${notSent.map(keyOf).join(', ')}. A draft may still become something else, and nobody would count as told of it`
+          : undefined;
   return [
     ...(uncovered ? [{ field: 'covers', text: uncovered }] : []),
     ...unprintable

@@ -83,6 +83,8 @@ export function runRoutes(services: Services): Router {
         nameOf,
         placed: await tellings.placed(run.id),
         outcomes: await tellings.outcomes(practiceId, run.id),
+        contents:
+          run.state === 'made' || run.state === 'sent' ? await tellings.contents(practiceId, run.id) : null,
       }),
       form: form ?? new Form(dayValues('on', londonDay(now()))),
     });

@@ -1,11 +1,12 @@
 import { showDay, showInstant } from '../../../../day.ts';
 import { isUnfinished, type NoticeRun } from '../../../../notices/run.ts';
+import type { RunContents } from '../../../../notices/run-contents.ts';
 import { tellingOutcomes } from '../../../../notices/telling.ts';
 import type { ToldVersion } from '../../../../notices/telling-store.ts';
 import { paths } from '../../../paths.ts';
 import type { NameOf } from '../../objections/who.ts';
 import { versionName } from '../find-version.ts';
-import { batchWords, outcomeWords, runStateTags } from '../words.ts';
+import { batchWords, leftOutWords, outcomeWords, runStateTags } from '../words.ts';
 
 const grouped = new Intl.NumberFormat('en-GB');
 /** Letters of one part of a print. */
@@ -40,10 +41,31 @@ type Known = {
   readonly nameOf: NameOf;
   readonly placed: number;
   readonly outcomes: readonly { readonly outcome: string; readonly count: number }[];
+  /** Null while it is made, or when it was stopped. */
+  readonly contents: RunContents | null;
 };
 
+/** The files of a batch of letters, each with how many letters it has; those without any are not shown. */
+function printed(id: string, contents: RunContents | null) {
+  const { standard = 0, 'large-print': large = 0, page = 0 } = contents?.files ?? {};
+  const some = (count: number) => (count === 1 ? '1 letter' : `${grouped.format(count)} letters`);
+  return [
+    { count: standard, href: paths.toldRunLettersPdf(id), words: `${some(standard)} (PDF)` },
+    {
+      count: large,
+      href: paths.toldRunLargePrintPdf(id),
+      words: `${some(large)} in large print (PDF): print on both sides`,
+    },
+    {
+      count: page,
+      href: `${paths.toldRunLetters(id)}?only=page`,
+      words: `${some(page)} in a script that the PDF cannot draw (page to print)`,
+    },
+  ].filter(({ count }) => count > 0);
+}
+
 /** A batch as its own page shows it. */
-export function runView(run: NoticeRun, { versions, nameOf, placed, outcomes }: Known) {
+export function runView(run: NoticeRun, { versions, nameOf, placed, outcomes, contents }: Known) {
   const { id, how, state, count, done, scope, onlyRest, sentOn, sentAt, sentBy } = run;
   const isLetters = how === 'letter';
   const parts = Math.ceil(count / LETTERS_IN_PART);
@@ -77,6 +99,8 @@ export function runView(run: NoticeRun, { versions, nameOf, placed, outcomes }: 
         count: grouped.format(one.count),
       })),
     file,
+    printed: printed(id, contents),
+    leftOut: (contents?.leftOut ?? []).map(([why, many]) => `${grouped.format(many)} ${leftOutWords[why]}`),
     parts:
       isLetters && parts > 1
         ? Array.from({ length: parts }, (_, part) => ({
