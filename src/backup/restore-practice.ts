@@ -15,8 +15,8 @@ export interface RestoredChange extends Ledgered {
   readonly lastAt: Date;
   /** Gives the ledger another name and a key of its own, and runs `append` for the entry that says so. */
   rename(origin: string, now: Date, append: (verifier: string) => number): Promise<void>;
-  /** Every approved version. */
-  approved(): Promise<Standing[]>;
+  /** Every approved version, and every one that is suspended already. */
+  standing(): Promise<(Standing & { readonly state: string })[]>;
   suspend(of: Standing, why: string, by: Actor, now: Date): Promise<void>;
 }
 
@@ -37,9 +37,11 @@ export async function restorePractice(change: RestoredChange, by: Actor, now: Da
     return change.append('practice-restored', by, data, now);
   });
   const suspended: string[] = [];
-  for (const version of await change.approved()) {
+  for (const version of await change.standing()) {
     if (rulesOfGround(version.ground).withholdsNobody === true) continue;
     await change.suspend(version, whySuspended(change.lastAt), by, now);
+    // Of one that was suspended before, only the reason is another: nobody resumes it without reading that objections are missing.
+    if (version.state === 'suspended') continue;
     change.append('extract-suspended', by, { extract: version.extractId, version: version.version }, now);
     suspended.push(version.extractId);
   }

@@ -28,6 +28,8 @@ export type StopFacts = {
 
 /** A notice that covers a version of an extract. */
 export type TellingFacts = {
+  /** As noticeName() of src/notices/covers.ts writes it. */
+  readonly notice: string;
   readonly extractId: string;
   readonly extractVersion: number;
   readonly title: string;
@@ -47,6 +49,8 @@ export type RegisterFacts = ReleaseFacts &
     readonly stops: readonly StopFacts[];
     readonly otherFlows: readonly OtherFlow[];
     readonly tellings: readonly TellingFacts[];
+    /** By notice, what share of the list was told by it; null: this register is not the one of its month that counts. */
+    readonly shares: ReadonlyMap<string, string | null> | null;
     /** Of the months that are over and not in the register before. */
     readonly objections: readonly RegisteredCount[];
   };
@@ -78,19 +82,31 @@ export function makeRegister(facts: RegisterFacts): Register {
     stops: facts.stops.map(stopOf),
     otherFlows: facts.otherFlows.map(flowOf),
     objections: [...(before?.register.objections ?? []), ...facts.objections],
-    telling: facts.tellings.map(tellingOf),
+    telling: facts.tellings.map((one) => tellingOf(one, facts)),
   };
 }
 
-function tellingOf(one: TellingFacts): RegisteredTelling {
-  return {
+function tellingOf(one: TellingFacts, { day, before, shares }: RegisterFacts): RegisteredTelling {
+  const telling = {
     extract: one.extractId,
     version: one.extractVersion,
     notice: { title: publicText(one.title), version: one.version },
     publishedOn: londonDay(one.publishedAt),
     withdrawnOn: dayOf(one.withdrawnAt),
   };
+  const share = shares?.get(one.notice) ?? null;
+  if (share !== null) return { ...telling, told: { month: day.slice(0, 7), share } };
+  // Until the next count it stays as it was told: nobody can watch it from day to day.
+  const earlier = before?.register.telling?.find((other) => isOfSame(other, telling));
+  return { ...telling, told: earlier?.told ?? null };
 }
+
+const isOfSame = (one: RegisteredTelling, other: Omit<RegisteredTelling, 'told'>): boolean =>
+  one.extract === other.extract &&
+  one.version === other.version &&
+  one.publishedOn === other.publishedOn &&
+  one.notice.version === other.notice.version &&
+  one.notice.title === other.notice.title;
 
 function exemptionOf(one: Exemption, { roleOf }: RegisterFacts): RegisteredExemption {
   return {

@@ -19,7 +19,9 @@
  *   passes from one ten to the next is hidden among some thirty. There is one series for each type and no other: not how
  *   many were recorded, withdrawn or by whom, because each further number would narrow what the first leaves open; and
  *   no total, so nothing to take the parts from.
- * - *Checks of numbers are counted likewise,* for a job may ask about one patient at a time.
+ * - *How many patients were told by a notice is a share in tenths,* of lists of FEWEST patients and more, counted once a
+ *   month and kept until the next: behind each tenth are thirty patients or more.
+ * - *Checks of numbers are counted as objections are,* for a job may ask about one patient at a time.
  * - *Of incidents about one patient nothing is shown,* not even that there is one: each is a count of one.
  * - Counts of other things than patients (extracts, releases, stops, versions) are exact: they are what the register is
  *   there to tell.
@@ -55,4 +57,19 @@ export function sizeOf(count: number, before: Size | null): Size {
 /** A count of patients, or of what may be one a patient: "fewer than 10", "about 310". */
 export function aboutTen(count: number): string {
   return count < TEN ? `fewer than ${TEN}` : `about ${Math.round(count / TEN) * TEN}`;
+}
+
+/** Of smaller lists no share is told. */
+const FEWEST = 300;
+
+/**
+ * What share of the patients on the list something is true of.
+ *
+ * @returns such as "about 7 in 10"; null where the list is too short to say
+ */
+export function tenthsOf(count: number, list: number): string | null {
+  if (list < FEWEST) return null;
+  const tenths = Math.round((count * TEN) / list);
+  if (tenths === 0) return `fewer than 1 in ${TEN}`;
+  return tenths >= TEN ? `more than 9 in ${TEN}` : `about ${tenths} in ${TEN}`;
 }

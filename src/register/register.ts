@@ -140,6 +140,11 @@ export type RegisteredTelling = {
   readonly publishedOn: string;
   /** Nobody is told by it any more; who was told stays told. */
   readonly withdrawnOn: string | null;
+  /**
+   * What share of the list was told by it when it was counted, at the beginning of that month (tenthsOf); null: not counted
+   * yet, or the list is too short to say.
+   */
+  readonly told: { readonly month: string; readonly share: string } | null;
 };
 
 /** How many patients' objections were in force at the end of a month; in words of aboutTen. */
@@ -165,8 +170,7 @@ export type Register = {
   readonly otherFlows: readonly RegisteredFlow[];
   readonly objections: readonly RegisteredCount[];
   /**
-   * By which notices patients are told of what, the newest first. How many were told is not among it: see
-   * public-numbers.ts. Null in registers from before this was in them.
+   * By which notices patients are told of what, the newest first, and what share of them. Null in registers from before this was in them.
    */
   readonly telling: readonly RegisteredTelling[] | null;
 };

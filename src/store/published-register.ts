@@ -9,6 +9,7 @@ import { latestRegister } from './latest-register.ts';
 import { objectionCounts } from './objection-counts.ts';
 import type { PracticeChange } from './practice-change.ts';
 import { readFacts } from './register-facts.ts';
+import { toldShares } from './register-tellings.ts';
 
 /** The first register of a practice tells of so many months before it. */
 const MONTHS_AT_FIRST = 12;
@@ -19,6 +20,8 @@ const byItself: Actor = { kind: 'system', id: 'register' };
 export type Prepared = {
   readonly newMonths: readonly string[];
   readonly objections: readonly RegisteredCount[];
+  /** Who was told by which notice; null: the register before is of the same month, and counted. */
+  readonly shares: ReadonlyMap<string, string | null> | null;
 };
 
 /** Counts what was in force at the end of each month that is over and of which no register tells yet. */
@@ -37,7 +40,9 @@ export async function prepareRegister(
     const { byType } = await objectionCounts(database).inForce(practiceId, end);
     objections.push({ month, type1: aboutTen(byType['type-1']), type2: aboutTen(byType['type-2']) });
   }
-  return { newMonths, objections };
+  const isFirst = before === null || before.day.slice(0, 7) !== day.slice(0, 7);
+  const shares = isFirst ? await toldShares(database, practiceId, day) : null;
+  return { newMonths, objections, shares };
 }
 
 async function firstDay(reader: Database['reader'], practiceId: string, day: string): Promise<string> {
@@ -52,12 +57,12 @@ export async function publishRegister(
   change: PracticeChange,
   day: string,
   at: Date,
-  { newMonths, objections }: Prepared,
+  { newMonths, objections, shares }: Prepared,
 ): Promise<void> {
   const { tx, practiceId } = change;
   const before = await latestRegister(tx, practiceId);
   const facts = await readFacts(tx, practiceId, { day, before, newMonths });
-  const text = registerText(makeRegister({ ...facts, objections }));
+  const text = registerText(makeRegister({ ...facts, objections, shares }));
   const data = { day, digest: digestOfText(text), months: [...newMonths] };
   const ledgerIndex = change.append('register-published', byItself, data, at);
   const content = gzipSync(text);

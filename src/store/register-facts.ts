@@ -21,7 +21,7 @@ export async function readFacts(
   tx: Transaction,
   practiceId: string,
   { day, before, newMonths }: Asked,
-): Promise<Omit<RegisterFacts, 'objections'>> {
+): Promise<Omit<RegisterFacts, 'objections' | 'shares'>> {
   const where = { practiceId };
   const { ods, name } = await tx.practice.findUniqueOrThrow({ where: { id: practiceId } });
   const last = await tx.verification.findFirst({ where, orderBy: { at: 'desc' } });

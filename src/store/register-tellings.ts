@@ -1,9 +1,12 @@
 import type { VersionRecord } from '../extracts/registered-version.ts';
+import { coverageOf } from '../notices/coverage.ts';
 import { coveringNotices, noticeName } from '../notices/covers.ts';
 import type { NoticeContent, NoticeState } from '../notices/notice.ts';
 import type { TellingFacts } from '../register/make-register.ts';
+import { tenthsOf } from '../register/public-numbers.ts';
 import { readCovers } from './covering-notices.ts';
-import type { Transaction } from './database.ts';
+import type { Database, Transaction } from './database.ts';
+import { tellingStore } from './telling-store.ts';
 
 /** By which notices patients are told of each version of an extract that was approved. */
 export async function tellingsOf(
@@ -26,7 +29,8 @@ export async function tellingsOf(
       const names = coveringNotices(notices, one, versions);
       return notices
         .filter((notice) => names.includes(noticeName(notice)))
-        .map(({ content, version, publishedAt, withdrawnAt }) => ({
+        .map(({ noticeId, content, version, publishedAt, withdrawnAt }) => ({
+          notice: noticeName({ noticeId, version }),
           extractId: one.extractId,
           extractVersion: one.version,
           title: (JSON.parse(content) as NoticeContent).title,
@@ -35,4 +39,22 @@ export async function tellingsOf(
           withdrawnAt,
         }));
     });
+}
+
+/** What share of the list was told by each published notice, for the first register of a month. */
+export async function toldShares(
+  database: Database,
+  practiceId: string,
+  day: string,
+): Promise<ReadonlyMap<string, string | null>> {
+  const published = await database.reader.noticeVersion.findMany({
+    where: { practiceId, publishedAt: { not: null } },
+    select: { noticeId: true, version: true },
+  });
+  const shares = new Map<string, string | null>();
+  for (const notice of published) {
+    const { list, counts } = await coverageOf(tellingStore(database), practiceId, [notice], day);
+    shares.set(noticeName(notice), tenthsOf(counts.told, list));
+  }
+  return shares;
 }

@@ -24,7 +24,8 @@ export async function restoredChange(change: PracticeChange, signing: Signing): 
       });
       change.signWith(verifier);
     },
-    approved: () => tx.extractVersion.findMany({ where: { practiceId, state: 'approved' } }),
+    standing: () =>
+      tx.extractVersion.findMany({ where: { practiceId, state: { in: ['approved', 'suspended'] } } }),
     async suspend({ extractId, version }, why, by, now) {
       await tx.extractVersion.update({
         where: { practiceId_extractId_version: { practiceId, extractId, version } },

@@ -21,6 +21,9 @@ beforeAll(async () => {
   scene = await openApiScene({ MASTER_KEY });
   await scene.addExtract({ extractId: 'recall', ground: 'direct-care' });
   await scene.addExtract({ extractId: 'court', ground: 'legal-obligation' });
+  await scene.addExtract({ extractId: 'paused', ground: 'legal-obligation' });
+  const paused = { practiceId: scene.practiceId, extractId: 'paused', version: 1, why: 'Looked at again' };
+  expect(await scene.services.extracts.suspend(paused, guardian)).toEqual({ ok: true });
   key = await scene.makeKey(['research', 'recall', 'court']);
   await scene.object(1);
   const released = await scene.release(everybody);
@@ -102,6 +105,9 @@ test('after it nothing leaves but direct care, until a guardian resumes an extra
     expect(await release('recall')).toMatchObject({ status: 200 });
 
     const { practiceId } = scene;
+    const where = { practiceId, extractId: 'paused' };
+    const { suspendedWhy } = await empty.services.database.reader.extractVersion.findFirstOrThrow({ where });
+    expect(suspendedWhy).toContain('Put back from a backup');
     const named = { practiceId, extractId: 'research', version: 1 };
     expect(await empty.services.extracts.resume(named, manager)).toMatchObject({ ok: false });
     expect(await empty.services.extracts.resume(named, guardian)).toEqual({ ok: true });

@@ -151,7 +151,7 @@ export async function openGallery(): Promise<{ address: string; close: () => voi
     (req, res, next) => {
       if (!req.path.startsWith('/gallery')) return next();
       const wrong = req.path === '/gallery/errors' && { form };
-      const page = renderPage(frameOf(res), 'help/show', {
+      const page = renderPage(frameOf(res), 'privacy/show', {
         title: 'Every component',
         back: '/help',
         ...wrong,

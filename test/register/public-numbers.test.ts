@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { aboutTen, type Size, sizeOf } from '../../src/register/public-numbers.ts';
+import { aboutTen, type Size, sizeOf, tenthsOf } from '../../src/register/public-numbers.ts';
 
 describe('the size that a release is told to have', () => {
   test.each<[count: number, before: Size | null, told: Size]>([
@@ -68,4 +68,16 @@ describe('a count of patients', () => {
       }
     }
   });
+});
+
+test.each<[count: number, list: number, share: string | null]>([
+  [299, 299, null],
+  [0, 300, 'fewer than 1 in 10'],
+  [14, 300, 'fewer than 1 in 10'],
+  [15, 300, 'about 1 in 10'],
+  [210, 300, 'about 7 in 10'],
+  [285, 300, 'more than 9 in 10'],
+  [300, 300, 'more than 9 in 10'],
+])('%i told of a list of %i: %s', (count, list, share) => {
+  expect(tenthsOf(count, list)).toBe(share);
 });

@@ -9,6 +9,7 @@ import { changeWithin } from '../../src/store/practice-change.ts';
 import { publishWithin } from '../../src/store/public-log.ts';
 import { everybody, guardian, HEADER, manager, release } from '../guard/scene.ts';
 import { type TableName, whileTampered } from '../ledger/tamper.ts';
+import { somePatients } from '../support/factories.ts';
 import { aPublishedNotice, keepTellings } from '../support/tellings.ts';
 import { type Days, openDays } from './days.ts';
 
@@ -260,7 +261,7 @@ describe('a register that does not tell what the entries tell', () => {
   });
 });
 
-test('by which notice patients are told of what, and nothing of how many', async () => {
+test('by which notice patients are told of what; of a short list nothing of how many', async () => {
   const { services, practiceId } = days;
   const version = (await register()).extracts.find(({ id }) => id === 'research')?.versions[0]?.version ?? 0;
   const before = (await register()).telling;
@@ -275,6 +276,42 @@ test('by which notice patients are told of what, and nothing of how many', async
   expect(before).toEqual([]);
   const telling = (await register()).telling?.filter((one) => one.version === version);
   expect(telling).toEqual([
-    { extract: 'research', version, notice: { title: 'title', version: 1 }, publishedOn, withdrawnOn: null },
+    {
+      extract: 'research',
+      version,
+      notice: { title: 'title', version: 1 },
+      publishedOn,
+      withdrawnOn: null,
+      told: null,
+    },
   ]);
+});
+
+test('how many were told is a share in tenths, counted on the first day of a month', async () => {
+  const { services, practiceId } = days;
+  const people = somePatients(400, 2000).map(({ nhsNumber, givenName, familyName, dateOfBirth }) => ({
+    ...{ nhsNumber, givenName, familyName, dateOfBirth },
+  }));
+  const added = await services.patients.add(practiceId, people, manager);
+  const version = (await register()).extracts.find(({ id }) => id === 'research')?.versions[0]?.version ?? 0;
+  const { noticeId } = await aPublishedNotice(services, practiceId, [{ extractId: 'research', version }]);
+  const on = londonDay(services.now());
+  const tell = (from: number, to: number) =>
+    keepTellings(
+      services,
+      practiceId,
+      added.slice(from, to).map(({ id: patientId }) => ({ patientId, noticeId, on })),
+    );
+  const told = async () =>
+    (await register()).telling?.find((one) => one.publishedOn === on && one.version === version)?.told;
+  await tell(0, 280);
+  await days.nextDay();
+  expect(await told()).toBeNull();
+  await days.goTo('2027-02-01');
+  expect(await told()).toEqual({ month: '2027-02', share: 'about 7 in 10' });
+  await tell(280, 400);
+  await days.nextDay();
+  expect(await told()).toEqual({ month: '2027-02', share: 'about 7 in 10' });
+  await days.goTo('2027-03-01');
+  expect(await told()).toEqual({ month: '2027-03', share: 'more than 9 in 10' });
 });

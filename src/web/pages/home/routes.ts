@@ -42,7 +42,8 @@ export function homeRoutes(services: Services): Router {
 
   const waiting = async (practiceId: string, role: Role) =>
     (await work.overview(practiceId))
-      .filter(({ count }) => count > 0)
+      // What somebody cannot do only hides what they can; and who is watched is not told that somebody watches.
+      .filter(({ count, list }) => count > 0 && permits(role, list.permission))
       .map((line) => overviewLine(line, (permission) => permits(role, permission), now()));
 
   const exemptionCounts = async (practiceId: string) => {

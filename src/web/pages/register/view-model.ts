@@ -63,6 +63,7 @@ export function registerView(register: Register) {
         extract: `${nameOf(one.extract)}, version ${one.version}`,
         notice: `${one.notice.title}, version ${one.notice.version}`,
         published: `${showDay(one.publishedOn)}${one.withdrawnOn ? `, withdrawn on ${showDay(one.withdrawnOn)}` : ''}`,
+        told: one.told ? `${one.told.share} patients (${showMonth(one.told.month)})` : 'Not counted yet',
       })) ?? null,
   };
 }

@@ -4,6 +4,7 @@ import type { Services } from '../../../services.ts';
 import { permits } from '../../../staff/permissions.ts';
 import { askedAtAges } from '../../../work/birthdays.ts';
 import { type WorkList, type WorkName, workLists } from '../../../work/work-lists.ts';
+import type { WorkLine } from '../../../work/work-overview.ts';
 import type { WorkItem } from '../../../work/work-store.ts';
 import { readForm } from '../../form.ts';
 import { sayDone } from '../../middleware/done-banner.ts';
@@ -28,7 +29,9 @@ export function workRoutes(services: Services): Router {
 
   router.get(paths.work, maySee, async (_req, res) => {
     const { practiceId, role } = personOf(res);
-    const lines = await work.overview(practiceId);
+    // Who is watched is not told that somebody watches.
+    const isShown = ({ list }: WorkLine) => list.name !== 'unusual-looks' || permits(role, list.permission);
+    const lines = (await work.overview(practiceId)).filter(isShown);
     render(res, 'work/overview', {
       title: 'Work that waits',
       lines: lines.map((line) => overviewLine(line, (permission) => permits(role, permission), now())),
