@@ -76,7 +76,7 @@ export async function addFullPractice(services: Services, ods: string, from: num
   const staffed = await addStaffedPractice(services, ods);
   const { practice, manager } = staffed;
   const practiceId = practice.id;
-  const people = somePatients(3, from);
+  const people = somePatients(4, from);
   const list = { practice, fileName: `${ods}.csv`, bytes: Buffer.from(patientsCsv(people)), wholeList: true };
   const begun = ofGood(await patients.import(list, by));
   await begun.run();
@@ -180,6 +180,9 @@ export async function addFullPractice(services: Services, ods: string, from: num
   const notice = { noticeId, version: 1 };
   const reached = { mobile: '07700900123' };
   await services.database.write((tx) => tx.patient.update({ where: { id: patient.id }, data: reached }));
+  const [large] = await patients.withNumber(practiceId, people[3]?.nhsNumber ?? '');
+  const largePrint = { where: { id: large?.id ?? '' }, data: { contactFormat: 'large-print' } };
+  await services.database.write((tx) => tx.patient.update(largePrint));
   const batchOf = async (how: 'letter' | 'text') => {
     const batch = { practiceId, ...notice, id: randomUUID(), how, scope: 'notice', onlyRest: true } as const;
     const { id } = ofGood(await services.tellings.makeRun(batch, by));

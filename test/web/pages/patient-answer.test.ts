@@ -147,7 +147,7 @@ test('looking is written down', async () => {
   expect(looks).toMatchObject([{ what: 'plain-answer', staffId: desk.practice.receptionist.id }]);
   const manager = await desk.as('manager');
   const log = await manager.get(`/patients/${desk.patientId}/access`);
-  expect(textOf(log.text, 'tbody')).toContain('What is on record: the answer to print');
+  expect(textOf(log.text, 'tbody')).toContain('Looked up what is on record, as an answer to print');
 });
 
 test('the patient’s page and a search that shows no objection lead to it', async () => {

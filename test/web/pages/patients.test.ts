@@ -230,7 +230,7 @@ describe('who looked, and which extracts held the data', () => {
     );
     expect(rows).toHaveLength(2);
     expect(rows[0]).toContain('The guardian');
-    expect(rows[1]).toMatch(/20 November 2026 at 10am.*The receptionist.*Patient’s page/);
+    expect(rows[1]).toMatch(/20 November 2026 at 10am.*The receptionist.*Opened the patient’s page/);
   });
 
   test('a long log has pages', async () => {
