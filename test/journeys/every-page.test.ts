@@ -17,6 +17,8 @@ let registry: Registry;
 let browser: Browser;
 let address: string;
 let patientIds: string[];
+/** The page on which a draft of a notice is written: the versions that patients were told come first on pages. */
+let draftNotice: string;
 
 beforeAll(async () => {
   registry = await openRegistry({ DEMO: 'true' }, { now: () => clock.now });
@@ -24,6 +26,10 @@ beforeAll(async () => {
   address = await registry.listen();
   browser = await openBrowser();
   patientIds = await patientsToLookAt(registry.services);
+  const draft = await registry.services.database.reader.noticeVersion.findFirst({
+    where: { state: 'draft' },
+  });
+  draftNotice = paths.editNotice(draft?.noticeId ?? 'no draft', draft?.version ?? 0);
   await importWithdrawals(registry.services);
   await beginPile(registry.services);
   await askForStranger(registry.services);
@@ -219,7 +225,8 @@ test('every page of the made-up practice, as everybody who may see it, at 1280 a
     // What is there for anybody looks different to who is logged in.
     looked.delete('/?');
     // A search that finds nobody leads to the form for somebody who is not on the list.
-    const starts = account ? [paths.home, paths.newPerson, ...patientIds.map(paths.patient), '/none'] : open;
+    const all = [paths.home, paths.newPerson, ...patientIds.map(paths.patient), '/none'];
+    const starts = account ? (account.role === 'manager' ? [...all, draftNotice] : all) : open;
     const walked = await walk(page, starts, looked);
     if (walked.faults.length > 0) wrong.push({ role: account?.role, faults: walked.faults });
     for (const kind of walked.seen) seen.add(kind.replace(/\?.*$/, ''));

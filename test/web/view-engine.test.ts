@@ -9,7 +9,7 @@ import { smallApp } from './small-app.ts';
 async function shown(page: Page, frame: Partial<Frame> = {}, path = '/help') {
   const { app } = smallApp((_req, res) => {
     Object.assign(frameOf(res), frame);
-    render(res, 'help/show', page);
+    render(res, 'privacy/show', page);
   });
   return parseHTML((await request(app).get(path)).text).document;
 }

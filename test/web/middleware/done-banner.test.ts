@@ -12,7 +12,7 @@ test('what was done is said once, on the next page without errors', async () => 
       return res.redirect(303, '/');
     }
     const form = new Form({}, req.path === '/wrong' ? [{ field: 'x', text: 'Enter x' }] : []);
-    render(res, 'help/show', { title: 'Help', form });
+    render(res, 'privacy/show', { title: 'Help', form });
   });
   const agent = request.agent(app);
   await agent.get('/do');

@@ -18,6 +18,8 @@ beforeAll(async () => {
   agent = await logInAs(desk.address, full.manager);
   const [found] = await desk.services.patients.withNumber(full.practice.id, aPatient(102).nhsNumber);
   holder = found?.id ?? '';
+  const seenByAll = { practiceId: full.practice.id, patientId: holder, restricted: false };
+  await desk.services.patients.restrict(seenByAll, { kind: 'staff', id: full.manager.id });
 });
 afterAll(() => desk.end());
 
