@@ -13,10 +13,6 @@ export const stopKinds = [
 ] as const;
 export type StopKind = (typeof stopKinds)[number];
 
-/** Whether the reason for which nothing was released is a stop. */
-export const isStopKind = (reason: string): reason is StopKind =>
-  (stopKinds as readonly string[]).includes(reason);
-
 /** A stop as it is put before the manager and the guardian. */
 export type Stop = {
   readonly practiceId: string;

@@ -1,5 +1,5 @@
 import type { VersionRecord } from '../extracts/registered-version.ts';
-import { coverageOf } from '../notices/coverage.ts';
+import { toldOfList } from '../notices/coverage.ts';
 import { coveringNotices, noticeName } from '../notices/covers.ts';
 import type { NoticeContent, NoticeState } from '../notices/notice.ts';
 import type { TellingFacts } from '../register/make-register.ts';
@@ -53,8 +53,8 @@ export async function toldShares(
   });
   const shares = new Map<string, string | null>();
   for (const notice of published) {
-    const { list, counts } = await coverageOf(tellingStore(database), practiceId, [notice], day);
-    shares.set(noticeName(notice), tenthsOf(counts.told, list));
+    const { told, list } = await toldOfList(tellingStore(database), practiceId, [notice], day);
+    shares.set(noticeName(notice), tenthsOf(told, list));
   }
   return shares;
 }
