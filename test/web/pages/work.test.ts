@@ -38,10 +38,12 @@ test('a monitor sees no list, and no work on the home page', async () => {
   expect((await monitor.get('/')).text).not.toContain('Work that waits');
 });
 
-test('whoever may not do what a list asks for sees how much waits, and no link', async () => {
+test('whoever may not do what a list asks for sees how much waits among all lists, and no link', async () => {
   await desk.recorded({ requester: 'nobody-to-decide', requesterName: 'A Neighbour' });
-  const { text } = await (await desk.as('receptionist')).get('/');
+  const receptionist = await desk.as('receptionist');
+  expect(textOf((await receptionist.get('/')).text, 'main')).not.toContain('Decisions of the guardian');
+  const { text } = await receptionist.get('/work');
   expect(textOf(text, 'main')).toContain('Decisions of the guardian');
   expect(text).not.toContain('href="/work/decisions"');
-  expect((await (await desk.as('receptionist')).get('/work/decisions')).status).toBe(403);
+  expect((await receptionist.get('/work/decisions')).status).toBe(403);
 });
