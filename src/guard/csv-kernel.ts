@@ -1,22 +1,5 @@
-/** csv-kernel.wat, compiled; test/guard/csv-kernel.test.ts compiles it again and compares. */
-export const kernel: Uint8Array = Buffer.from(
-  [
-    'AGFzbQEAAAABCQFgBH9/f38BfwMCAQAFAwEACwcRAgZtZW1vcnkCAARyb3dzAAAK+gYB9wYEBXsRfgN/AX4gA0EEayEcIBxBADYC',
-    'AEIBIRYCQANAIAAgAU8NASAA/QAEACEEIAD9AAQQIQUgAP0ABCAhBiAA/QAEMCEHQgEgASAAa62GQgF9Qn8gASAAa0HAAEkbIQn9',
-    'DCIiIiIiIiIiIiIiIiIiIiIhCCAJIAQgCP0j/WStIAUgCP0j/WStQhCGhCAGIAj9I/1krUIghiAHIAj9I/1krUIwhoSEgyEK/Qws',
-    'LCwsLCwsLCwsLCwsLCwsIQggCSAEIAj9I/1krSAFIAj9I/1krUIQhoQgBiAI/SP9ZK1CIIYgByAI/SP9ZK1CMIaEhIMhC/0MCgoK',
-    'CgoKCgoKCgoKCgoKCiEIIAkgBCAI/SP9ZK0gBSAI/SP9ZK1CEIaEIAYgCP0j/WStQiCGIAcgCP0j/WStQjCGhISDIQ39DAAAAAAA',
-    'AAAAAAAAAAAAAAAhCCAJIAQgCP0j/WStIAUgCP0j/WStQhCGhCAGIAj9I/1krUIghiAHIAj9I/1krUIwhoSEgyEPIA0hDCAKIBWE',
-    'IBggGYSEUARAIAsgDIQhEEIAIRcF/QwNDQ0NDQ0NDQ0NDQ0NDQ0NIQggCSAEIAj9I/1krSAFIAj9I/1krUIQhoQgBiAI/SP9ZK1C',
-    'IIYgByAI/SP9ZK1CMIaEhIMhDiAKIRIgEiASQgGGhSESIBIgEkIChoUhEiASIBJCBIaFIRIgEiASQgiGhSESIBIgEkIQhoUhEiAS',
-    'IBJCIIaFIRIgEiAVhSESIBJCP4chFSALIBJCf4WDIQsgDCASQn+FgyEMIAsgDIQhECAPIAogEoNCfyAQIAqEQgGGIBYgF4SEhYOE',
-    'IQ8gCiASQn+FgyETIBNCAYYgGIQhFCAPIBRCfyAOIBAgCoSEhYOEIQ8gDiAUgyEOIAkgDyAOQgGGIBmEQn8gDIWDhIMhDyAKQj+I',
-    'IRcgE0I/iCEYIA5CP4ghGQsgEEI/iCEWIA9CAFIEQCAQIA9CACAPfYNCAX2DIRBBACEBCwJAA0AgEFANASAQQgAgEH2DIREgAyAA',
-    'IBF6p2o2AgAgA0EEaiEDIBpBAWohGiAQIBGFIRAgGiACRgRAIAwgEYNQDQQgG0EBaiEbQQAhGiAcIB0gDSARQgGGQgF9g3t8pzYC',
-    'AAVCACAMIBGDUg0ECwwACwsgHSANe3whHSAAQcAAaiEADAALCyAbCw==',
-  ].join(''),
-  'base64',
-);
+import { csvKernel } from './csv-kernel-code.ts';
+import { openKernel } from './kernel.ts';
 
 /** The most bytes that are looked at in one call. */
 export const MOST_AT_ONCE = 128 * 1024;
@@ -24,13 +7,15 @@ export const MOST_AT_ONCE = 128 * 1024;
 const TABLE = MOST_AT_ONCE + 64;
 const COUNT = TABLE / 4;
 const PLACES = COUNT + 1;
+/** Each byte may be a separator. */
+const MEMORY = (PLACES + MOST_AT_ONCE) * 4;
 
 type Exports = {
   readonly memory: { readonly buffer: ArrayBuffer };
   readonly rows: (at: number, to: number, columns: number, places: number) => number;
 };
 
-const { memory, rows } = new WebAssembly.Instance(new WebAssembly.Module(kernel)).exports as Exports;
+const { memory, rows } = openKernel<Exports>(csvKernel, MEMORY);
 const bytesThere = new Uint8Array(memory.buffer);
 const words = new Int32Array(memory.buffer);
 

@@ -1,18 +1,8 @@
-import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import wabt from 'wabt';
 import { CsvScanner } from '../../src/guard/csv.ts';
-import { kernel } from '../../src/guard/csv-kernel.ts';
 import { FastCsvScanner } from '../../src/guard/fast-csv.ts';
 import { cut, someBytes, someSizes } from './some-csv.ts';
-
-test('the kernel is what its source says', async () => {
-  const { parseWat } = await wabt();
-  const source = readFileSync('src/guard/csv-kernel.wat');
-  const compiled = Buffer.from(parseWat('csv-kernel.wat', source, { simd: true }).toBinary({}).buffer);
-  expect(Buffer.from(kernel).toString('base64')).toBe(compiled.toString('base64'));
-});
 
 /** Every record as a scanner reads it, and how it ended. */
 function read(scanner: CsvScanner, chunks: readonly Buffer[], columns: number) {

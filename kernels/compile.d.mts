@@ -1,0 +1,3 @@
+export const kernels: readonly string[];
+export function compiled(name: string): Promise<string>;
+export function kept(name: string): string;
