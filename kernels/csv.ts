@@ -250,3 +250,90 @@ function keyOf(cell: usize): i32 {
   const key = eight * 10 + ninth;
   return key == tenth * 111_111_111 ? NO_KEY : key;
 }
+
+// What leaves of a cell: all of it; of a day its month, or its year; or the name that stands for the row's number.
+const KEEP: u32 = 0;
+const MONTH: u32 = 1;
+const YEAR: u32 = 2;
+const NAME: u32 = 3;
+
+/** The bytes of a name; each lies at the start of {@link NAME_SPACE} of them. */
+const NAME_LENGTH: usize = 33;
+const NAME_SPACE: usize = 36;
+
+/**
+ * Writes what leaves of some rows found by {@link rows}: cells in the order of a plan, and the row's own line end. Ends
+ * before a row of which a day is not plainly written `2024-05-06`: src/guard/row-writer.ts does the same for any.
+ *
+ * @param found where {@link rows} wrote, with how many columns
+ * @param plan of each cell that leaves, its column and what leaves of it, two words
+ * @param chosen the numbers of the rows, ascending
+ * @param names of each of them, where the plan asks for it
+ * @param out where to write, which has room for all: of each row no more than its length, and NAME_LENGTH for each name
+ * @param lengths where to write how many bytes each comes to
+ * @returns how many of them were written
+ */
+export function project(
+  found: usize,
+  columns: u32,
+  plan: usize,
+  planned: u32,
+  chosen: usize,
+  count: u32,
+  names: usize,
+  out: usize,
+  lengths: usize,
+): u32 {
+  const space = (columns + 1) * 4;
+  const planEnd = plan + planned * 8;
+  for (let done: u32 = 0; done < count; done++) {
+    const number = load<u32>(chosen + (done << 2));
+    const row = found + number * space;
+    const start: u32 = number == 0 ? 0 : load<u32>(row - 4) + 1;
+    const lineEnd = load<u32>(row + columns * 4);
+    const contentEnd = lineEnd > start && load<u8>(lineEnd - 1) == RETURN ? lineEnd - 1 : lineEnd;
+    let to = out;
+    for (let cell = plan; cell < planEnd; cell += 8) {
+      if (cell != plan) store<u8>(to++, COMMA);
+      const column = load<u32>(cell);
+      const what = load<u32>(cell, 4);
+      const from = column == 0 ? start : load<u32>(row + column * 4) + 1;
+      let length: u32 = (column + 1 == columns ? contentEnd : load<u32>(row + column * 4, 4)) - from;
+      if (what == NAME) {
+        copy(to, names + done * NAME_SPACE, NAME_LENGTH);
+        to += NAME_LENGTH;
+        continue;
+      }
+      if (what != KEEP && length > 0) {
+        if (length != 10 || !isDay(from)) return done;
+        length = what == MONTH ? 7 : 4;
+      }
+      copy(to, from, length);
+      to += length;
+    }
+    copy(to, contentEnd, lineEnd + 1 - contentEnd);
+    to += lineEnd + 1 - contentEnd;
+    store<u32>(lengths + (done << 2), <u32>(to - out));
+    out = to;
+  }
+  return count;
+}
+
+/** Copies bytes, 16 at a time: up to 15 more are written behind them, and written over by what comes next. */
+// @ts-ignore: a decorator of the compiler
+@inline
+function copy(to: usize, from: usize, length: usize): void {
+  for (let at: usize = 0; at < length; at += 16) v128.store(to + at, v128.load(from + at));
+}
+
+/** Whether ten bytes are a day of the calendar, as `2024-05-06`. Not of the 31st, nor of the 29th of February: those are few. */
+// @ts-ignore: a decorator of the compiler
+@inline
+function isDay(at: usize): bool {
+  const digits = i8x16.sub(v128.load(at), i8x16.splat(0x30));
+  if ((i8x16.bitmask(i8x16.le_u(digits, i8x16.splat(9))) & 0x3ff) != 0b1101101111) return false;
+  if (load<u8>(at, 4) != 0x2d || load<u8>(at, 7) != 0x2d) return false;
+  const month = <u32>i8x16.extract_lane_u(digits, 5) * 10 + i8x16.extract_lane_u(digits, 6);
+  const day = <u32>i8x16.extract_lane_u(digits, 8) * 10 + i8x16.extract_lane_u(digits, 9);
+  return month >= 1 && month <= 12 && day >= 1 && day <= <u32>(month == 2 ? 28 : 30);
+}

@@ -1,5 +1,6 @@
 import { csvKernel } from './csv-kernel-code.ts';
 import { openKernel } from './kernel.ts';
+import type { Output } from './output.ts';
 
 /** The most bytes that are looked at in one call. */
 export const MOST_AT_ONCE = 64 * 1024;
@@ -13,7 +14,16 @@ const COUNT = MASKS + (MOST_AT_ONCE / BLOCK) * 3 * 8;
 const ROWS = COUNT + 4;
 /** Of each row that is looked at as a line: its key, where the number's cell begins and ends, and its line end. */
 const WORDS_OF_LINE = 4;
-const MEMORY = ROWS + 4 * WORDS_OF_LINE * (MOST_AT_ONCE + 1);
+/** Of the rows that are written many at a time, each has a number of ten digits. */
+const MOST_CHOSEN = Math.ceil(MOST_AT_ONCE / 10);
+/** How many words of memory a name that stands for a number takes; it has 33 bytes. */
+export const NAME_WORDS = 9;
+const PLAN = ROWS + 4 * WORDS_OF_LINE * (MOST_AT_ONCE + 1);
+const CHOSEN = PLAN + 2 * 4 * MOST_AT_ONCE;
+const NAMES = CHOSEN + 4 * MOST_CHOSEN;
+const LENGTHS = NAMES + 4 * NAME_WORDS * MOST_CHOSEN;
+const OUT = LENGTHS + 4 * MOST_CHOSEN;
+const MEMORY = OUT + MOST_AT_ONCE + 4 * NAME_WORDS * MOST_CHOSEN + BLOCK;
 
 type Find = (
   at: number,
@@ -28,11 +38,53 @@ type Exports = {
   readonly marks: (at: number, to: number, masks: number) => number;
   readonly rows: Find;
   readonly lines: Find;
+  readonly project: (
+    found: number,
+    columns: number,
+    plan: number,
+    planned: number,
+    chosen: number,
+    count: number,
+    names: number,
+    out: number,
+    lengths: number,
+  ) => number;
 };
 
-const { memory, marks, rows, lines } = openKernel<Exports>(csvKernel, MEMORY);
+const { memory, marks, rows, lines, project } = openKernel<Exports>(csvKernel, MEMORY);
 const bytesThere = new Uint8Array(memory.buffer);
 const words = new Int32Array(memory.buffer);
+const written = Buffer.from(memory.buffer, OUT);
+/** Whose rows lie in the kernel's memory: nothing in it is kept from one piece of an input to the next. */
+let owner: FoundRows | undefined;
+
+/** What leaves of a cell: all of it; of a day the month or the year; or, of the NHS number, the name that stands for it. */
+export const whatLeaves = { keep: 0, month: 1, year: 2, pseudonym: 3 } as const;
+
+/** Rows that leave, many at a time, in their order. */
+export class ChosenRows {
+  count = 0;
+  /** Of each, its number among those found, the key and ordinal of its patient, and how many bytes of it leave. */
+  rows = new Int32Array(0);
+  keys = new Int32Array(0);
+  ordinals = new Int32Array(0);
+  lengths = new Int32Array(0);
+
+  /** Begins anew. @param most how many there will be at most */
+  clear(most: number): void {
+    this.count = 0;
+    if (most <= this.rows.length) return;
+    for (const what of ['rows', 'keys', 'ordinals', 'lengths'] as const)
+      this[what] = new Int32Array(2 * most);
+  }
+
+  add(row: number, key: number, ordinal: number): void {
+    const place = this.count++;
+    this.rows[place] = row;
+    this.keys[place] = key;
+    this.ordinals[place] = ordinal;
+  }
+}
 
 /** What there is to know of the rows of a file. */
 export type RowShape = {
@@ -65,7 +117,7 @@ export class FoundRows {
    */
   find(bytes: Buffer, from: number, to: number, shape: RowShape): void {
     const { columns, numberColumn, onlyNumber } = shape;
-    // Nothing is kept in the kernel's memory from one call to the next, so all scanners share it.
+    owner = this;
     bytesThere.set(bytes.subarray(from, to));
     const blocks = marks(0, to - from, MASKS);
     this.count = (onlyNumber ? lines : rows)(0, MASKS, blocks, columns, numberColumn, ROWS);
@@ -105,5 +157,28 @@ export class FoundRows {
   /** How many cells a row has. */
   get cells(): number {
     return this.shape.columns;
+  }
+
+  /**
+   * Writes what leaves of rows just found, not only their numbers asked for, and how long each is: as far as every cell is
+   * plain, as kernels/csv.ts says.
+   *
+   * @param plan of each cell that leaves, its column and {@link whatLeaves} of it
+   * @param names of each chosen row, the 33 bytes of its name in NAME_WORDS words; where the plan asks for none, anything
+   * @param from the first of the chosen rows to write
+   * @returns how many of them were written
+   */
+  project(plan: Int32Array, chosen: ChosenRows, names: Int32Array, from: number, output: Output): number {
+    if (owner !== this) throw new Error('The rows are no longer in memory');
+    const count = chosen.count - from;
+    words.set(plan, PLAN / 4);
+    words.set(chosen.rows.subarray(from, chosen.count), CHOSEN / 4);
+    words.set(names.subarray(from * NAME_WORDS, chosen.count * NAME_WORDS), NAMES / 4);
+    const done = project(ROWS, this.cells, PLAN, plan.length / 2, CHOSEN, count, NAMES, OUT, LENGTHS);
+    chosen.lengths.set(words.subarray(LENGTHS / 4, LENGTHS / 4 + done), from);
+    let length = 0;
+    for (let place = from; place < from + done; place++) length += chosen.lengths[place] as number;
+    output.copy(written, 0, length);
+    return done;
   }
 }

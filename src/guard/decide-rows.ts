@@ -1,7 +1,7 @@
 import { nhsNumberKey } from '../patients/nhs-number.ts';
 import { cellText, isQuoted } from './csv-cell.ts';
 import { type Columns, findColumns, type PersonPlace, undecidedNumber } from './csv-columns.ts';
-import type { RowShape } from './csv-kernel.ts';
+import { ChosenRows, type RowShape } from './csv-kernel.ts';
 import type { Reason } from './decide.ts';
 import { NOBODY, note, type PeopleDecider } from './decide-people.ts';
 import { type Head, type InputFault, type Plan, type RecordDecider, Withheld } from './decide-records.ts';
@@ -22,6 +22,7 @@ export class RowDecider implements RecordDecider {
   /** Of the row's person columns, in their order. */
   private readonly keys: number[] = [];
   private writer: RowWriter | undefined;
+  private readonly chosen = new ChosenRows();
 
   /**
    * @param rows takes the permitted rows
@@ -107,29 +108,26 @@ export class RowDecider implements RecordDecider {
    * before: that holds for the whole release, and all is noted of them but the row. row() would do the same.
    */
   private known(writer: RowWriter): void {
-    const { scanner, people, keys, notes } = this;
+    const { scanner, people, notes, chosen } = this;
     const { found } = scanner;
     const from = scanner.taken;
     let row = from;
-    let out = 0;
+    chosen.clear(found.count - from);
     for (; row < found.count; row++) {
       const key = found.key(row);
       const ordinal = key < 0 ? -1 : people.index.find(key);
       const noted = ordinal < 0 ? UNSEEN : people.membership.noted(ordinal);
       if (noted === UNSEEN) break;
-      if (noted !== PERMITTED) {
-        this.withheld.add(reasonNoted(noted));
-        continue;
-      }
-      scanner.show(row);
-      keys[0] = key;
-      note(notes, ordinal, writer.row(scanner, keys));
-      out++;
+      if (noted === PERMITTED) chosen.add(row, key, ordinal);
+      else this.withheld.add(reasonNoted(noted));
     }
     if (row === from) return;
+    writer.rows(scanner, chosen);
+    for (let place = 0; place < chosen.count; place++)
+      note(notes, chosen.ordinals[place] as number, chosen.lengths[place] as number);
     scanner.takeTo(row);
     this.rowsIn += row - from;
-    this.rowsOut += out;
+    this.rowsOut += chosen.count;
   }
 
   private person({ column, local }: PersonPlace, place: number): void {
