@@ -185,7 +185,7 @@ const plainCells: Record<string, fc.Arbitrary<string>> = {
 /** Rows as most are, many of each patient, with the columns in any order; one in some has some trouble. */
 export const someManyRows: fc.Arbitrary<Buffer> = fc
   .tuple(
-    fc.shuffledSubarray(columnNames, { minLength: 4 }),
+    fc.oneof(fc.constant(columnNames), fc.shuffledSubarray(columnNames, { minLength: 4 })),
     fc.array(
       fc.record({
         cells: fc.record(plainCells),
@@ -204,6 +204,16 @@ export const someManyRows: fc.Arbitrary<Buffer> = fc
     return Buffer.from(`${names.join(',')}\n${lines.join('')}`);
   });
 
+/** Everybody of whom these rows are, each once, most of them without anything that withholds. */
+export const everybody: fc.Arbitrary<SlowPatient[]> = fc
+  .tuple(...someNumbers.map(() => fc.option(flags, { freq: 3 })))
+  .map((known) =>
+    someNumbers.map((nhsNumber, place) => ({
+      nhsNumber,
+      ...(known[place] ?? { type1: false, type2: false, left: false, restricted: false }),
+    })),
+  );
+
 /** Cuts bytes into chunks of the given sizes, over and over; an empty chunk is a chunk. */
 export function cut(bytes: Buffer, sizes: readonly number[]): Buffer[] {
   const chunks: Buffer[] = [];
@@ -219,4 +229,10 @@ export const someSizes = fc.oneof(
   fc.constant([1]),
   fc.constant([]),
   fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 1, maxLength: 6 }).map((sizes) => [...sizes, 3]),
+);
+
+/** Cuts of the files of many rows, most of which leave rows together. */
+export const longSizes = fc.oneof(
+  { arbitrary: fc.constantFrom([], [1000], [900, 61]), weight: 4 },
+  { arbitrary: someSizes, weight: 1 },
 );
