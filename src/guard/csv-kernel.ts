@@ -64,25 +64,31 @@ export const whatLeaves = { keep: 0, month: 1, year: 2, pseudonym: 3 } as const;
 /** Rows that leave, many at a time, in their order. */
 export class ChosenRows {
   count = 0;
-  /** Of each, its number among those found, the key and ordinal of its patient, and how many bytes of it leave. */
+  /** Of each, its number among those found, and the key of its patient. */
   rows = new Int32Array(0);
   keys = new Int32Array(0);
-  ordinals = new Int32Array(0);
-  lengths = new Int32Array(0);
+  /** What note() of decide-people.ts would note of each: the ordinal of its patient, and how many bytes of it leave. */
+  notes = new Int32Array(0);
 
   /** Begins anew. @param most how many there will be at most */
   clear(most: number): void {
     this.count = 0;
     if (most <= this.rows.length) return;
-    for (const what of ['rows', 'keys', 'ordinals', 'lengths'] as const)
-      this[what] = new Int32Array(2 * most);
+    this.rows = new Int32Array(2 * most);
+    this.keys = new Int32Array(2 * most);
+    this.notes = new Int32Array(2 * 2 * most);
   }
 
   add(row: number, key: number, ordinal: number): void {
     const place = this.count++;
     this.rows[place] = row;
     this.keys[place] = key;
-    this.ordinals[place] = ordinal;
+    this.notes[2 * place] = ordinal;
+  }
+
+  /** Says how many bytes of a row leave. */
+  setLength(place: number, length: number): void {
+    this.notes[2 * place + 1] = length;
   }
 }
 
@@ -175,10 +181,13 @@ export class FoundRows {
     words.set(chosen.rows.subarray(from, chosen.count), CHOSEN / 4);
     words.set(names.subarray(from * NAME_WORDS, chosen.count * NAME_WORDS), NAMES / 4);
     const done = project(ROWS, this.cells, PLAN, plan.length / 2, CHOSEN, count, NAMES, OUT, LENGTHS);
-    chosen.lengths.set(words.subarray(LENGTHS / 4, LENGTHS / 4 + done), from);
-    let length = 0;
-    for (let place = from; place < from + done; place++) length += chosen.lengths[place] as number;
-    output.copy(written, 0, length);
+    let all = 0;
+    for (let place = 0; place < done; place++) {
+      const length = words[LENGTHS / 4 + place] as number;
+      chosen.setLength(from + place, length);
+      all += length;
+    }
+    output.copy(written, 0, all);
     return done;
   }
 }

@@ -123,8 +123,7 @@ export class RowDecider implements RecordDecider {
     }
     if (row === from) return;
     writer.rows(scanner, chosen);
-    for (let place = 0; place < chosen.count; place++)
-      note(notes, chosen.ordinals[place] as number, chosen.lengths[place] as number);
+    notes.words(chosen.notes, 2 * chosen.count);
     scanner.takeTo(row);
     this.rowsIn += row - from;
     this.rowsOut += chosen.count;

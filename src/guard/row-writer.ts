@@ -55,7 +55,7 @@ export class RowWriter {
 
   /** Writes many permitted rows, each with one person, out of those that the scanner found; and says how long each is. */
   rows(scanner: FastCsvScanner, chosen: ChosenRows): void {
-    const { rows, keys, lengths } = chosen;
+    const { rows, keys } = chosen;
     if (this.plan !== undefined) this.nameAll(chosen);
     for (let place = 0; place < chosen.count; place++) {
       if (this.plan !== undefined)
@@ -63,7 +63,7 @@ export class RowWriter {
       if (place === chosen.count) return;
       scanner.show(rows[place] as number);
       this.person[0] = keys[place] as number;
-      lengths[place] = this.row(scanner, this.person);
+      chosen.setLength(place, this.row(scanner, this.person));
     }
   }
 
