@@ -134,11 +134,14 @@ function prepare(
   });
 }
 
+/** A column that leaves twice could come to more than the kernel has room for. */
 function planOf(leaving: readonly Prepared[]): Int32Array | undefined {
-  const plan = leaving.map(({ column, treatment, treated }) => {
-    if (treatment === 'outward-code' || (treatment === 'pseudonym' && treated instanceof TreatedCells))
-      return undefined;
-    return [column, whatLeaves[treatment]];
-  });
-  return plan.every((cell) => cell !== undefined) ? Int32Array.from(plan.flat()) : undefined;
+  const plan: number[] = [];
+  for (const { column, treatment, treated } of leaving) {
+    const isOther = treatment === 'pseudonym' && treated instanceof TreatedCells;
+    if (treatment === 'outward-code' || isOther) return undefined;
+    plan.push(column, whatLeaves[treatment]);
+  }
+  const isOnce = new Set(leaving.map(({ column }) => column)).size === leaving.length;
+  return isOnce ? Int32Array.from(plan) : undefined;
 }
