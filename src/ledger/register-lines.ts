@@ -37,6 +37,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 export class RegisterLines {
   readonly #releases = new Map<string, Release>();
   readonly #sizes = new Map<string, string>();
+  #hour = { text: '', day: '' };
   /** By `YYYY-MM extract`. */
   readonly #months = new Map<string, Month>();
   /** Lines of months of which a register told already: they stay. */
@@ -76,7 +77,7 @@ export class RegisterLines {
   /** Takes in an entry; what is wrong with it, others say. */
   take({ act, data, at }: ReadEntry): void {
     if (!isTold(act)) return;
-    const day = londonDay(new Date(at));
+    const day = this.#dayOf(at);
     const { extract, version, release, exemption, incident, flow } = data as Record<string, unknown>;
     const key = `${text(extract)} ${String(version)}`;
     switch (act) {
@@ -178,6 +179,13 @@ export class RegisterLines {
       ...[...this.#stops.values()].map(({ line, closedOn }) => `${line}, closed ${closedOn}`),
       ...[...this.#flows].map(([id, endedOn]) => `flow ${id}, ended ${endedOn}`),
     ];
+  }
+
+  /** The day in London of an entry. All of one hour are of one day, and most come soon after the one before. */
+  #dayOf(at: string): string {
+    const hour = at.slice(0, 13);
+    if (this.#hour.text !== hour) this.#hour = { text: hour, day: londonDay(new Date(at)) };
+    return this.#hour.day;
   }
 
   #month(day: string, extract: string): Month {

@@ -5,25 +5,13 @@ import { InOrder } from './in-order.ts';
 import { sameJson } from './jcs.ts';
 import type { ActRow, LedgerReader, Problem, ReleaseRow } from './ledger-reader.ts';
 import { letOutObjector, letOutOther, type WhatWasInForce } from './let-out.ts';
-import type { PatientRoll } from './patient-roll.ts';
+import { type AccountRules, type MemberDigests, WRONG_DIGEST } from './member-digests.ts';
 import type { ReadEntry } from './read-entry.ts';
-import { type AccountRecord, decidedEntry, endedEntry, endingOf, startedEntry } from './release-entry.ts';
+import { decidedEntry, endedEntry, endingOf, startedEntry } from './release-entry.ts';
 import type { ExtractReplay } from './verify-extracts.ts';
 import type { VersionReplay } from './verify-versions.ts';
 
-/** How the accounts of releases are written, which the ledger itself does not know. */
-export type AccountRules = {
-  /** The digest over the ids of whose data left, from an account. */
-  readonly digestOfMembers: (
-    salt: Uint8Array,
-    members: Uint8Array,
-    unlisted: Uint8Array,
-    linesOf: (from: number, to: number) => string | Uint8Array,
-  ) => string;
-  readonly isMember: (members: Uint8Array, ordinal: number) => boolean;
-};
-
-const applied = z.looseObject({
+const applied = z.object({
   extract: z.string(),
   version: z.int(),
   applies: z.strictObject({
@@ -55,8 +43,8 @@ export class ReleaseReplay<A extends ActRow> {
 
   constructor(
     private readonly reader: LedgerReader<A>,
-    private readonly rules: AccountRules,
-    private readonly patients: PatientRoll,
+    private readonly rules: Pick<AccountRules, 'isMember'>,
+    private readonly digests: Pick<MemberDigests, 'has' | 'whyNot'>,
     private readonly inForce: InForce<A>,
     from = 0,
   ) {
@@ -128,7 +116,9 @@ export class ReleaseReplay<A extends ActRow> {
   /** Holds the row of a release against one of its entries, whatever came before; see verify-share.ts. */
   whyNotAsSaid(entry: ReadEntry, row: ReleaseRow): string | undefined {
     if (entry.act === 'release-started') return whyNotBegun(entry, row);
-    return endingOf(entry.act) === undefined ? this.#whyNotDecided(entry, row) : whyNotEnded(entry, row);
+    if (endingOf(entry.act) !== undefined) return whyNotEnded(entry, row);
+    const notAsSaid = this.#whyNotDecided(entry, row, applied.safeParse(entry.data).data);
+    return notAsSaid ?? (row.account === null || this.digests.has(row.account) ? undefined : WRONG_DIGEST);
   }
 
   #start(entry: ReadEntry, { row }: Open): string | undefined {
@@ -138,9 +128,11 @@ export class ReleaseReplay<A extends ActRow> {
 
   #decide(entry: ReadEntry, open: Open, before: Frontier): string | undefined {
     const { row } = open;
-    const notAsSaid = this.#whyNotDecided(entry, row);
-    if (notAsSaid !== undefined || row.account === null) return notAsSaid;
-    const rule = { data: applied.parse(entry.data) };
+    const rule = applied.safeParse(entry.data);
+    const notAsSaid =
+      this.#whyNotDecided(entry, row, rule.data) ??
+      (row.account === null ? undefined : this.digests.whyNot(entry.index, row.account));
+    if (notAsSaid !== undefined || row.account === null || !rule.success) return notAsSaid;
     const { applies } = rule.data;
     if (row.ledgerSize !== before.size || row.ledgerRoot !== Buffer.from(before.root()).toString('hex')) {
       return 'the ledger before it is not the one that it was decided on';
@@ -161,18 +153,18 @@ export class ReleaseReplay<A extends ActRow> {
     return row.status === 'complete' ? undefined : 'the check is not complete';
   }
 
-  #whyNotDecided(entry: ReadEntry, row: ReleaseRow): string | undefined {
-    const { success, data } = applied.safeParse(entry.data);
-    if (!success) return 'it does not say which objections were applied';
+  #whyNotDecided(
+    entry: ReadEntry,
+    row: ReleaseRow,
+    rule: z.infer<typeof applied> | undefined,
+  ): string | undefined {
+    if (rule === undefined) return 'it does not say which objections were applied';
     if (row.account === null) return 'the account of whose data left is missing';
     const agrees =
       row.decidedIndex === entry.index &&
-      says(entry, decidedEntry(row, row.account, data.applies), row.decidedAt) &&
+      says(entry, decidedEntry(row, row.account, rule.applies), row.decidedAt) &&
       isBy(entry, row);
-    if (!agrees) return 'the release is not what it says';
-    return this.#digestOf(row.account) === row.account.digest
-      ? undefined
-      : 'whose data left does not have the digest that it names';
+    return agrees ? undefined : 'the release is not what it says';
   }
 
   #end(entry: ReadEntry, { row, decided }: Open): string | undefined {
@@ -183,10 +175,6 @@ export class ReleaseReplay<A extends ActRow> {
     if (ending === 'complete' && !decided) return 'it completed a release that was never decided';
     this.#open.delete(row.id);
     return undefined;
-  }
-
-  #digestOf({ salt, members, unlisted }: AccountRecord): string {
-    return this.rules.digestOfMembers(salt, members, unlisted, (from, to) => this.patients.lines(from, to));
   }
 }
 

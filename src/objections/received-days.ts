@@ -1,3 +1,4 @@
+import { isDay } from '../day.ts';
 import type { ObjectionAct } from './objection.ts';
 import { objects } from './voided-acts.ts';
 
@@ -69,13 +70,4 @@ function isBefore(one: ObjectionAct, other: ObjectionAct): boolean {
 function dayOf(act: ObjectionAct): string | null {
   const isKnown = act.kind === 'record' || act.kind === 'confirm' || act.kind === 'withdraw';
   return isKnown && act.receivedOn !== null && isDay(act.receivedOn) ? act.receivedOn : null;
-}
-
-function isDay(text: string): boolean {
-  const instant = new Date(`${text}T00:00:00.000Z`);
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
-    !Number.isNaN(instant.getTime()) &&
-    instant.toISOString().startsWith(text)
-  );
 }
