@@ -1,3 +1,4 @@
+import { digestOf } from './digest-of.ts';
 import { type Digested, DigestThread } from './digest-thread.ts';
 import type { Problem } from './ledger-reader.ts';
 import type { PatientRoll } from './patient-roll.ts';
@@ -5,14 +6,10 @@ import type { AccountRecord } from './release-entry.ts';
 
 /** How the accounts of releases are written, which the ledger itself does not know. */
 export type AccountRules = {
-  /** The digest over the ids of whose data left, from an account. */
-  readonly digestOfMembers: (
-    salt: Uint8Array,
-    members: Uint8Array,
-    unlisted: Uint8Array,
-    linesOf: (from: number, to: number) => string | Uint8Array,
-  ) => string;
-  /** What it is over after the salt: the lines of the patients of each run of ordinals, then those of who is not listed. */
+  /**
+   * What the digest over the ids of whose data left is over, after the salt of the account: the lines of the patients of
+   * each run of ordinals, then those of who is not on the list.
+   */
   readonly piecesOfMembers: (
     members: Uint8Array,
     unlisted: Uint8Array,
@@ -49,23 +46,23 @@ export class MemberDigests {
 
   /** Whether an account has its digest. */
   has({ salt, members, unlisted, digest }: AccountRecord): boolean {
-    const lines = (from: number, to: number) => this.patients.lines(from, to);
-    return this.rules.digestOfMembers(salt, members, unlisted, lines) === digest;
+    const { runs, unlistedLines } = this.rules.piecesOfMembers(members, unlisted);
+    const lines = runs.map(({ from, to }) => this.patients.lines(from, to));
+    return digestOf([salt, ...lines, unlistedLines]) === digest;
   }
 
   /** Says what is wrong with the account of an entry; or nothing, and `settle` will. */
   whyNot(index: number, account: AccountRecord): string | undefined {
     const { runs, unlistedLines } = this.rules.piecesOfMembers(account.members, account.unlisted);
+    const [first, last] = [runs[0]?.from ?? 0, runs.at(-1)?.to ?? 0];
+    const most = this.patients.startOf(last) - this.patients.startOf(first);
+    // Of somebody who is not on the list the other thread knows no line.
+    if (most < MUCH || last > this.patients.size) return this.has(account) ? undefined : WRONG_DIGEST;
     const spans = new Uint32Array(2 * runs.length);
-    let length = 0;
     runs.forEach(({ from, to }, at) => {
-      const [begin, end] = [this.patients.startOf(from), this.patients.startOf(to)];
-      spans[2 * at] = begin;
-      spans[2 * at + 1] = end;
-      length += end - begin;
+      spans[2 * at] = this.patients.startOf(from);
+      spans[2 * at + 1] = this.patients.startOf(to);
     });
-    const isKnown = (runs.at(-1)?.to ?? 0) <= this.patients.size;
-    if (length < MUCH || !isKnown) return this.has(account) ? undefined : WRONG_DIGEST;
     this.#indexes.push(index);
     this.#queued.push({ before: account.salt, spans, after: unlistedLines, digest: account.digest });
     return undefined;

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from './digest-of.ts';
 import type { Json, JsonObject, LedgerAct } from './entry.ts';
 
 /** A release or check as it is kept, as far as the ledger speaks of it. */
@@ -107,14 +107,15 @@ function digestOfParts(parts: readonly PartRecord[]): string {
   const lines = parts.map(({ name, format, counts, digests, bytesOut }) =>
     JSON.stringify([name, format, counts.in, counts.out, counts.withheld, digests.in, digests.out, bytesOut]),
   );
-  return createHash('sha256').update(lines.join('\n')).digest('hex');
+  return digestOf([lines.join('\n')]);
 }
 
 /** Over all that the account holds, byte for byte; each piece with its length, so that no byte can change sides. */
 function digestOfAccount({ salt, members, unlisted, withheld }: AccountRecord): string {
-  const hash = createHash('sha256');
-  for (const piece of [salt, members, unlisted, withheld]) hash.update(`${piece.length}\n`).update(piece);
-  return hash.digest('hex');
+  return digestOf([
+    ...[`${salt.length}\n`, salt, `${members.length}\n`, members],
+    ...[`${unlisted.length}\n`, unlisted, `${withheld.length}\n`, withheld],
+  ]);
 }
 
 /** What cannot be parsed is passed on as it is: it will not be what the entry says. */
@@ -140,7 +141,11 @@ export function endedEntry(releaseId: string, ending: Ending, reason: string | n
   return { act: endingActs[ending], data: { release: releaseId, reason } };
 }
 
+const endings = new Map<LedgerAct, Ending>(
+  (Object.keys(endingActs) as Ending[]).map((ending) => [endingActs[ending], ending]),
+);
+
 /** The ending that an act stands for; undefined for other acts. */
 export function endingOf(act: LedgerAct): Ending | undefined {
-  return (Object.keys(endingActs) as Ending[]).find((ending) => endingActs[ending] === act);
+  return endings.get(act);
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { type AppliedRule, appliedRule } from './applied-rule.ts';
 import type { JsonObject, LedgerAct } from './entry.ts';
 import type { Frontier } from './frontier.ts';
 import { InOrder } from './in-order.ts';
@@ -10,17 +10,6 @@ import type { ReadEntry } from './read-entry.ts';
 import { decidedEntry, endedEntry, endingOf, startedEntry } from './release-entry.ts';
 import type { ExtractReplay } from './verify-extracts.ts';
 import type { VersionReplay } from './verify-versions.ts';
-
-const applied = z.object({
-  extract: z.string(),
-  version: z.int(),
-  applies: z.strictObject({
-    type1: z.boolean(),
-    type2: z.boolean(),
-    consent: z.literal(true).exactOptional(),
-    told: z.int().positive().exactOptional(),
-  }),
-});
 
 /** What a release is held against: what was in force at its entry. */
 export type InForce<A extends ActRow> = WhatWasInForce<A> & {
@@ -117,7 +106,7 @@ export class ReleaseReplay<A extends ActRow> {
   whyNotAsSaid(entry: ReadEntry, row: ReleaseRow): string | undefined {
     if (entry.act === 'release-started') return whyNotBegun(entry, row);
     if (endingOf(entry.act) !== undefined) return whyNotEnded(entry, row);
-    const notAsSaid = this.#whyNotDecided(entry, row, applied.safeParse(entry.data).data);
+    const notAsSaid = this.#whyNotDecided(entry, row, appliedRule(entry.data));
     return notAsSaid ?? (row.account === null || this.digests.has(row.account) ? undefined : WRONG_DIGEST);
   }
 
@@ -128,22 +117,22 @@ export class ReleaseReplay<A extends ActRow> {
 
   #decide(entry: ReadEntry, open: Open, before: Frontier): string | undefined {
     const { row } = open;
-    const rule = applied.safeParse(entry.data);
+    const rule = appliedRule(entry.data);
     const notAsSaid =
-      this.#whyNotDecided(entry, row, rule.data) ??
+      this.#whyNotDecided(entry, row, rule) ??
       (row.account === null ? undefined : this.digests.whyNot(entry.index, row.account));
-    if (notAsSaid !== undefined || row.account === null || !rule.success) return notAsSaid;
-    const { applies } = rule.data;
+    if (notAsSaid !== undefined || row.account === null || rule === undefined) return notAsSaid;
+    const { applies } = rule;
     if (row.ledgerSize !== before.size || row.ledgerRoot !== Buffer.from(before.root()).toString('hex')) {
       return 'the ledger before it is not the one that it was decided on';
     }
     const objector = letOutObjector(row.account, applies, this.rules.isMember, this.inForce);
     if (objector !== undefined) return objector;
     const notAllowed =
-      this.inForce.extracts.whyNotAllowed(rule.data, applies, entry.at) ??
-      this.inForce.versions.whyNotInForce(rule.data, entry.at);
+      this.inForce.extracts.whyNotAllowed(rule, applies, entry.at) ??
+      this.inForce.versions.whyNotInForce(rule, entry.at);
     if (notAllowed !== undefined) return notAllowed;
-    const other = letOutOther(row.account, rule.data, entry.at, this.rules.isMember, this.inForce);
+    const other = letOutOther(row.account, rule, entry.at, this.rules.isMember, this.inForce);
     if (other !== undefined) return other;
     this.accounts += 1;
     open.decided = true;
@@ -153,11 +142,7 @@ export class ReleaseReplay<A extends ActRow> {
     return row.status === 'complete' ? undefined : 'the check is not complete';
   }
 
-  #whyNotDecided(
-    entry: ReadEntry,
-    row: ReleaseRow,
-    rule: z.infer<typeof applied> | undefined,
-  ): string | undefined {
+  #whyNotDecided(entry: ReadEntry, row: ReleaseRow, rule: AppliedRule | undefined): string | undefined {
     if (rule === undefined) return 'it does not say which objections were applied';
     if (row.account === null) return 'the account of whose data left is missing';
     const agrees =
