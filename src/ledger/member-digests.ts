@@ -64,7 +64,9 @@ export class MemberDigests {
       spans[2 * at + 1] = this.patients.startOf(to);
     });
     this.#indexes.push(index);
-    this.#queued.push({ before: account.salt, spans, after: unlistedLines, digest: account.digest });
+    // A copy of its own: with what shares memory with others, all of that memory would go over.
+    const before = Uint8Array.from(account.salt);
+    this.#queued.push({ before, spans, after: unlistedLines, digest: account.digest });
     return undefined;
   }
 
