@@ -64,7 +64,7 @@ function isWhole({ commitments, salts, texts, lengths }: PackedEntries, count: n
   );
 }
 
-/** SQLite keeps anything in any column, so it is asked what it is. */
+/** SQLite keeps anything in any column, so it is asked what it is. For group_concat it keeps the order of the inner SELECT. */
 const statements: Readonly<Record<Database['kind'], string>> = {
   sqlite: `SELECT * FROM
     (SELECT group_concat(hex("commitment"), '') AS commitments, count(*) AS "leafCount",
