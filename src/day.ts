@@ -40,11 +40,13 @@ export function atLondonTime(day: string, time: string): Date {
   return londonDay(summer) === day && londonTime(summer) === time ? summer : winter;
 }
 
-/** Whether the text is a real day, `YYYY-MM-DD`. */
+/** Whether the text is a real day, `YYYY-MM-DD`. By sums: it is asked of every act on an objection, again and again. */
 export function isDay(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
-  const at = new Date(`${text}T00:00:00Z`);
-  return !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+  const [year, month, day] = [+text.slice(0, 4), +text.slice(5, 7), +text.slice(8)];
+  const isLeap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  const days = month === 2 ? (isLeap ? 29 : 28) : [4, 6, 9, 11].includes(month) ? 30 : 31;
+  return month >= 1 && month <= 12 && day >= 1 && day <= days;
 }
 
 /** The day so many days later (earlier when negative). */

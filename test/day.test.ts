@@ -48,6 +48,18 @@ test.each([
   ['01/02/2026', false],
 ])('%s is a day: %s', (text, real) => expect(isDay(text)).toBe(real));
 
+test('a day is what the calendar has, in leap years and others', () => {
+  const two = (number: number) => String(number).padStart(2, '0');
+  for (const year of ['0000', '1900', '2000', '2023', '2024'])
+    for (let month = 0; month <= 13; month += 1)
+      for (let day = 0; day <= 32; day += 1) {
+        const text = `${year}-${two(month)}-${two(day)}`;
+        const at = new Date(`${text}T00:00:00Z`);
+        const real = !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text);
+        expect([text, isDay(text)]).toEqual([text, real]);
+      }
+});
+
 test('days are added across months and the change of clocks', () => {
   expect(addDays('2026-03-28', 2)).toBe('2026-03-30');
   expect(addDays('2026-01-01', -1)).toBe('2025-12-31');

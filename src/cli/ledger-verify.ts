@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { setFlagsFromString } from 'node:v8';
 import { command } from './command.ts';
 
 export const ledgerVerify = command({
@@ -10,6 +11,9 @@ that "watch" kept): it has to be one that the ledger signed, and everything that
 Exit 0: everything holds. Exit 1: something does not; the first entry at which it shows is named.`,
   options: { practice: { type: 'string' }, since: { type: 'string' } },
   async run({ values, open, say, complain }) {
+    // Entries are read and let go of by the hundred thousand. Without it V8 lets three times as much of what nobody needs any
+    // more lie about as there is that somebody does, since there is room; with it, a third, and it costs a tenth more time.
+    setFlagsFromString('--heap-growing-percent=30');
     const since = values.since === undefined ? undefined : await readFile(values.since, 'utf8');
     const origin = since?.split('\n', 1)[0];
     const { ledger, staff } = await open();

@@ -1,6 +1,7 @@
-import { hash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { LedgerAct } from './acts.ts';
 import { canonicalJson, type Json, type JsonObject } from './jcs.ts';
+import { sha256 } from './merkle.ts';
 
 export type { LedgerAct } from './acts.ts';
 export { canonicalJson, type Json, type JsonObject } from './jcs.ts';
@@ -65,7 +66,7 @@ export function commitmentOf(salt: Uint8Array, text: string): Uint8Array {
   const bytes = roomFor(salt.length + 3 * text.length);
   bytes.set(salt);
   const end = salt.length + bytes.write(text, salt.length, 'utf8');
-  return hash('sha256', bytes.subarray(0, end), 'buffer');
+  return sha256(bytes.subarray(0, end));
 }
 
 /** What is hashed is put together here, and no call keeps it. */

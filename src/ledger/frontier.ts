@@ -1,4 +1,4 @@
-import { emptyRoot, HASH_BYTES, type Hash, leafHash, nodeHash } from './merkle.ts';
+import { HASH_BYTES, type Hash, leafHash, nodeHash, rootOfPeaks } from './merkle.ts';
 
 /**
  * The right edge of a tree: the roots of its full subtrees, largest first, one for each 1 in the binary form of the
@@ -55,7 +55,7 @@ export class Frontier {
 
   /** The root of the tree. */
   root(): Hash {
-    return this.#peaks.reduceRight<Hash | undefined>(joinToTheLeft, undefined) ?? emptyRoot();
+    return rootOfPeaks(this.#peaks);
   }
 
   /** The peaks one after the other, 32 bytes each; `fromBytes` reads them. */
@@ -66,10 +66,6 @@ export class Frontier {
     });
     return bytes;
   }
-}
-
-function joinToTheLeft(right: Hash | undefined, peak: Hash): Hash {
-  return right === undefined ? peak : nodeHash(peak, right);
 }
 
 function onesIn(size: number): number {

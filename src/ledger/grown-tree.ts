@@ -19,7 +19,8 @@ export class GrownTree {
 
   append(commitment: Uint8Array): void {
     this.frontier.append(commitment, (height, _, hash) => {
-      if (height === TILE_HEIGHT) this.tiles.push(hash);
+      // A copy: what it is a part of can then be let go of.
+      if (height === TILE_HEIGHT) this.tiles.push(Uint8Array.from(hash));
     });
   }
 

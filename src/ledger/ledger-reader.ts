@@ -7,6 +7,15 @@ export type Problem = { readonly index: number | null; readonly what: string };
 export type LeafRow = { readonly index: number; readonly commitment: Uint8Array };
 export type TextRow = { readonly index: number; readonly salt: Uint8Array; readonly text: string };
 
+/** Entries side by side, none missing: each commitment has 32 bytes and each salt 16, each text the bytes of `lengths`. */
+export type PackedEntries = {
+  readonly commitments: Buffer;
+  readonly salts: Buffer;
+  /** In UTF-8. */
+  readonly texts: Buffer;
+  readonly lengths: readonly number[];
+};
+
 export type HeadRow = {
   readonly size: number;
   readonly root: Uint8Array;
@@ -191,6 +200,11 @@ export interface LedgerReader<A extends ActRow> {
   head(): Promise<HeadRow | null>;
   /** Names of the triggers that keep tables append-only and are missing. */
   missingTriggers(): Promise<readonly string[]>;
+  /**
+   * The entries from an index up to, but not including, another, or up to the last that there is; null when there is none
+   * of them, when any is missing, and when any is not such as all are.
+   */
+  packedEntries(from: number, to: number): Promise<PackedEntries | null>;
   /** By index, every one that there is from `from` on, even past the head's size. */
   leaves(from: number): Portions<LeafRow>;
   texts(from: number): Portions<TextRow>;

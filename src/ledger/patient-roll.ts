@@ -63,10 +63,19 @@ export class PatientRoll {
 
   /** The ids from one ordinal up to, but not including, another, each with a line feed; of who is missing, that alone. */
   lines(from: number, to: number): Uint8Array {
-    const at = (ordinal: number) => this.#starts[Math.min(ordinal, this.size)];
-    const known = this.#lines.subarray(at(from), at(to));
+    const known = this.#lines.subarray(this.startOf(from), this.startOf(to));
     const missing = to - Math.max(from, this.size);
     return missing > 0 ? Buffer.concat([known, Buffer.alloc(missing, '\n')]) : known;
+  }
+
+  /** All ids in the order of ordinals, each with a line feed. */
+  allLines(): Uint8Array {
+    return this.#lines;
+  }
+
+  /** At which byte of all lines that of an ordinal begins, or where they end. */
+  startOf(ordinal: number): number {
+    return this.#starts[Math.min(ordinal, this.size)] ?? 0;
   }
 
   idOf(ordinal: number): string | undefined {

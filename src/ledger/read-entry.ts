@@ -15,16 +15,34 @@ export type ReadEntry = {
   readonly data: JsonObject;
 };
 
-const shape = z.strictObject({
-  act: z.enum(ledgerActs),
-  actor: z.strictObject({ kind: z.enum(['staff', 'job', 'system', 'command-line']), id: z.string() }),
-  at: z.iso.datetime({ precision: 3 }),
-  // It comes out of JSON, and canonical JSON says below what else it may not hold: to look a third time takes long.
-  data: z.custom<JsonObject>((value) => typeof value === 'object' && value !== null && !Array.isArray(value)),
-  index: z.int(),
-  practice: z.string(),
-  v: z.literal(1),
-});
+type Members = {
+  readonly act: LedgerAct;
+  readonly actor: Actor;
+  readonly at: string;
+  readonly data: JsonObject;
+  readonly index: number;
+  readonly practice: string;
+};
+
+const acts: ReadonlySet<unknown> = new Set(ledgerActs);
+const kinds: ReadonlySet<unknown> = new Set(['staff', 'job', 'system', 'command-line']);
+const instant = z.regexes.datetime({ precision: 3 });
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Whether a value, read from JSON, has exactly the members of an entry of version 1. By hand: a schema would make each of a
+ * million entries anew. What else `data` may not hold, canonical JSON says.
+ */
+function isEntry(value: unknown): value is Members {
+  if (!isObject(value) || Object.keys(value).length !== 7) return false;
+  const { act, actor, at, data, index, practice, v } = value;
+  const isMade = acts.has(act) && typeof at === 'string' && instant.test(at);
+  const isBy = isObject(actor) && Object.keys(actor).length === 2 && kinds.has(actor.kind);
+  const isPlaced = Number.isSafeInteger(index) && typeof practice === 'string' && v === 1;
+  return isMade && isBy && typeof actor.id === 'string' && isObject(data) && isPlaced;
+}
 
 /** Reads an entry and holds it against its leaf. Says in words what is wrong with it. */
 export function readEntry(
@@ -37,9 +55,8 @@ export function readEntry(
   if (!sameHash(commitmentOf(salt, text), leaf.commitment))
     return wrong('its text or salt is not what the leaf commits to');
   const value = parseJson(text);
-  const parsed = shape.safeParse(value);
-  if (!parsed.success) return wrong('its text is not an entry of version 1');
-  const { index, practice, act, actor, at, data } = parsed.data;
+  if (!isEntry(value)) return wrong('its text is not an entry of version 1');
+  const { index, practice, act, actor, at, data } = value;
   if (!isCanonicalJson(text, value as Json)) return wrong('its text is not canonical JSON');
   if (index !== leaf.index) return wrong(`its text says that it is entry ${index}`);
   if (practice !== ods) return wrong('its text names another practice');

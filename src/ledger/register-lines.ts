@@ -1,5 +1,5 @@
-import { londonDay } from '../day.ts';
 import type { JsonObject } from './jcs.ts';
+import { LondonDays } from './london-days.ts';
 import type { ReadEntry } from './read-entry.ts';
 
 /** The rules of the public register, which the ledger itself does not know. */
@@ -37,6 +37,7 @@ const text = (value: unknown): string => (typeof value === 'string' ? value : ''
 export class RegisterLines {
   readonly #releases = new Map<string, Release>();
   readonly #sizes = new Map<string, string>();
+  readonly #days = new LondonDays();
   /** By `YYYY-MM extract`. */
   readonly #months = new Map<string, Month>();
   /** Lines of months of which a register told already: they stay. */
@@ -76,7 +77,7 @@ export class RegisterLines {
   /** Takes in an entry; what is wrong with it, others say. */
   take({ act, data, at }: ReadEntry): void {
     if (!isTold(act)) return;
-    const day = londonDay(new Date(at));
+    const day = this.#days.dayOf(at);
     const { extract, version, release, exemption, incident, flow } = data as Record<string, unknown>;
     const key = `${text(extract)} ${String(version)}`;
     switch (act) {
@@ -160,6 +161,9 @@ export class RegisterLines {
       const counts = `${releases} releases, ${failed} failed, ${this.rules.aboutTen(checks)} checks`;
       if (months.includes(month)) this.#frozen.push(`month ${month} of ${extract}: ${counts}`);
     }
+    // Later registers begin no earlier, and what is told no more need not be kept.
+    for (const [id, { day, status }] of this.#releases)
+      if (day < from && status !== 'running') this.#releases.delete(id);
     const releases = [...this.#releases.values()].filter(({ day }) => day >= from);
     const approved = [...this.#versions].filter(([, { approvedOn }]) => approvedOn !== null);
     const extracts = new Set(approved.map(([key]) => key.split(' ')[0] ?? ''));

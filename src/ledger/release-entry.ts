@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from './digest-of.ts';
 import type { Json, JsonObject, LedgerAct } from './entry.ts';
 
 /** A release or check as it is kept, as far as the ledger speaks of it. */
@@ -73,27 +73,33 @@ export function startedEntry(release: ReleaseRecord): EntryOf {
  * it again from the rows.
  */
 export function decidedEntry(release: ReleaseRecord, account: AccountRecord, applies: Applies): EntryOf {
-  return {
-    act: release.kind === 'check' ? 'check-decided' : 'release-decided',
-    data: {
-      ...startedEntry(release).data,
-      applies: {
-        type1: applies.type1,
-        type2: applies.type2,
-        ...(applies.consent && { consent: true }),
-        ...(applies.told !== undefined && { told: applies.told }),
-      },
-      counts: { in: release.countIn, out: release.countOut, withheld: release.countWithheld },
-      reasons: release.reasons === null ? null : parsed(release.reasons),
-      digests: { in: release.digestIn, out: release.digestOut },
-      bytes: release.bytesOut,
-      ...(release.emptied != null && { emptied: release.emptied }),
-      ...(release.parts?.length && { parts: digestOfParts(release.parts) }),
-      members: account.digest,
-      account: digestOfAccount(account),
-      ledger: { size: release.ledgerSize, root: release.ledgerRoot },
-    },
+  const { id, extractId, version, kind, format, emptied, parts } = release;
+  // Put together piece by piece: `ledger verify` makes one of every release and check, and `...` takes long.
+  const data: Record<string, Json> = {
+    release: id,
+    extract: extractId,
+    version,
+    kind,
+    format,
+    applies: appliedOf(applies),
+    counts: { in: release.countIn, out: release.countOut, withheld: release.countWithheld },
+    reasons: release.reasons === null ? null : parsed(release.reasons),
+    digests: { in: release.digestIn, out: release.digestOut },
+    bytes: release.bytesOut,
+    members: account.digest,
+    account: digestOfAccount(account),
+    ledger: { size: release.ledgerSize, root: release.ledgerRoot },
   };
+  if (emptied != null) data.emptied = emptied;
+  if (parts?.length) data.parts = digestOfParts(parts);
+  return { act: kind === 'check' ? 'check-decided' : 'release-decided', data };
+}
+
+function appliedOf({ type1, type2, consent, told }: Applies): JsonObject {
+  const applied: Record<string, Json> = { type1, type2 };
+  if (consent) applied.consent = true;
+  if (told !== undefined) applied.told = told;
+  return applied;
 }
 
 /** Over all that is said of each part, in their order. */
@@ -101,14 +107,15 @@ function digestOfParts(parts: readonly PartRecord[]): string {
   const lines = parts.map(({ name, format, counts, digests, bytesOut }) =>
     JSON.stringify([name, format, counts.in, counts.out, counts.withheld, digests.in, digests.out, bytesOut]),
   );
-  return createHash('sha256').update(lines.join('\n')).digest('hex');
+  return digestOf([lines.join('\n')]);
 }
 
 /** Over all that the account holds, byte for byte; each piece with its length, so that no byte can change sides. */
 function digestOfAccount({ salt, members, unlisted, withheld }: AccountRecord): string {
-  const hash = createHash('sha256');
-  for (const piece of [salt, members, unlisted, withheld]) hash.update(`${piece.length}\n`).update(piece);
-  return hash.digest('hex');
+  return digestOf([
+    ...[`${salt.length}\n`, salt, `${members.length}\n`, members],
+    ...[`${unlisted.length}\n`, unlisted, `${withheld.length}\n`, withheld],
+  ]);
 }
 
 /** What cannot be parsed is passed on as it is: it will not be what the entry says. */
@@ -134,7 +141,11 @@ export function endedEntry(releaseId: string, ending: Ending, reason: string | n
   return { act: endingActs[ending], data: { release: releaseId, reason } };
 }
 
+const endings = new Map<LedgerAct, Ending>(
+  (Object.keys(endingActs) as Ending[]).map((ending) => [endingActs[ending], ending]),
+);
+
 /** The ending that an act stands for; undefined for other acts. */
 export function endingOf(act: LedgerAct): Ending | undefined {
-  return (Object.keys(endingActs) as Ending[]).find((ending) => endingActs[ending] === act);
+  return endings.get(act);
 }

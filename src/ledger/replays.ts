@@ -3,6 +3,7 @@ import type { GrownTree } from './grown-tree.ts';
 import type { JsonObject } from './jcs.ts';
 import type { ActRow, HeadRow, LedgerReader, Problem } from './ledger-reader.ts';
 import type { Mark } from './mark.ts';
+import { type AccountRules, MemberDigests } from './member-digests.ts';
 import type { PatientRoll } from './patient-roll.ts';
 import type { ReadEntry } from './read-entry.ts';
 import type { RegisterRules } from './register-lines.ts';
@@ -14,7 +15,7 @@ import { NoticeReplay } from './verify-notices.ts';
 import { ObjectionReplay, type ObjectionRules } from './verify-objections.ts';
 import { PersonReplay } from './verify-persons.ts';
 import { RegisterReplay } from './verify-registers.ts';
-import { type AccountRules, ReleaseReplay } from './verify-releases.ts';
+import { ReleaseReplay } from './verify-releases.ts';
 import { TellingReplay, type TellingRules } from './verify-tellings.ts';
 import { verifyTiles } from './verify-tiles.ts';
 import { VersionReplay } from './verify-versions.ts';
@@ -38,6 +39,7 @@ export class Replays<A extends ActRow> {
   readonly versions: VersionReplay<A>;
   readonly canaries: CanaryReplay<A>;
   readonly notices: NoticeReplay<A>;
+  readonly digests: MemberDigests;
   readonly releases: ReleaseReplay<A>;
   readonly registers: RegisterReplay<A>;
   readonly checkpoints: CheckpointReplay<A>;
@@ -64,7 +66,8 @@ export class Replays<A extends ActRow> {
     this.canaries = new CanaryReplay(reader);
     this.notices = new NoticeReplay(reader);
     const inForce = { objections, extracts, consents, tellings, versions };
-    this.releases = new ReleaseReplay(reader, rules.accounts, patients, inForce, from);
+    this.digests = new MemberDigests(rules.accounts, patients);
+    this.releases = new ReleaseReplay(reader, rules.accounts, this.digests, inForce, from);
     this.registers = new RegisterReplay(reader, rules.registers);
     this.checkpoints = new CheckpointReplay(reader);
   }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from './digest-of.ts';
 import { canonicalJson, type Json } from './jcs.ts';
 
 /** A digest over values in their order, which can be kept and gone on with: each is SHA-256 over the one before and the value. */
@@ -7,6 +7,6 @@ export class RunningDigest {
   value = '';
 
   add(value: Json): void {
-    this.value = createHash('sha256').update(this.value).update(canonicalJson(value)).digest('hex');
+    this.value = digestOf([this.value, canonicalJson(value)]);
   }
 }

@@ -1,4 +1,4 @@
-import type { JsonObject, LedgerAct } from './entry.ts';
+import type { Actor, JsonObject, LedgerAct } from './entry.ts';
 import { InOrder } from './in-order.ts';
 import { sameJson } from './jcs.ts';
 import type { ActRow, LedgerReader, Problem } from './ledger-reader.ts';
@@ -38,6 +38,7 @@ export class ObjectionReplay<A extends ActRow> {
   readonly #inForce = new Map<string, Set<string>>();
   /** What `inForce` last came to, and after how many changes of links: releases ask more often than that changes. */
   readonly #ordinals = new Map<string, { readonly links: number; readonly ordinals: Set<number> }>();
+  readonly #actors = new Map<string, Actor>();
   readonly #digest = new RunningDigest();
   acts = 0;
   projections = 0;
@@ -146,6 +147,13 @@ export class ObjectionReplay<A extends ActRow> {
     return undefined;
   }
 
+  #actorLike({ kind, id }: Actor): Actor {
+    const key = `${kind} ${id}`;
+    const actor = this.#actors.get(key) ?? { kind, id };
+    this.#actors.set(key, actor);
+    return actor;
+  }
+
   #replay(act: A): string | undefined {
     const { patientId, type, ledgerIndex } = act;
     const { data } = this.rules.entryOf(act);
@@ -160,7 +168,11 @@ export class ObjectionReplay<A extends ActRow> {
     const key = keyOf(patientId, type);
     const history = this.#histories.get(key) ?? { patientId, type, acts: [], lastIndex: ledgerIndex };
     this.#histories.set(key, history);
-    history.acts.push(this.rules.withoutWords(act));
+    // What is the same in many of them is kept once.
+    const actor = this.#actorLike(act.actor);
+    history.acts.push(
+      this.rules.withoutWords({ ...act, actor, patientId: history.patientId, type: history.type }),
+    );
     history.lastIndex = ledgerIndex;
     const inForce = this.#inForce.get(type) ?? new Set();
     this.#inForce.set(type, inForce);

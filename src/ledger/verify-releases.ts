@@ -1,38 +1,15 @@
-import { z } from 'zod';
+import { type AppliedRule, appliedRule } from './applied-rule.ts';
 import type { JsonObject, LedgerAct } from './entry.ts';
 import type { Frontier } from './frontier.ts';
 import { InOrder } from './in-order.ts';
 import { sameJson } from './jcs.ts';
 import type { ActRow, LedgerReader, Problem, ReleaseRow } from './ledger-reader.ts';
 import { letOutObjector, letOutOther, type WhatWasInForce } from './let-out.ts';
-import type { PatientRoll } from './patient-roll.ts';
+import { type AccountRules, type MemberDigests, WRONG_DIGEST } from './member-digests.ts';
 import type { ReadEntry } from './read-entry.ts';
-import { type AccountRecord, decidedEntry, endedEntry, endingOf, startedEntry } from './release-entry.ts';
+import { decidedEntry, endedEntry, endingOf, startedEntry } from './release-entry.ts';
 import type { ExtractReplay } from './verify-extracts.ts';
 import type { VersionReplay } from './verify-versions.ts';
-
-/** How the accounts of releases are written, which the ledger itself does not know. */
-export type AccountRules = {
-  /** The digest over the ids of whose data left, from an account. */
-  readonly digestOfMembers: (
-    salt: Uint8Array,
-    members: Uint8Array,
-    unlisted: Uint8Array,
-    linesOf: (from: number, to: number) => string | Uint8Array,
-  ) => string;
-  readonly isMember: (members: Uint8Array, ordinal: number) => boolean;
-};
-
-const applied = z.looseObject({
-  extract: z.string(),
-  version: z.int(),
-  applies: z.strictObject({
-    type1: z.boolean(),
-    type2: z.boolean(),
-    consent: z.literal(true).exactOptional(),
-    told: z.int().positive().exactOptional(),
-  }),
-});
 
 /** What a release is held against: what was in force at its entry. */
 export type InForce<A extends ActRow> = WhatWasInForce<A> & {
@@ -55,8 +32,8 @@ export class ReleaseReplay<A extends ActRow> {
 
   constructor(
     private readonly reader: LedgerReader<A>,
-    private readonly rules: AccountRules,
-    private readonly patients: PatientRoll,
+    private readonly rules: Pick<AccountRules, 'isMember'>,
+    private readonly digests: Pick<MemberDigests, 'has' | 'whyNot'>,
     private readonly inForce: InForce<A>,
     from = 0,
   ) {
@@ -128,7 +105,9 @@ export class ReleaseReplay<A extends ActRow> {
   /** Holds the row of a release against one of its entries, whatever came before; see verify-share.ts. */
   whyNotAsSaid(entry: ReadEntry, row: ReleaseRow): string | undefined {
     if (entry.act === 'release-started') return whyNotBegun(entry, row);
-    return endingOf(entry.act) === undefined ? this.#whyNotDecided(entry, row) : whyNotEnded(entry, row);
+    if (endingOf(entry.act) !== undefined) return whyNotEnded(entry, row);
+    const notAsSaid = this.#whyNotDecided(entry, row, appliedRule(entry.data));
+    return notAsSaid ?? (row.account === null || this.digests.has(row.account) ? undefined : WRONG_DIGEST);
   }
 
   #start(entry: ReadEntry, { row }: Open): string | undefined {
@@ -138,20 +117,22 @@ export class ReleaseReplay<A extends ActRow> {
 
   #decide(entry: ReadEntry, open: Open, before: Frontier): string | undefined {
     const { row } = open;
-    const notAsSaid = this.#whyNotDecided(entry, row);
-    if (notAsSaid !== undefined || row.account === null) return notAsSaid;
-    const rule = { data: applied.parse(entry.data) };
-    const { applies } = rule.data;
+    const rule = appliedRule(entry.data);
+    const notAsSaid =
+      this.#whyNotDecided(entry, row, rule) ??
+      (row.account === null ? undefined : this.digests.whyNot(entry.index, row.account));
+    if (notAsSaid !== undefined || row.account === null || rule === undefined) return notAsSaid;
+    const { applies } = rule;
     if (row.ledgerSize !== before.size || row.ledgerRoot !== Buffer.from(before.root()).toString('hex')) {
       return 'the ledger before it is not the one that it was decided on';
     }
     const objector = letOutObjector(row.account, applies, this.rules.isMember, this.inForce);
     if (objector !== undefined) return objector;
     const notAllowed =
-      this.inForce.extracts.whyNotAllowed(rule.data, applies, entry.at) ??
-      this.inForce.versions.whyNotInForce(rule.data, entry.at);
+      this.inForce.extracts.whyNotAllowed(rule, applies, entry.at) ??
+      this.inForce.versions.whyNotInForce(rule, entry.at);
     if (notAllowed !== undefined) return notAllowed;
-    const other = letOutOther(row.account, rule.data, entry.at, this.rules.isMember, this.inForce);
+    const other = letOutOther(row.account, rule, entry.at, this.rules.isMember, this.inForce);
     if (other !== undefined) return other;
     this.accounts += 1;
     open.decided = true;
@@ -161,18 +142,14 @@ export class ReleaseReplay<A extends ActRow> {
     return row.status === 'complete' ? undefined : 'the check is not complete';
   }
 
-  #whyNotDecided(entry: ReadEntry, row: ReleaseRow): string | undefined {
-    const { success, data } = applied.safeParse(entry.data);
-    if (!success) return 'it does not say which objections were applied';
+  #whyNotDecided(entry: ReadEntry, row: ReleaseRow, rule: AppliedRule | undefined): string | undefined {
+    if (rule === undefined) return 'it does not say which objections were applied';
     if (row.account === null) return 'the account of whose data left is missing';
     const agrees =
       row.decidedIndex === entry.index &&
-      says(entry, decidedEntry(row, row.account, data.applies), row.decidedAt) &&
+      says(entry, decidedEntry(row, row.account, rule.applies), row.decidedAt) &&
       isBy(entry, row);
-    if (!agrees) return 'the release is not what it says';
-    return this.#digestOf(row.account) === row.account.digest
-      ? undefined
-      : 'whose data left does not have the digest that it names';
+    return agrees ? undefined : 'the release is not what it says';
   }
 
   #end(entry: ReadEntry, { row, decided }: Open): string | undefined {
@@ -183,10 +160,6 @@ export class ReleaseReplay<A extends ActRow> {
     if (ending === 'complete' && !decided) return 'it completed a release that was never decided';
     this.#open.delete(row.id);
     return undefined;
-  }
-
-  #digestOf({ salt, members, unlisted }: AccountRecord): string {
-    return this.rules.digestOfMembers(salt, members, unlisted, (from, to) => this.patients.lines(from, to));
   }
 }
 

@@ -4,7 +4,7 @@ import type { ActRow, HeadRow, LedgerReader, Problem } from './ledger-reader.ts'
 import { keptTree, MARK_FORMAT, type Mark, treeOf } from './mark.ts';
 import { sameHash } from './merkle.ts';
 import { PatientRoll } from './patient-roll.ts';
-import { readLog } from './read-log.ts';
+import { replayEntries } from './replay-entries.ts';
 import { Replays, type Rules } from './replays.ts';
 import { verifyShare } from './verify-share.ts';
 
@@ -87,7 +87,7 @@ export async function verifyLedger<A extends ActRow>(
 export async function verifyFrom<A extends ActRow>(
   reader: LedgerReader<A>,
   rules: Rules<A>,
-  { elsewhere = [], since, progress }: Beginning,
+  beginning: Beginning,
 ): Promise<{ readonly verified: Verified; readonly kept?: Kept }> {
   const [missing] = await reader.missingTriggers();
   if (missing !== undefined) return failed({ index: null, what: `the trigger ${missing} is missing` });
@@ -96,36 +96,41 @@ export async function verifyFrom<A extends ActRow>(
   const patients = new PatientRoll();
   const unlisted = await patients.read(reader, head.nextOrdinal);
   if (unlisted !== undefined) return failed(unlisted);
-  const from = since?.mark.size ?? 0;
-  const replays = new Replays(reader, rules, patients, from);
+  const { since } = beginning;
+  const replays = new Replays(reader, rules, patients, since?.mark.size ?? 0);
   const tree = since === undefined ? new GrownTree() : treeOf(since.mark);
-  if (since === undefined) await replays.begin(elsewhere);
-  else {
-    const what =
-      patients.whyNot(since.mark.patients) ?? (await replays.resume(since.mark, elsewhere, tree.frontier));
-    if (what !== undefined) return failed({ index: null, what });
+  try {
+    const problem =
+      (await begin(replays, patients, tree, beginning)) ??
+      (await replayEntries({ reader, replays, tree, head }, beginning)) ??
+      checkHead(head, tree.frontier) ??
+      (await checkCounts(reader, head)) ??
+      (await replays.finish(head, tree)) ??
+      (since && (await verifyShare(reader, replays, since.mark, since.share)));
+    if (problem !== undefined) return failed(problem);
+  } finally {
+    await replays.digests.end();
   }
-
-  for await (const { end, steps } of readLog(reader, from)) {
-    await replays.reach(end);
-    for (const step of steps()) {
-      if (!step.ok) return failed(step);
-      const what = replays.check(step.entry, step.commitment, tree);
-      if (what !== undefined) return failed({ index: step.entry.index, what });
-    }
-    await progress?.(tree.frontier.size, head.size);
-  }
-  const problem =
-    checkHead(head, tree.frontier) ??
-    (await checkCounts(reader, head)) ??
-    (await replays.finish(head, tree)) ??
-    (since && (await verifyShare(reader, replays, since.mark, since.share)));
-  if (problem !== undefined) return failed(problem);
   const kept = {
     ...{ format: MARK_FORMAT, ...keptTree(tree) },
     ...{ patients: patients.keep(), replayed: replays.keep() },
   };
   return { verified: { ok: true, checked: checkedBy(replays, tree, patients) }, kept };
+}
+
+async function begin<A extends ActRow>(
+  replays: Replays<A>,
+  patients: PatientRoll,
+  tree: GrownTree,
+  { since, elsewhere = [] }: Beginning,
+): Promise<Problem | undefined> {
+  if (since === undefined) {
+    await replays.begin(elsewhere);
+    return undefined;
+  }
+  const what =
+    patients.whyNot(since.mark.patients) ?? (await replays.resume(since.mark, elsewhere, tree.frontier));
+  return what === undefined ? undefined : { index: null, what };
 }
 
 function checkedBy<A extends ActRow>(

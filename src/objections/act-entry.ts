@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { digestOf } from '../ledger/digest-of.ts';
 import { type Actor, canonicalJson, type JsonObject, type LedgerAct } from '../ledger/entry.ts';
 import type { ObjectionAct } from './objection.ts';
 
@@ -69,5 +69,5 @@ function digestOfDetails(act: Omit<RecordedAct, 'ledgerIndex'>): string {
   const { id, requesterName, authoritySeen, identityChecked, note, reason, firstAskedProof } = act;
   const said = { id, requesterName, authoritySeen, identityChecked, note, reason, firstAskedProof };
   const details = canonicalJson(said);
-  return createHash('sha256').update(details, 'utf8').digest('hex');
+  return digestOf([details]);
 }

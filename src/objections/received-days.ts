@@ -1,3 +1,4 @@
+import { isDay } from '../day.ts';
 import type { ObjectionAct } from './objection.ts';
 import { objects } from './voided-acts.ts';
 
@@ -16,31 +17,41 @@ export type ReceivedDay = {
   readonly needsSettling: boolean;
 };
 
+/** What was said on a day, or without one, in ledger order. */
+type Spoken = { readonly objections: ObjectionAct[]; readonly withdrawals: ObjectionAct[] };
+
 /** The days on which the patient objected or withdrew, earliest first. `valid` are acts that count, in ledger order. */
 export function receivedDays(valid: readonly ObjectionAct[]): ReceivedDay[] {
-  const days = new Set(valid.filter((act) => objects(act) || act.kind === 'withdraw').map(dayOf));
+  const days = new Map<string, Spoken>();
+  for (const act of valid) {
+    const [isObjection, day] = [objects(act), dayOf(act)];
+    if (day === null || !(isObjection || act.kind === 'withdraw')) continue;
+    const spoken = days.get(day) ?? { objections: [], withdrawals: [] };
+    days.set(day, spoken);
+    (isObjection ? spoken.objections : spoken.withdrawals).push(act);
+  }
+  const settlings = valid.filter((act) => act.kind === 'settle');
   return [...days]
-    .filter((day) => day !== null)
-    .sort()
-    .map((day) => settled(day, valid, (act) => dayOf(act) === day));
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([day, spoken]) => settled(day, spoken, settlings));
 }
 
 /** The objections without a usable date, against all withdrawals. */
 export function undatedObjections(valid: readonly ObjectionAct[]): ReceivedDay {
-  return settled(null, valid, (act) => dayOf(act) !== null);
+  const objections = valid.filter((act) => objects(act) && dayOf(act) === null);
+  const withdrawals = valid.filter((act) => act.kind === 'withdraw' && dayOf(act) !== null);
+  const settlings = valid.filter((act) => act.kind === 'settle');
+  return settled(null, { objections, withdrawals }, settlings);
 }
 
 /** Applies the last settling of the day: it holds for the acts before it, as long as a withdrawal is there to settle. */
 function settled(
   day: string | null,
-  valid: readonly ObjectionAct[],
-  mayBeLast: (withdrawal: ObjectionAct) => boolean,
+  { objections, withdrawals }: Spoken,
+  settlings: readonly ObjectionAct[],
 ): ReceivedDay {
-  const objections = valid.filter((act) => objects(act) && dayOf(act) === day);
-  const withdrawals = valid.filter((act) => act.kind === 'withdraw' && mayBeLast(act));
-  const settling = valid.findLast(
+  const settling = settlings.findLast(
     (act) =>
-      act.kind === 'settle' &&
       act.receivedOn === day &&
       (act.settledAs === 'objection' ||
         (act.settledAs === 'withdrawal' && withdrawals.some((withdrawal) => isBefore(withdrawal, act)))),
@@ -69,13 +80,4 @@ function isBefore(one: ObjectionAct, other: ObjectionAct): boolean {
 function dayOf(act: ObjectionAct): string | null {
   const isKnown = act.kind === 'record' || act.kind === 'confirm' || act.kind === 'withdraw';
   return isKnown && act.receivedOn !== null && isDay(act.receivedOn) ? act.receivedOn : null;
-}
-
-function isDay(text: string): boolean {
-  const instant = new Date(`${text}T00:00:00.000Z`);
-  return (
-    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
-    !Number.isNaN(instant.getTime()) &&
-    instant.toISOString().startsWith(text)
-  );
 }

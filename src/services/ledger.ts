@@ -3,7 +3,7 @@ import type { Config } from '../config.ts';
 import { consentRules } from '../consents/consent-entry.ts';
 import { londonDay } from '../day.ts';
 import { extractRules } from '../extracts/verify-rules.ts';
-import { digestOfMembers, isMember } from '../guard/membership.ts';
+import { isMember, piecesOfMembers } from '../guard/membership.ts';
 import { keptCheckpoints } from '../kept-checkpoints.ts';
 import { checkLedger, checkWhole } from '../ledger/check-ledger.ts';
 import type { LedgerReader } from '../ledger/ledger-reader.ts';
@@ -26,7 +26,7 @@ import type { Opened } from './opened.ts';
 
 const rules = {
   objections: objectionRules,
-  accounts: { digestOfMembers, isMember },
+  accounts: { piecesOfMembers, isMember },
   extracts: extractRules,
   consents: consentRules,
   tellings: tellingRules,

@@ -1,32 +1,17 @@
 import type { Portions, ReleaseRow } from '../ledger/ledger-reader.ts';
 import type { Transaction } from './database.ts';
 import type { LedgerOf } from './ledger-rows.ts';
-import { type Column, packedRows } from './packed-rows.ts';
+import { packedRows } from './packed-rows.ts';
 import { partsOf } from './release-parts.ts';
+import { idIn, partsIn, releaseColumns, releaseRow } from './release-row.ts';
 
 /** Releases come with their accounts, which are kilobytes each, so few at once. */
 const AT_ONCE = 200;
 
-const columns: readonly (readonly [string, Column])[] = [
-  ...['id', 'extractId', 'kind', 'status', 'reason', 'keyId', 'format'].map(
-    (name) => [name, 'plain'] as const,
-  ),
-  ...['version', 'startedIndex', 'decidedIndex', 'countIn', 'countOut'].map(
-    (name) => [name, 'plain'] as const,
-  ),
-  ...['countWithheld', 'reasons', 'emptied', 'digestIn', 'digestOut'].map((name) => [name, 'plain'] as const),
-  ...['bytesOut', 'ledgerSize', 'ledgerRoot'].map((name) => [name, 'plain'] as const),
-  ...['startedAt', 'endedAt', 'decidedAt'].map((name) => [name, 'instant'] as const),
-];
-const accountColumns: readonly (readonly [string, Column])[] = [
-  ...['members', 'unlisted', 'withheld', 'salt'].map((name) => [name, 'bytes'] as const),
-  ['digest', 'plain'],
-];
-
 /** A release with its account: one row, so that neither has to be looked up by the other's name. */
-const table = `(SELECT r.*, a."releaseId" AS "accountOf", ${accountColumns.map(([name]) => `a."${name}"`).join(', ')}
+const table = `(SELECT r.*, a."releaseId" AS "accountOf", a."members", a."unlisted", a."withheld", a."salt", a."digest",
+    (SELECT count(*) FROM "ReleasePart" AS p WHERE p."releaseId" = r."id") AS "inParts"
   FROM "Release" AS r LEFT JOIN "ReleaseAccount" AS a ON a."releaseId" = r."id") AS of_account`;
-const all = [...columns, ['accountOf', 'plain'] as const, ...accountColumns];
 
 /** From an index on, by that of their first entry: those that began, and checks, which are decided at once, side by side. */
 export async function* releasesOf(of: LedgerOf, from: number): Portions<ReleaseRow> {
@@ -57,21 +42,12 @@ async function* read(
   only: string,
   after?: number,
 ): AsyncGenerator<ReleaseRow[]> {
-  const rows = packedRows(tx, kind, { table, columns: all, practiceId, by, after, only, portion: AT_ONCE });
-  for await (const portion of rows) {
-    const releases = portion.map((values) =>
-      Object.fromEntries(values.map((value, at) => [all[at]?.[0], value])),
-    );
-    const parts = await partsOf(
-      tx,
-      releases.map(({ id }) => id as string),
-    );
-    yield releases.map(({ accountOf, members, unlisted, withheld, salt, digest, ...row }) => ({
-      ...(row as unknown as ReleaseRow),
-      parts: parts.get(row.id as string) ?? [],
-      account:
-        accountOf === null ? null : ({ members, unlisted, withheld, salt, digest } as ReleaseRow['account']),
-    }));
+  const of = { table, columns: releaseColumns, practiceId, by, after, only, portion: AT_ONCE };
+  for await (const rows of packedRows(tx, kind, of)) {
+    // Most came in one file.
+    const inParts = rows.filter((values) => partsIn(values) > 0).map(idIn);
+    const parts = inParts.length === 0 ? undefined : await partsOf(tx, inParts);
+    yield rows.map((values) => releaseRow(values, parts?.get(idIn(values)) ?? []));
   }
 }
 

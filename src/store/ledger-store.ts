@@ -7,6 +7,7 @@ import { registerTextOf } from './latest-register.ts';
 import { accountCounts, releasesNamed, releasesOf } from './ledger-releases.ts';
 import { actsOf, consentsOf, leavesOf, patientsOf, projectionsOf, textsOf } from './ledger-rows.ts';
 import { noticeRow, translationRow } from './notice-rows.ts';
+import { packedEntries } from './packed-entries.ts';
 import { paged } from './paged.ts';
 import { toldRows } from './told-rows.ts';
 import { versionRow } from './version-row.ts';
@@ -56,6 +57,7 @@ function ledgerReader(
     registerText: (day) => keptRegister(tx, practiceId, day),
     tiles: () => tiles(tx, practiceId),
     head: () => tx.ledgerHead.findUnique({ where }),
+    packedEntries: (from, to) => packedEntries(of, from, to),
     leaves: (from) => leavesOf(of, from),
     texts: (from) => textsOf(of, from),
     patients: () => patientsOf(of),

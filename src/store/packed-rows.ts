@@ -38,15 +38,16 @@ export async function* packedRows(
 ): AsyncGenerator<readonly Packed[][]> {
   const { by, practiceId, portion = PORTION } = from;
   const place = from.columns.findIndex(([name]) => name === by);
+  const others = from.columns.flatMap(([, holds], at) => (holds === 'plain' ? [] : [{ at, holds }]));
   const [first, next] = [sqlOf(kind, from, false), sqlOf(kind, from, true)];
   for (let after = from.after; ; ) {
     const given = after === undefined ? [practiceId, portion] : [practiceId, after, portion];
     const [{ rows: json }] = (await tx.$queryRawUnsafe(after === undefined ? first : next, ...given)) as [
       { rows: string | null },
     ];
-    const rows = (JSON.parse(json ?? '[]') as (string | number | null)[][]).map((row) =>
-      row.map((value, at) => read(kind, from.columns[at]?.[1] ?? 'plain', value)),
-    );
+    const rows = JSON.parse(json ?? '[]') as Packed[][];
+    for (const row of rows)
+      for (const { at, holds } of others) row[at] = read(kind, holds, row[at] as string | number | null);
     if (rows.length > 0) yield rows;
     if (rows.length < portion) return;
     after = rows.at(-1)?.[place] as number | string;

@@ -1,5 +1,5 @@
 // `npm run bench [-- --mb 200 | --gb 1] [--runs 3]`: the guard beside what others would use, on the same made-up files, in
-// the same run; with `--ledger`, how long a ledger of ten years takes to verify, and nothing else. Prints a table in
+// the same run; with `--ledger [--keep FOLDER]`, how long ledgers take to verify, and nothing else. Prints a table in
 // Markdown and writes test/bench/results.md. Figures differ from machine to machine; only the ratios are worth quoting.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,7 +18,7 @@ import { verifyTable } from './verify-ledger.mjs';
 const { values } = parseArgs({
   options: {
     ...{ mb: { type: 'string' }, gb: { type: 'string' }, runs: { type: 'string', default: '3' } },
-    ledger: { type: 'boolean' },
+    ...{ ledger: { type: 'boolean' }, keep: { type: 'string' } },
   },
 });
 const bytes = values.gb ? Number(values.gb) * 1e9 : Number(values.mb ?? 200) * 1e6;
@@ -29,7 +29,7 @@ if (!(bytes > 0) || !(runs > 0)) {
 }
 
 if (values.ledger) {
-  console.log(await verifyTable());
+  console.log(await verifyTable(values.keep));
   process.exit(0);
 }
 
