@@ -13,12 +13,32 @@ for (const button of document.querySelectorAll('[data-print]')) {
 }
 
 // How far something long has come; when it has ended, the page is asked for again.
-for (const part of document.querySelectorAll('[data-progress]')) follow(part);
+for (const part of document.querySelectorAll('[data-progress]')) if (!part.hidden) follow(part);
+
+// A file that takes long to make: the page stays while it comes.
+for (const link of document.querySelectorAll('[data-begins]'))
+  link.addEventListener('click', () => begin(document.getElementById(link.dataset.begins), 20));
+
+async function howFar(part) {
+  const answer = await fetch(part.dataset.progress, { redirect: 'error' }).catch(() => undefined);
+  return answer?.ok ? answer.json() : undefined;
+}
+
+async function begin(part, tries) {
+  const answer = await howFar(part);
+  if (answer?.isRunning) {
+    part.hidden = false;
+    return follow(part);
+  }
+  // It came and went between two looks.
+  if (answer && answer.last !== part.dataset.last) return window.location.reload();
+  if (tries > 0) setTimeout(() => begin(part, tries - 1), 500);
+}
 
 async function follow(part) {
-  const answer = await fetch(part.dataset.progress, { redirect: 'error' }).catch(() => undefined);
-  if (!answer?.ok) return;
-  const { isRunning, done, rows } = await answer.json();
+  const answer = await howFar(part);
+  if (answer === undefined) return;
+  const { isRunning, done, rows } = answer;
   if (!isRunning) return window.location.reload();
   const bar = part.querySelector('progress');
   bar.max = Math.max(rows, 1);

@@ -78,7 +78,7 @@ async function takeSome(change: TellingChange, rows: readonly ResultRow[], by: A
     if (result === 'pending') taken.push('pending');
     else if (before?.has(result)) taken.push('unchanged');
     else {
-      const { acts: _, ...of } = attempt;
+      const { acts: _, leftOut: __, ...of } = attempt;
       acts.push(appended(change, { ...of, outcome: result, on: row.on }, by, now));
       before?.add(result);
       taken.push(result === 'delivered' ? 'delivered' : 'failed');
@@ -91,7 +91,10 @@ async function takeSome(change: TellingChange, rows: readonly ResultRow[], by: A
 function faultOf(row: ResultRow, attempt: Attempt | undefined, today: string): string | undefined {
   if (attempt === undefined) return 'Nothing was sent under this reference';
   const sent = attempt.acts.find(({ outcome }) => outcome === 'sent');
-  if (sent === undefined) return 'Its batch is not noted as sent: note that first';
+  if (sent === undefined)
+    return attempt.leftOut === null
+      ? 'Its batch is not noted as sent: note that first'
+      : 'They were left out of the batch: nothing was sent to them';
   if (row.on > today) return 'The date is in the future';
   return row.on < sent.on ? 'The date is before the day on which it was sent' : undefined;
 }

@@ -4,9 +4,10 @@ import type { TellingStore } from '../notices/telling-store.ts';
 import type { Database } from './database.ts';
 import { Prisma } from './generated/sqlite/client.ts';
 import { changePractice } from './practice-change.ts';
+import { runPlaces } from './run-places.ts';
 import { tellingChange } from './telling-change.ts';
 import { tellingCounts } from './telling-counts.ts';
-import { patientsById, toPlace, toRun, toTelling, toVersion } from './telling-rows.ts';
+import { patientsById, toPlace, toRun, toTaking, toTelling, toVersion } from './telling-rows.ts';
 
 /** Who was told what, and the batches by which, in the database. */
 export function tellingStore(database: Database): TellingStore {
@@ -52,6 +53,14 @@ export function tellingStore(database: Database): TellingStore {
         WHERE "practiceId" = ${practiceId} AND "runId" = ${runId} GROUP BY "outcome" ORDER BY "outcome"`);
       return rows.map(({ outcome, count }) => ({ outcome, count: Number(count) }));
     },
+    takings: async (practiceId, runId) =>
+      (
+        await reader.noticeRunTaking.findMany({
+          where: { practiceId, runId },
+          orderBy: { startedAt: 'desc' },
+        })
+      ).map(toTaking),
+    ...runPlaces(database),
     placed: (runId) => reader.noticeRunPatient.count({ where: { runId } }),
     places: async (runId, from, take) =>
       (

@@ -59,6 +59,12 @@ test('letters for everybody without a mobile, made, printed, sent, and three of 
   await page.getByRole('heading', { name: '1. Take it away' }).waitFor({ timeout: 60_000 });
   expect(await page.locator('h1').innerText()).toContain(`${PEOPLE - 20} letters`);
   expect(await faultsOf(page)).toEqual([]);
+  await page.getByRole('link', { name: 'Letters 1 to 500' }).click();
+  await page.waitForLoadState();
+  await page.goBack();
+  await submit(page, 'It was sent');
+  expect(await page.getByRole('alert').innerText()).toContain('Take the file away first');
+  expect(await faultsOf(page)).toEqual([]);
   await page.getByRole('link', { name: 'Letters 501 to 600' }).click();
   await page.waitForLoadState();
   expect(await page.locator('article.app-letter').count()).toBe(100);
@@ -72,10 +78,12 @@ test('letters for everybody without a mobile, made, printed, sent, and three of 
     .evaluateAll((all) =>
       all.map((one) => /Reference ([A-Z-]{14})/.exec(String(one.textContent))?.[1] ?? ''),
     );
-  await page.goBack();
+  await page.getByRole('link', { name: 'Back' }).click();
+  await page.waitForLoadState();
+  expect(await page.locator('main').innerText()).not.toContain('Not yet:');
   await submit(page, 'It was sent');
   await page.getByRole('heading', { name: '3. What came of it' }).waitFor();
-  await page.locator('[data-progress]').waitFor({ state: 'detached' });
+  await page.locator('[data-progress]:not([hidden])').waitFor({ state: 'detached' });
 
   const reception = await open(staffed.receptionist);
   await reception.goto(address + paths.lettersReturned);

@@ -70,6 +70,23 @@ test('letters are one page each; what is the same in all is drawn once', async (
   expect(pdf.length / count).toBeLessThan(1500);
 });
 
+test('while thousands are drawn others have their turn, once a letter', async () => {
+  const count = 50;
+  let turns = 0;
+  let isDrawing = true;
+  const other = () => {
+    turns += 1;
+    if (isDrawing) setImmediate(other);
+  };
+  setImmediate(other);
+  const many = Array.from({ length: count }, () => ({ wording, addressee: ada }));
+  const sheet = printLetters('Letters', practice, many, now);
+  sheet.resume();
+  await once(sheet, 'end');
+  isDrawing = false;
+  expect(turns).toBeGreaterThanOrEqual(count);
+});
+
 test('no letters are an empty page, and a reader that goes away ends the printing', async () => {
   const none: Buffer[] = [];
   for await (const piece of printLetters('Letters', practice, [], now)) none.push(piece as Buffer);

@@ -86,6 +86,8 @@ test('what is sent is sent once, on a day between its making and today', async (
   const runId = (await scene.make('letter')) ?? '';
   const send = (on: string) => scene.tellings.sendRun({ practiceId: scene.practiceId, runId, on }, manager);
   scene.on('2026-03-04');
+  expect(await send('2026-03-04')).toEqual({ ok: false, reason: 'not-taken' });
+  await scene.take(runId);
   expect(await send('2026-03-01')).toEqual({ ok: false, reason: 'before-made' });
   expect(await send('2026-03-05')).toEqual({ ok: false, reason: 'in-future' });
   expect(await send('2026-02-30')).toEqual({ ok: false, reason: 'not-a-day' });
@@ -153,6 +155,24 @@ describe('after texts were sent', () => {
   });
 });
 
+test('while a batch is made others have their turn between two portions, and see how far it is', async () => {
+  await scene.add(...Array.from({ length: 1_600 }, () => home));
+  const begun = await scene.begin('letter');
+  const run = { practiceId: scene.practiceId, runId: begun.ok ? begun.id : '' };
+  let turns = 0;
+  let isMaking = true;
+  const other = () => {
+    turns += 1;
+    if (isMaking) setImmediate(other);
+  };
+  setImmediate(other);
+  const seen: number[] = [];
+  await scene.tellings.goOn(run, { onPortion: () => seen.push(turns) });
+  isMaking = false;
+  expect(seen.length).toBeGreaterThanOrEqual(4);
+  expect(new Set(seen).size).toBe(seen.length);
+});
+
 test('a crash half-way, when it is made and when it is sent, loses nobody and doubles nothing', async () => {
   const people = await scene.add(...Array.from({ length: 1_200 }, () => home));
   const begun = await scene.begin('letter');
@@ -170,6 +190,7 @@ test('a crash half-way, when it is made and when it is sent, loses nobody and do
   const after = await scene.references(run.runId);
   expect([...before].every(([id, reference]) => after.get(id) === reference)).toBe(true);
 
+  await scene.take(run.runId);
   await scene.tellings.sendRun({ ...run, on: '2026-03-02' }, manager);
   await expect(scene.tellings.goOn(run, { onPortion: crash })).rejects.toThrow('the power went');
   expect(await scene.counts()).toMatchObject({ told: 500 });
@@ -206,14 +227,7 @@ describe('between making a batch and sending it', () => {
       const change = (id: string | undefined, data: object) =>
         scene.services.database.write((tx) => tx.patient.update({ where: { id: id ?? '' }, data }));
       await change(ann, since);
-      const printed = async () => {
-        const taken: string[] = [];
-        const run = await scene.tellings.run(scene.practiceId, runId);
-        if (run === null) throw new Error('no batch');
-        for await (const portion of scene.tellings.takeFrom(scene.practiceId, run))
-          taken.push(...portion.taken.map(({ patient }) => patient.id));
-        return taken;
-      };
+      const printed = () => scene.take(runId);
       expect(await scene.tellings.contents(scene.practiceId, runId)).toMatchObject({ leftOut: [[why, 1]] });
       expect(await printed()).toEqual([ben, cat]);
       // They are as before again, after the file was made; and somebody else is not, who was in it.

@@ -1,3 +1,4 @@
+import { setImmediate as others } from 'node:timers/promises';
 import { type Addressee, type Letter, type LetterPractice, letterOf, type Wording } from '../letter.ts';
 import { type Column, drawSections, pagesOf, type Type } from './flow.ts';
 import { drawQr } from './qr.ts';
@@ -86,6 +87,8 @@ export function printLetters(
     const drawn = new Map<Wording, Stamp[]>();
     for await (const { wording, addressee } of letters) {
       await read();
+      // Drawing takes all of the process: whoever else asks for something is heard between two letters.
+      await others();
       if (sheet.destroyed) return;
       sheet.addPage();
       const letter = letterOf(wording, practice, addressee, now);
