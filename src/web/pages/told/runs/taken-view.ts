@@ -7,9 +7,10 @@ import type { NameOf } from '../../objections/who.ts';
 const grouped = new Intl.NumberFormat('en-GB');
 const some = (count: number) => (count === 1 ? '1 letter' : `${grouped.format(count)} letters`);
 
-/** Of the takings of a batch, the newest first: the one that comes now, if any. */
+/** Of the takings of a batch, the newest first: the one that comes now, if any. Taken again, a file is what it is now. */
 export function comingOf(takings: readonly Taking[], now: Date): Taking | undefined {
-  return takings.find((one) => takingState(one, now) === 'coming');
+  const isNewest = ({ file }: Taking, at: number) => takings.findIndex((one) => one.file === file) === at;
+  return takings.find((one, at) => isNewest(one, at) && takingState(one, now) === 'coming');
 }
 
 /** What became of a file when it was last taken, in words; empty when nobody ever took it. */
