@@ -70,6 +70,8 @@ export interface CoverageStore {
   groups(practiceId: string, about: About): Promise<FactsCount[]>;
   /** Registered, living patients told by any of the versions, by the month since which they count. */
   months(practiceId: string, versions: readonly NoticeRef[]): Promise<{ month: string; count: number }[]>;
+  /** Ids of registered patients who have died. */
+  died(practiceId: string): Promise<string[]>;
   /** Everybody told by any of them who objected on that day or later; what was entered in error is no objection. */
   objectedAfter(practiceId: string, versions: readonly NoticeRef[]): Promise<number>;
 }

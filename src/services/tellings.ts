@@ -3,7 +3,7 @@ import type { Actor } from '../ledger/entry.ts';
 import { beginTaking } from '../notices/begin-taking.ts';
 import { coverageOf } from '../notices/coverage.ts';
 import { type EndedTaking, endTaking, stopTaking } from '../notices/end-taking.ts';
-import { type BatchHow, batchHows } from '../notices/facts.ts';
+import { type BatchHow, batchHows, type Facts } from '../notices/facts.ts';
 import type { Following } from '../notices/go-on-with-run.ts';
 import { goOnWithRun } from '../notices/go-on-with-run.ts';
 import { importResults } from '../notices/import-results.ts';
@@ -87,6 +87,8 @@ export function tellingServices({ database, now, on }: Opened) {
      */
     coverage: (practiceId: string, versions: readonly NoticeRef[], day: string = today()) =>
       coverageOf(store, practiceId, versions, day),
+    /** Ids of registered patients who have died: they are in no coverage. */
+    died: store.died,
     /** How many a batch of each kind would hold now, and how many letters to everybody with an address. */
     async fitting(practiceId: string, ref: NoticeRef, scope: RunScope) {
       const groups = await store.groups(practiceId, aboutRun({ ...ref, scope }, today()));
@@ -100,12 +102,16 @@ export function tellingServices({ database, now, on }: Opened) {
     /** How many are on each list of those who are to be told by hand. */
     async untold(practiceId: string, ref: NoticeRef) {
       const { groups, translations } = await factsBy(practiceId, ref);
-      return untoldLists.map((list) => ({
-        list,
-        count: groups
-          .filter(({ facts }) => list.has(facts, translations))
-          .reduce((sum, { count }) => sum + count, 0),
-      }));
+      const howMany = (isIn: (facts: Facts) => boolean) =>
+        groups.filter(({ facts }) => isIn(facts)).reduce((sum, { count }) => sum + count, 0);
+      return {
+        lists: untoldLists.map((list) => ({
+          list,
+          count: howMany((facts) => list.has(facts, translations)),
+        })),
+        /** Each once, however many lists they are on. */
+        people: howMany((facts) => untoldLists.some((list) => list.has(facts, translations))),
+      };
     },
     /** Who is on one of them, in the order of arrival. */
     async untoldOn(

@@ -18,6 +18,10 @@ export function tellingStore(database: Database): TellingStore {
     months: (practiceId, versions) => counts(practiceId).months(versions),
     objectedAfter: (practiceId, versions) => counts(practiceId).objectedAfter(versions),
     people: (practiceId, about, keys, part) => counts(practiceId).people(about, keys, part),
+    async died(practiceId) {
+      const where = { practiceId, status: 'registered', dateOfDeath: { not: null } };
+      return (await reader.patient.findMany({ where, select: { id: true } })).map(({ id }) => id);
+    },
     async versions(practiceId) {
       const rows = await reader.noticeVersion.findMany({
         where: { practiceId, publishedAt: { not: null } },

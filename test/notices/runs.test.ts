@@ -130,11 +130,19 @@ describe('after texts were sent', () => {
       `${of.get(bounced)},permanent-failure,2026-03-02`,
       `${of.get(late)},sending,2026-03-02`,
     );
-    expect(await scene.counts()).toEqual({ told: 1, failed: 1, waiting: 2, new: 0, 'not-tried': 0 });
+    expect(await scene.counts()).toEqual({
+      told: 1,
+      failed: 1,
+      unheard: 0,
+      waiting: 2,
+      new: 0,
+      'not-tried': 0,
+    });
     const letters = (await scene.make('letter')) ?? '';
     expect(await scene.whoIn(letters)).toEqual([bounced]);
     expect(await scene.begin('text')).toEqual({ ok: false, reason: 'nobody' });
     scene.on('2026-03-16');
+    expect(await scene.counts()).toMatchObject({ unheard: 2, waiting: 0 });
     expect(await scene.whoIn(await scene.make('letter'))).toEqual([quiet, late]);
     // Heard of after all: that counts.
     await scene.results(`${of.get(late)},DELIVRD,2026-03-15`);
