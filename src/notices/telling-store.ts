@@ -2,7 +2,7 @@ import type { Ledgered } from '../ledger/entry.ts';
 import type { Patient } from '../patients/patient.ts';
 import type { Facts } from './facts.ts';
 import type { LeftOut, whyLeftOut } from './left-out.ts';
-import type { NoticeContent } from './notice.ts';
+import type { NoticeContent, TranslatedContent } from './notice.ts';
 import type { NoticeRun } from './run.ts';
 import type { Translation } from './run-rule.ts';
 import type { Taking } from './taking.ts';
@@ -132,7 +132,7 @@ export interface TellingStore extends CoverageStore {
   versions(practiceId: string): Promise<ToldVersion[]>;
   translations(practiceId: string, ref: NoticeRef): Promise<Translation[]>;
   /** The words of a translation. */
-  translated(practiceId: string, translationId: string): Promise<NoticeContent | null>;
+  translated(practiceId: string, translationId: string): Promise<TranslatedContent | null>;
   /** The patients with any of these facts, in the order of arrival. */
   people(
     practiceId: string,

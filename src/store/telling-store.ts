@@ -1,4 +1,4 @@
-import type { NoticeContent } from '../notices/notice.ts';
+import type { TranslatedContent } from '../notices/notice.ts';
 import { isUnfinished } from '../notices/run.ts';
 import type { TellingStore } from '../notices/telling-store.ts';
 import type { Database } from './database.ts';
@@ -39,7 +39,7 @@ export function tellingStore(database: Database): TellingStore {
       }),
     async translated(practiceId, id) {
       const row = await reader.noticeTranslation.findFirst({ where: { practiceId, id } });
-      return row && (JSON.parse(row.content) as NoticeContent);
+      return row && (JSON.parse(row.content) as TranslatedContent);
     },
     async ofPatient(practiceId, patientId) {
       const where = { practiceId, patientId };

@@ -114,8 +114,32 @@ test('emails hold the parts of the notice', async () => {
   const path = await batch('email');
   const { text } = await manager.get(`${path}/messages.csv`);
   expect(text).toContain('"ann@example.com"');
-  expect(text).toContain('Your care is not affected: Words of careNotAffected.');
+  expect(text).toContain('Your care\nWords of careNotAffected.');
   expect(text).not.toContain(one.nhsNumber);
+});
+
+test('what goes to a child in another language turns to the parent in the words of its translator', async () => {
+  const home = { address: '1 High Street', email: 'a@example.com', mobile: '07700900001', givenName: 'Ben' };
+  await add(1, { ...home, familyName: 'Kot', dateOfBirth: '2020-01-01', language: 'pl' });
+  await add(2, { ...home, familyName: 'Kot', dateOfBirth: '1980-01-01', language: 'pl', title: 'Mr' });
+  const aboutChild = 'Do rodzica lub opiekuna: {name}';
+  await aTranslation(desk.services, desk.practiceId, notice, 'pl', 'standard', { aboutChild });
+  const letters = await batch('letter', { everybody: 'yes' });
+  const page = readPage((await manager.get(`${letters}/letters.html`)).text);
+  const polish = [...page.querySelectorAll('[lang=pl]')].map((one) => one.textContent ?? '');
+  expect(polish[0]).toContain('Do rodzica lub opiekuna: Ben Kot');
+  expect(polish[0]).not.toMatch(/Dear|parent/i);
+  expect(polish[1]).toContain('Mr Kot');
+  await manager.submit(letters, {}, { form: `${letters}/stop` });
+  const emails = await batch('email', { everybody: 'yes' });
+  const { text: sent } = await manager.get(`${emails}/messages.csv`);
+  expect(sent).toContain('Do rodzica lub opiekuna: Ben Kot\n\nWords of whatLeaves.');
+  expect(sent).not.toContain('Dear');
+  await manager.submit(emails, {}, { form: `${emails}/stop` });
+  const texts = await batch('text');
+  expect((await manager.get(`${texts}/messages.csv`)).text).toContain(
+    '"Do rodzica lub opiekuna: Ben Kot. In pl."',
+  );
 });
 
 test('letters: one each, addressed to the person, or to the parent or guardian of a child', async () => {

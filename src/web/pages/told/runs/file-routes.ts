@@ -26,12 +26,12 @@ export function runFileRoutes(services: Services): Router {
     await giveFile(services, res, run, { file: 'messages', count: run.count }, async (people, isGiven) => {
       const rows: string[][] = [];
       for await (const { place, patient } of people) {
-        const { content } = await wordings(place);
+        const wording = await wordings(place);
         const addressee = addresseeOf(patient, day);
-        const { subject, message } = emailMessage(content, addressee, practice.name);
+        const { subject, message } = emailMessage(wording, addressee, practice.name);
         rows.push(
           run.how === 'text'
-            ? [place.attemptId, patient.mobile ?? '', addressee.name, textMessage(content, addressee)]
+            ? [place.attemptId, patient.mobile ?? '', addressee.name, textMessage(wording, addressee)]
             : [place.attemptId, patient.email ?? '', addressee.name, subject, message],
         );
       }
