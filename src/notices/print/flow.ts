@@ -1,5 +1,6 @@
 import type { Section } from '../part-headings.ts';
 import type { Sheet } from './sheet.ts';
+import { tagged } from './tags.ts';
 
 /** Where text goes on a page, in points. */
 export type Column = {
@@ -77,19 +78,23 @@ export function drawSections(sheet: Sheet, sections: readonly Section[], column:
   let y = column.top;
   for (const { heading, text } of sections) {
     if (heading !== null && runIn) {
-      sheet.font('bold').fontSize(size).text(`${heading}.  `, left, y, { width, lineGap, continued: true });
-      sheet.font('regular').text(text, { width, lineGap });
+      tagged(sheet, 'H2', () =>
+        sheet.font('bold').fontSize(size).text(`${heading}.  `, left, y, { width, lineGap, continued: true }),
+      );
+      tagged(sheet, 'P', () => sheet.font('regular').text(text, { width, lineGap }));
       y = sheet.y + gap;
       continue;
     }
     if (heading !== null) {
-      sheet
-        .font('bold')
-        .fontSize(size + 1)
-        .text(heading, left, y, { width, lineGap });
+      tagged(sheet, 'H2', () =>
+        sheet
+          .font('bold')
+          .fontSize(size + 1)
+          .text(heading, left, y, { width, lineGap }),
+      );
       y = sheet.y;
     }
-    sheet.font('regular').fontSize(size).text(text, left, y, { width, lineGap });
+    tagged(sheet, 'P', () => sheet.font('regular').fontSize(size).text(text, left, y, { width, lineGap }));
     y = sheet.y + gap;
   }
   return y;
