@@ -20,8 +20,12 @@ export type Type = {
   readonly runIn?: boolean;
 };
 
+/** A phone number is not parted at the end of a line. */
+const unparted = (text: string): string => text.replace(/(\d) (?=\d)/g, '$1\u00a0');
+
 /** How high a section is. */
-export function heightOf(sheet: Sheet, { heading, text }: Section, width: number, type: Type): number {
+export function heightOf(sheet: Sheet, { heading, text: words }: Section, width: number, type: Type): number {
+  const text = unparted(words);
   const { size, gap, lineGap } = type;
   if (type.runIn) {
     // The heading is bold, which is a little wider.
@@ -76,7 +80,8 @@ export function drawSections(sheet: Sheet, sections: readonly Section[], column:
   const { left, width } = column;
   const { size, gap, lineGap, runIn } = type;
   let y = column.top;
-  for (const { heading, text } of sections) {
+  for (const { heading, text: words } of sections) {
+    const text = unparted(words);
     if (heading !== null && runIn) {
       tagged(sheet, 'H2', () =>
         sheet.font('bold').fontSize(size).text(`${heading}.  `, left, y, { width, lineGap, continued: true }),

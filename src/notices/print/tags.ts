@@ -27,10 +27,10 @@ export function tagged<T>(sheet: Sheet, tag: Tag, draw: () => T, alt?: string): 
 
 /** Draws what is only looked at: lines, boxes, colours. */
 export function decoration(sheet: Sheet, draw: () => void): void {
-  if (!isTagged(sheet)) return draw();
-  sheet.markContent('Artifact', { type: 'Layout' });
+  const isKept = isTagged(sheet);
+  if (isKept) sheet.markContent('Artifact', { type: 'Layout' });
   draw();
-  sheet.endMarkedContent();
+  if (isKept) sheet.endMarkedContent();
 }
 
 /** Ends what is kept, before the document ends. */
