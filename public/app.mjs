@@ -2,9 +2,9 @@ import { initAll } from './nhsuk-frontend.min.js';
 
 initAll();
 
-// A page kept by the browser may show a patient to whoever presses Back after a log out: ask for it again.
+// A page kept by the browser may show a patient to whoever presses Back after a log out: ask for it again (a reload would send a form again).
 window.addEventListener('pageshow', (event) => {
-  if (event.persisted) window.location.reload();
+  if (event.persisted) window.location.replace(window.location.href);
 });
 
 for (const button of document.querySelectorAll('[data-print]')) {
@@ -19,6 +19,9 @@ for (const part of document.querySelectorAll('[data-progress]')) if (!part.hidde
 for (const link of document.querySelectorAll('[data-begins]'))
   link.addEventListener('click', () => begin(document.getElementById(link.dataset.begins), 20));
 
+// Asked for, never reloaded: a page that answered a form would send it again.
+const askAgain = (part) => window.location.replace(part.dataset.page);
+
 async function howFar(part) {
   const answer = await fetch(part.dataset.progress, { redirect: 'error' }).catch(() => undefined);
   return answer?.ok ? answer.json() : undefined;
@@ -31,7 +34,7 @@ async function begin(part, tries) {
     return follow(part);
   }
   // It came and went between two looks.
-  if (answer && answer.last !== part.dataset.last) return window.location.reload();
+  if (answer && answer.last !== part.dataset.last) return askAgain(part);
   if (tries > 0) setTimeout(() => begin(part, tries - 1), 500);
 }
 
@@ -39,7 +42,7 @@ async function follow(part) {
   const answer = await howFar(part);
   if (answer === undefined) return;
   const { isRunning, done, rows } = answer;
-  if (!isRunning) return window.location.reload();
+  if (!isRunning) return askAgain(part);
   const bar = part.querySelector('progress');
   bar.max = Math.max(rows, 1);
   bar.value = done;
