@@ -19,6 +19,7 @@ const pure = others.filter((file) => !onDatabase.includes(file));
 const long = [
   'test/journeys/every-page.test.ts',
   'test/house/kill.test.ts',
+  'test/notices/killed.test.ts',
   'test/journeys/work-lists.test.ts',
   'test/guard/law.test.ts',
   'test/incidents/law.test.ts',

@@ -1,6 +1,6 @@
 import { addDays, londonDay } from '../day.ts';
 import { letterPractice, publishRules } from '../notices/letter-practice.ts';
-import type { NoticeContent } from '../notices/notice.ts';
+import type { TranslatedContent } from '../notices/notice.ts';
 import { noticeTemplate } from '../notices/notice-template.ts';
 import { inOfficeHours, must, type Step, type World } from './history.ts';
 import { seeded } from './random.ts';
@@ -64,7 +64,8 @@ async function draftNext(world: World): Promise<void> {
   must(await world.services.notices.draftNext({ practiceId, noticeId }, world.manager));
 }
 
-const polish = (link: string): NoticeContent => ({
+const polish = (link: string): TranslatedContent => ({
+  aboutChild: 'Do rodzica lub opiekuna dziecka: {name}',
   title: 'Twoja kartoteka: Twoje dane i Twój wybór',
   whatLeaves:
     'Wysyłamy innym fakty z Twojej kartoteki: numer NHS, daty zdarzeń, kody chorób, badań i leczenia oraz notatki personelu.',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { addDays } from '../day.ts';
 import { type BatchHow, batchHows } from '../notices/facts.ts';
+import type { Taken } from '../notices/take-from-run.ts';
 import type { Listed } from './demo-list.ts';
 import { inOfficeHours, must, type Step, type World } from './history.ts';
 import { published } from './notices-of-practice.ts';
@@ -47,9 +48,30 @@ async function sendBatch(world: World, how: BatchHow, on: string): Promise<strin
   const wanted = { ...ref, id: randomUUID(), how, scope: 'notice', onlyRest: true } as const;
   const { id: runId } = must(await services.tellings.makeRun(wanted, manager));
   await services.tellings.goOn({ practiceId, runId });
+  await takeAway(world, runId);
   must(await services.tellings.sendRun({ practiceId, runId, on }, manager));
   await services.tellings.goOn({ practiceId, runId });
   return runId;
+}
+
+/** Every file of a batch that has anybody. */
+async function takeAway({ services, practiceId, manager }: World, runId: string): Promise<void> {
+  const { tellings } = services;
+  const run = await tellings.run(practiceId, runId);
+  const contents = await tellings.contents(practiceId, runId);
+  if (run === null || contents === null) throw new Error('a batch of the made-up practice has vanished');
+  const { of: fileOf } = await tellings.letterFiles(practiceId, run);
+  const files: readonly (readonly [string, number])[] =
+    run.how === 'letter' ? Object.entries(contents.files) : [['messages', contents.total]];
+  for (const [file, count] of files.filter((one) => one[1] > 0)) {
+    const taking = { practiceId, runId, takingId: randomUUID() };
+    await tellings.beginTaking({ ...taking, file, count }, manager);
+    const isIn = (taken: Taken) => run.how !== 'letter' || fileOf(taken) === file;
+    const places: number[] = [];
+    for await (const some of tellings.takeFrom({ ...taking, run, isIn }))
+      places.push(...some.map(({ place }) => place.place));
+    await tellings.endTaking({ ...taking, places });
+  }
 }
 
 /** The file of the messaging system, and letters that the post brought back; a few are never heard of. */

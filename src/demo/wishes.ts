@@ -55,7 +55,7 @@ const notes: readonly [string, ...string[]] = [
   'Had believed that this was recorded years ago.',
   'Asked what happens to hospital data; told about the national opt-out.',
   'Form scanned into the record.',
-  'Will tell her daughter, who is registered here too.',
+  'Will tell the family, who are registered here too.',
 ];
 
 type Asker = Pick<Wish, 'requester' | 'requesterName' | 'authoritySeen'>;

@@ -45,7 +45,7 @@ export function openGuard(
     explain: (patient: { readonly practiceId: string; readonly nhsNumber: string }) =>
       explainPatient(guard, patient),
     /** How many patients were told of a version, and what that would withhold now. */
-    toldCoverage: (version: ExtractVersion) => toldCoverage(guard, version),
+    toldCoverage: (version: ExtractVersion, died: readonly string[]) => toldCoverage(guard, version, died),
     /** What a release of a version would make of a sample file; nothing leaves, and nothing is recorded. */
     preview: (version: ExtractVersion, sample: Buffer) => previewRelease(guard, version, sample),
     /** Undefined when the practice has no such release, whoever else has. One whose process died is marked first. */

@@ -3,7 +3,7 @@ import type { Facts } from './facts.ts';
 import type { CoverageStore, FactsCount, NoticeRef } from './telling-store.ts';
 
 /** What telling has come to, of each patient on the list. Silence counts: whoever is not told is one of the others. */
-export const coverStates = ['told', 'failed', 'waiting', 'new', 'not-tried'] as const;
+export const coverStates = ['told', 'failed', 'unheard', 'waiting', 'new', 'not-tried'] as const;
 export type CoverState = (typeof coverStates)[number];
 export type CoverCounts = Readonly<Record<CoverState, number>>;
 
@@ -18,8 +18,13 @@ export type Coverage = {
   readonly objected: number;
 };
 
-/** @returns what a registered patient counts as */
-export function coverState({ state, isNew }: Pick<Facts, 'state' | 'isNew'>): CoverState {
+/** @returns what a registered patient counts as; `unheard`: of what was sent nothing came so long that it is taken as lost */
+export function coverState({
+  state,
+  isNew,
+  isRecent,
+}: Pick<Facts, 'state' | 'isNew' | 'isRecent'>): CoverState {
+  if (state === 'waiting' && !isRecent) return 'unheard';
   if (state !== 'none') return state;
   return isNew ? 'new' : 'not-tried';
 }
@@ -71,7 +76,7 @@ const groupsOf = (
 const total = (groups: readonly FactsCount[]): number => groups.reduce((sum, { count }) => sum + count, 0);
 
 function countsOf(groups: readonly FactsCount[]): CoverCounts {
-  const counts = { told: 0, failed: 0, waiting: 0, new: 0, 'not-tried': 0 };
+  const counts = { told: 0, failed: 0, unheard: 0, waiting: 0, new: 0, 'not-tried': 0 };
   for (const { facts, count } of groups) counts[coverState(facts)] += count;
   return counts;
 }

@@ -1,3 +1,4 @@
+import { setImmediate as others } from 'node:timers/promises';
 import { londonDay } from '../day.ts';
 import type { Actor } from '../ledger/entry.ts';
 import { digestOfIds } from '../patients/list-digest.ts';
@@ -25,6 +26,8 @@ export async function goOnWithRun(
 ): Promise<void> {
   let after: number | undefined;
   for (let goesOn = true; goesOn && !signal?.aborted; onPortion?.()) {
+    // Databases that answer at once let nobody else have a turn in between, and nobody would see how far it is.
+    await others();
     goesOn = await store.change(practiceId, async (change) => {
       const run = await change.run(runId);
       if (run === null || !isUnfinished(run)) return false;

@@ -18,6 +18,8 @@ export type ResultCounts = {
   readonly unchanged: number;
   /** The file says only that it is under way. */
   readonly pending: number;
+  /** Of those taken, how many had a day before the one on which their batch was noted as sent: they count from that one. */
+  readonly early: number;
 };
 
 export type ResultsImported =
@@ -40,12 +42,13 @@ export async function importResults(
   if (!read.ok) return { ok: false, reason: read.fault };
   const refused = read.rows.filter(isRefused);
   const rows = read.rows.filter((row): row is ResultRow => !isRefused(row));
-  const counts = { rows: read.rows.length, delivered: 0, failed: 0, unchanged: 0, pending: 0 };
+  const counts = { rows: read.rows.length, delivered: 0, failed: 0, unchanged: 0, pending: 0, early: 0 };
   for (let from = 0; from < rows.length; from += RUN_PORTION) {
     const some = rows.slice(from, from + RUN_PORTION);
     const done = await store.change(practiceId, (change) => takeSome(change, some, by, now));
     refused.push(...done.refused);
     for (const what of done.taken) counts[what] += 1;
+    counts.early += done.early;
   }
   refused.sort((one, other) => one.row - other.row);
   await store.change(practiceId, async (change) => {
@@ -63,6 +66,7 @@ async function takeSome(change: TellingChange, rows: readonly ResultRow[], by: A
   const acts: RecordedTelling[] = [];
   const taken: Taken[] = [];
   const refused: RefusedResult[] = [];
+  let early = 0;
   const known = new Map(
     [...attempts].map(([id, { acts: own }]) => [id, new Set(own.map((act) => act.outcome))]),
   );
@@ -78,20 +82,26 @@ async function takeSome(change: TellingChange, rows: readonly ResultRow[], by: A
     if (result === 'pending') taken.push('pending');
     else if (before?.has(result)) taken.push('unchanged');
     else {
-      const { acts: _, ...of } = attempt;
-      acts.push(appended(change, { ...of, outcome: result, on: row.on }, by, now));
+      const { acts: own, leftOut: _, ...of } = attempt;
+      // Nobody counts as told before the day that the practice itself gives; clocks and days of noting differ.
+      const sentOn = own.find(({ outcome }) => outcome === 'sent')?.on ?? row.on;
+      const on = row.on < sentOn ? sentOn : row.on;
+      if (on !== row.on) early += 1;
+      acts.push(appended(change, { ...of, outcome: result, on }, by, now));
       before?.add(result);
       taken.push(result === 'delivered' ? 'delivered' : 'failed');
     }
   }
   await change.save(acts);
-  return { taken, refused };
+  return { taken, refused, early };
 }
 
 function faultOf(row: ResultRow, attempt: Attempt | undefined, today: string): string | undefined {
   if (attempt === undefined) return 'Nothing was sent under this reference';
   const sent = attempt.acts.find(({ outcome }) => outcome === 'sent');
-  if (sent === undefined) return 'Its batch is not noted as sent: note that first';
-  if (row.on > today) return 'The date is in the future';
-  return row.on < sent.on ? 'The date is before the day on which it was sent' : undefined;
+  if (sent === undefined)
+    return attempt.leftOut === null
+      ? 'Its batch is not noted as sent: note that first'
+      : 'They were left out of the batch: nothing was sent to them';
+  return row.on > today ? 'The date is in the future' : undefined;
 }

@@ -2,7 +2,8 @@ import type { Patient } from '../patients/patient.ts';
 import type { BatchHow } from './facts.ts';
 
 /** Why somebody who is in a batch gets nothing after all, the first that is so. */
-export const leftOutReasons = ['died', 'left', 'restricted', 'no-mail', 'no-contact'] as const;
+export const leftOutReasons = ['died', 'left', 'restricted', 'no-mail', 'no-contact', 'withdrawn'] as const;
+/** `withdrawn`: the notice was, before they were in a file. The others are found out by {@link whyLeftOut}. */
 export type LeftOut = (typeof leftOutReasons)[number];
 
 /**

@@ -17,7 +17,7 @@ export function letterAddressee(
 ): Addressee {
   const { to, address, greeting, name, child } = addresseeOf(person, today);
   const whom = child === undefined ? greeting.replace(/^Dear /, '') : name.replace(/^Parent/, 'parent');
-  return { greeting: whom, lines: [...to, ...address].map(withoutNumber) };
+  return { greeting: whom, child, lines: [...to, ...address].map(withoutNumber) };
 }
 
 /** A line without what may be an NHS number that somebody typed into it. */

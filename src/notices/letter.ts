@@ -1,11 +1,14 @@
 import { londonDay, showDay } from '../day.ts';
-import type { NoticeContent } from './notice.ts';
+import { aboutChildIn } from './about-child.ts';
+import type { TranslatedContent } from './notice.ts';
 import { type Section, sectionsOf } from './part-headings.ts';
 
 /** To whom a letter goes. */
 export type Addressee = {
   /** Whom to greet, such as “Mrs Ada Smith”; of a child under 13, whoever looks after them. */
   readonly greeting: string;
+  /** The child under 13 whom it is about. */
+  readonly child?: string | undefined;
   /** Name and address, a line each, the postcode last. */
   readonly lines: readonly string[];
   /** Under which the practice hears what came of it, as it is printed. */
@@ -25,7 +28,7 @@ export type LetterPractice = {
 /** A wording to be printed: a version, or a translation of one. */
 export type Wording = {
   readonly version: number;
-  readonly content: NoticeContent;
+  readonly content: TranslatedContent;
   /** As BCP 47 writes it; left out: English. */
   readonly language?: string;
   readonly publishedAt: Date | null;
@@ -60,7 +63,9 @@ export function letterOf(
   const today = londonDay(now);
   return {
     to: windowLines(addressee.lines),
-    greeting: isEnglish ? `Dear ${addressee.greeting}` : addressee.greeting,
+    greeting: isEnglish
+      ? `Dear ${addressee.greeting}`
+      : aboutChildIn(content, addressee.child, addressee.greeting),
     date: isEnglish ? showDay(today) : inLanguage(today, language),
     language,
     title: content.title,

@@ -1,6 +1,8 @@
 import { parseNhsNumber } from '../patients/nhs-number.ts';
+import { aboutChildIn } from './about-child.ts';
 import type { Addressee } from './addressee.ts';
-import type { NoticeContent } from './notice.ts';
+import type { TranslatedContent } from './notice.ts';
+import { sectionsOf } from './part-headings.ts';
 
 /** Whether a text holds what may be an NHS number: such a wording goes to nobody. */
 export function holdsNumber(text: string): boolean {
@@ -9,34 +11,30 @@ export function holdsNumber(text: string): boolean {
   return [...found].some(([, digits = '']) => parseNhsNumber(digits.replace(/\D/g, '')).ok);
 }
 
+type Words = { readonly content: TranslatedContent; readonly language?: string };
+const isEnglish = (language = 'en'): boolean => /^en\b/.test(language);
+
 /** The text message of a wording. To a parent it begins with whom it is about; nothing else of a patient is in it. */
-export function textMessage({ textMessage: words }: NoticeContent, { child }: Addressee): string {
-  return child === undefined ? words : `About ${child}: ${words}`;
+export function textMessage({ content, language }: Words, { child }: Addressee): string {
+  const { textMessage: words } = content;
+  if (child === undefined) return words;
+  if (isEnglish(language)) return `About ${child}: ${words}`;
+  return `${aboutChildIn(content, child, child).replace(/[\s.:,]+$/, '')}. ${words}`;
 }
 
-/** An email of a wording, in plain text: the same parts as the letter, in their order. */
-export function emailMessage(content: NoticeContent, { greeting, child }: Addressee, practiceName: string) {
-  const parts = letterParts(content).map(({ heading, words }) => `${heading}: ${words}`);
+/** An email of a wording, in plain text: the same parts as the letter, in their order and under the same headings. */
+export function emailMessage(
+  { content, language }: Words,
+  { greeting, child, name }: Addressee,
+  practiceName: string,
+) {
   const about = child === undefined ? [] : [`This is about data from the health record of ${child}.`];
+  const head = isEnglish(language) ? [greeting, ...about] : [aboutChildIn(content, child, name)];
+  const parts = sectionsOf(content, language).map(({ heading, text }) =>
+    [heading, text].filter(Boolean).join('\n'),
+  );
   return {
-    subject: content.title,
-    message: [greeting, ...about, ...parts, practiceName].join('\n\n'),
+    subject: `${practiceName}: ${content.title}`,
+    message: [...head, ...parts, practiceName].join('\n\n'),
   };
-}
-
-/** The parts of a letter after its title, in their order, each with what it is headed with. */
-export function letterParts(content: NoticeContent) {
-  return [
-    { heading: 'What leaves', words: content.whatLeaves },
-    { heading: 'To whom', words: content.toWhom },
-    { heading: 'Why', words: content.why },
-    { heading: 'What allows it', words: content.ground },
-    { heading: 'How long it is kept', words: content.howLongKept },
-    { heading: 'Your care is not affected', words: content.careNotAffected },
-    { heading: 'How to object', words: content.howToObject },
-    { heading: 'You need give no reason', words: content.noReasonNeeded },
-    { heading: 'Changing your mind', words: content.changeYourMind },
-    { heading: 'What an objection cannot stop', words: content.whatItCannotStop },
-    { heading: 'The National Data Opt-out', words: content.nationalOptOut },
-  ];
 }

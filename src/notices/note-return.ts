@@ -11,7 +11,13 @@ export type LetterReturn = {
   readonly on: string;
 };
 
-export type ReturnFault = 'no-such-letter' | 'not-sent-yet' | 'not-a-day' | 'in-future' | 'before-sent';
+export type ReturnFault =
+  | 'no-such-letter'
+  | 'left-out'
+  | 'not-sent-yet'
+  | 'not-a-day'
+  | 'in-future'
+  | 'before-sent';
 
 export type ReturnNoted =
   | { readonly ok: true; readonly isNew: boolean; readonly patientId: string }
@@ -29,14 +35,15 @@ export function noteReturn(
     const isLetter = attempt?.how === 'letter' || attempt?.how === 'registration-pack';
     if (attempt === undefined || !isLetter) return { ok: false, reason: 'no-such-letter' };
     const sent = attempt.acts.find(({ outcome }) => outcome === 'sent');
-    if (sent === undefined) return { ok: false, reason: 'not-sent-yet' };
+    if (sent === undefined)
+      return { ok: false, reason: attempt.leftOut === null ? 'not-sent-yet' : 'left-out' };
     const { patientId } = attempt;
     if (attempt.acts.some(({ outcome }) => outcome === 'returned'))
       return { ok: true, isNew: false, patientId };
     if (!isDay(on)) return { ok: false, reason: 'not-a-day' };
     if (on > londonDay(now)) return { ok: false, reason: 'in-future' };
     if (on < sent.on) return { ok: false, reason: 'before-sent' };
-    const { acts: _, ...of } = attempt;
+    const { acts: _, leftOut: __, ...of } = attempt;
     await change.save([appended(change, { ...of, outcome: 'returned', on }, by, now)]);
     return { ok: true, isNew: true, patientId };
   });

@@ -1,16 +1,22 @@
 import { createHash } from 'node:crypto';
 import { canonicalJson, type JsonObject } from '../ledger/jcs.ts';
-import { type Covered, type NoticeContent, noticeParts } from './notice.ts';
+import { type Covered, type NoticeContent, noticeParts, type TranslatedContent } from './notice.ts';
 
 /** The wording with every part in it, and nothing else. */
 export function wholeContent(content: Partial<NoticeContent>): NoticeContent {
   return Object.fromEntries(noticeParts.map((part) => [part, content[part] ?? ''])) as NoticeContent;
 }
 
+/** The same of a translation, which may say one thing more. */
+export function wholeTranslation(content: Partial<TranslatedContent>): TranslatedContent {
+  const { aboutChild = '' } = content;
+  return { ...wholeContent(content), ...(aboutChild && { aboutChild }) };
+}
+
 /** SHA-256 of a wording, in hexadecimal: the entry holds it, so that what was published can be proven word by word. */
-export function digestOfContent(content: Partial<NoticeContent>): string {
+export function digestOfContent(content: Partial<TranslatedContent>): string {
   return createHash('sha256')
-    .update(canonicalJson({ ...wholeContent(content) }))
+    .update(canonicalJson({ ...wholeTranslation(content) } as JsonObject))
     .digest('hex');
 }
 
@@ -35,7 +41,7 @@ export function translationEntry(translation: {
   readonly version: number;
   readonly language: string;
   readonly format: string;
-  readonly content: NoticeContent;
+  readonly content: TranslatedContent;
 }): JsonObject {
   const { id, noticeId, version, language, format, content } = translation;
   return { translation: id, notice: noticeId, version, language, format, digest: digestOfContent(content) };

@@ -1,5 +1,5 @@
 import type { Ledgered } from '../ledger/entry.ts';
-import type { NoticeContent, NoticeVersion } from './notice.ts';
+import type { NoticeVersion, TranslatedContent } from './notice.ts';
 
 /** A notice: what it is called by staff, and every wording of it, the newest first. */
 export type Notice = {
@@ -33,7 +33,7 @@ export type Translation = {
   /** As BCP 47 writes it, such as `pl`. */
   readonly language: string;
   readonly format: TranslationFormat;
-  readonly content: NoticeContent;
+  readonly content: TranslatedContent;
   readonly addedAt: Date;
   readonly addedBy: string;
   readonly addedIndex: number;

@@ -20,6 +20,12 @@ export const noticeParts = [
 export type NoticePart = (typeof noticeParts)[number];
 export type NoticeContent = Readonly<Record<NoticePart, string>>;
 
+/** Where the child's name goes in what a translation says to whoever looks after one. */
+export const CHILD_NAME = '{name}';
+
+/** The words of a translation: the same parts, and with what it turns to the parent or guardian of a child under 13. */
+export type TranslatedContent = NoticeContent & { readonly aboutChild?: string | undefined };
+
 export const noticeStates = ['draft', 'published', 'withdrawn'] as const;
 export type NoticeState = (typeof noticeStates)[number];
 

@@ -33,6 +33,11 @@ export type NoticeRun = {
 /** Patients of one transaction, so that others can write in between. */
 export const RUN_PORTION = 500;
 
+/** Places of a batch in portions of one transaction. */
+export function* portionsOf<T>(all: readonly T[]): Iterable<readonly T[]> {
+  for (let from = 0; from < all.length; from += RUN_PORTION) yield all.slice(from, from + RUN_PORTION);
+}
+
 /** Whether something of a batch is still to be written, by this process or another. */
 export function isUnfinished({ state, count, done }: Pick<NoticeRun, 'state' | 'count' | 'done'>): boolean {
   return state === 'making' || (state === 'sent' && done < count);

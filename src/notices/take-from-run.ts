@@ -39,30 +39,44 @@ export async function* runPortions(
   }
 }
 
+/** A file of a batch that is taken away. */
+export type FileOfRun = {
+  readonly practiceId: string;
+  readonly run: NoticeRun;
+  /** Under which its progress is kept (begin-taking.ts). */
+  readonly takingId: string;
+  readonly part?: Part | undefined;
+  /** Whether somebody is in this file, and not in another. */
+  readonly isIn: (taken: Taken) => boolean;
+};
+
 /**
- * The same for a file that is taken away. Whoever is not in it is left out of the batch for good, before the file has
- * anybody of the portion: only whoever is in every file since they last could be left out is said to have been sent it.
+ * Who is in a file that is taken away, a portion at a time. Whoever gets nothing is left out of the batch for good, before
+ * the file has anybody of the portion: only whoever is in every file since they last could be left out is said to have been
+ * sent it. With the same stroke it is noted how far the file has come, for those who wait for it.
  */
 export async function* takeFromRun(
   store: TellingStore,
-  practiceId: string,
-  run: NoticeRun,
-  part?: Part,
-): AsyncGenerator<Portion> {
-  for await (const portion of runPortions(store, practiceId, run, part)) {
-    const fresh = portion.leftOut.filter(({ place }) => place.leftOut === null);
-    if (fresh.length > 0)
-      await store.change(practiceId, async (change) => {
-        const now = await change.run(run.id);
-        // Of those after the last one written nothing was said yet.
-        if (now === null || now.state === 'stopped') return;
-        await change.leaveOut(
-          run.id,
-          fresh
-            .filter(({ place }) => place.place >= now.done)
-            .map(({ place, why }) => ({ place: place.place, why })),
-        );
-      });
-    yield portion;
+  { practiceId, run, takingId, part, isIn }: FileOfRun,
+  clock: () => Date,
+): AsyncGenerator<readonly Taken[]> {
+  let done = 0;
+  for await (const { taken, leftOut } of runPortions(store, practiceId, run, part)) {
+    const fresh = leftOut.filter(({ place }) => place.leftOut === null);
+    await store.change(practiceId, async (change) => {
+      await change.saveTaking(takingId, { done, seenAt: clock() });
+      const now = fresh.length === 0 ? null : await change.run(run.id);
+      // Of those after the last one written nothing was said yet.
+      if (now === null || now.state === 'stopped') return;
+      await change.leaveOut(
+        run.id,
+        fresh
+          .filter(({ place }) => place.place >= now.done)
+          .map(({ place, why }) => ({ place: place.place, why })),
+      );
+    });
+    const wanted = taken.filter(isIn);
+    yield wanted;
+    done += wanted.length;
   }
 }

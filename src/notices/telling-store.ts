@@ -1,10 +1,11 @@
 import type { Ledgered } from '../ledger/entry.ts';
 import type { Patient } from '../patients/patient.ts';
 import type { Facts } from './facts.ts';
-import type { LeftOut } from './left-out.ts';
-import type { NoticeContent } from './notice.ts';
+import type { LeftOut, whyLeftOut } from './left-out.ts';
+import type { NoticeContent, TranslatedContent } from './notice.ts';
 import type { NoticeRun } from './run.ts';
 import type { Translation } from './run-rule.ts';
+import type { Taking } from './taking.ts';
 import type { RecordedTelling } from './told-entry.ts';
 
 /** A published version of a notice. */
@@ -38,6 +39,17 @@ export type RunPlace = {
   readonly translationId: string | null;
   /** Why they get nothing after all; null: they do, as far as was seen. */
   readonly leftOut: LeftOut | null;
+  /** When a file that has them was first given whole; null: none was. */
+  readonly takenAt: Date | null;
+};
+
+/** Places of a batch that are alike in all that decides in which file they are; of each but the last few kinds many. */
+export type PlaceGroup = Pick<RunPlace, 'translationId' | 'leftOut'> & {
+  readonly wasTaken: boolean;
+  readonly isLarge: boolean;
+  /** As far as it decides who is left out: what the way needs is there or not. Undefined: no such patient. */
+  readonly patient: Parameters<typeof whyLeftOut>[1];
+  readonly count: number;
 };
 
 /** An attempt of which something is to be said. */
@@ -47,7 +59,9 @@ export type Attempt = NoticeRef & {
   readonly how: string;
   readonly runId: string | null;
   readonly translationId: string | null;
-  /** None yet: its batch is not noted as sent. */
+  /** Why nothing was sent after all. */
+  readonly leftOut: LeftOut | null;
+  /** None yet: its batch is not noted as sent, or they were left out. */
   readonly acts: readonly RecordedTelling[];
 };
 
@@ -56,6 +70,8 @@ export interface CoverageStore {
   groups(practiceId: string, about: About): Promise<FactsCount[]>;
   /** Registered, living patients told by any of the versions, by the month since which they count. */
   months(practiceId: string, versions: readonly NoticeRef[]): Promise<{ month: string; count: number }[]>;
+  /** Ids of registered patients who have died. */
+  died(practiceId: string): Promise<string[]>;
   /** Everybody told by any of them who objected on that day or later; what was entered in error is no objection. */
   objectedAfter(practiceId: string, versions: readonly NoticeRef[]): Promise<number>;
 }
@@ -90,7 +106,7 @@ export interface TellingChange extends Ledgered {
   lastOrdinal(runId: string): Promise<number>;
   countPlaces(runId: string): Promise<number>;
   /** Puts patients into a batch; refused by the database where one is in another that is open. At most 500. */
-  addPlaces(run: NoticeRun, places: readonly Omit<RunPlace, 'leftOut'>[]): Promise<void>;
+  addPlaces(run: NoticeRun, places: readonly Omit<RunPlace, 'leftOut' | 'takenAt'>[]): Promise<void>;
   places(runId: string, from: number, take: number): Promise<RunPlace[]>;
   /** By id. At most 500. */
   patients(ids: readonly string[]): Promise<ReadonlyMap<string, Patient>>;
@@ -99,6 +115,14 @@ export interface TellingChange extends Ledgered {
     runId: string,
     places: readonly { readonly place: number; readonly why: LeftOut }[],
   ): Promise<void>;
+  addTaking(taking: Taking): Promise<void>;
+  saveTaking(id: string, changes: Partial<Taking>): Promise<void>;
+  /** Says of places that a file with them was given. When it first was stays. At most 500. */
+  takePlaces(runId: string, places: readonly number[], at: Date): Promise<void>;
+  /** Of the places of a batch that are not left out, how many were in a file that was given, and how many in none. */
+  countTaken(runId: string): Promise<{ readonly taken: number; readonly untaken: number }>;
+  /** Leaves everybody out who was in no file that was given. */
+  leaveOutUntaken(runId: string, why: LeftOut): Promise<void>;
   /** Says that nobody, or nobody in these places, waits in a batch any more. */
   closePlaces(runId: string, places?: { readonly from: number; readonly to: number }): Promise<void>;
 }
@@ -108,7 +132,7 @@ export interface TellingStore extends CoverageStore {
   versions(practiceId: string): Promise<ToldVersion[]>;
   translations(practiceId: string, ref: NoticeRef): Promise<Translation[]>;
   /** The words of a translation. */
-  translated(practiceId: string, translationId: string): Promise<NoticeContent | null>;
+  translated(practiceId: string, translationId: string): Promise<TranslatedContent | null>;
   /** The patients with any of these facts, in the order of arrival. */
   people(
     practiceId: string,
@@ -124,6 +148,14 @@ export interface TellingStore extends CoverageStore {
   /** How many of a batch have come to what, by what its attempts are known to be. */
   outcomes(practiceId: string, runId: string): Promise<{ outcome: string; count: number }[]>;
   placed(runId: string): Promise<number>;
+  /** Every taking of a batch, the newest first. */
+  takings(practiceId: string, runId: string): Promise<Taking[]>;
+  /** The places of a batch by what they have in common, but for the odd ones. */
+  placeGroups(practiceId: string, run: Pick<NoticeRun, 'id' | 'how'>): Promise<PlaceGroup[]>;
+  /** Places that were in a file, and get nothing any more as far as the database can tell: their letters are to be taken out. At most 500. */
+  pulledPlaces(practiceId: string, runId: string): Promise<RunPlace[]>;
+  /** The places after one whose patients have, in a name or an address, a character that not every font has. At most 500. */
+  oddPlaces(practiceId: string, runId: string, after: number): Promise<RunPlace[]>;
   places(runId: string, from: number, take: number): Promise<RunPlace[]>;
   /** By id. At most 500. */
   patients(practiceId: string, ids: readonly string[]): Promise<ReadonlyMap<string, Patient>>;

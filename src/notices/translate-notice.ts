@@ -1,17 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import type { Actor } from '../ledger/entry.ts';
 import { holdsNumber } from './message.ts';
-import { type NoticeContent, type NoticePart, noticeParts } from './notice.ts';
-import { translationEntry, wholeContent } from './notice-entry.ts';
+import { CHILD_NAME, type NoticePart, noticeParts, type TranslatedContent } from './notice.ts';
+import { translationEntry, wholeTranslation } from './notice-entry.ts';
 import type { NoticeStore, Translation, TranslationFormat, VersionName } from './notice-store.ts';
 
 export type NewTranslation = VersionName & {
   readonly language: string;
   readonly format: TranslationFormat;
-  readonly content: NoticeContent;
+  readonly content: TranslatedContent;
   /** The address of the practice's page, which stays the same in every language. */
   readonly link: string;
 };
+
+/** A part of a translation. */
+export type TranslatedPart = NoticePart | 'aboutChild';
 
 export type Translated =
   | { readonly ok: true; readonly id: string }
@@ -24,7 +27,7 @@ export type Translated =
         | 'there-already'
         | 'plain-english';
     }
-  | { readonly ok: false; readonly reason: 'not-complete'; readonly missing: readonly NoticePart[] };
+  | { readonly ok: false; readonly reason: 'not-complete'; readonly missing: readonly TranslatedPart[] };
 
 /**
  * Adds a published version in another language, or as easy read. Every part is needed; words are not checked, for
@@ -46,8 +49,9 @@ export async function translateNotice(
     const there = await change.translations(noticeId, version);
     if (there.some((one) => one.language === language && one.format === format))
       return { ok: false, reason: 'there-already' };
-    const whole = wholeContent(content);
-    const missing = noticeParts.filter((part) => isMissing(part, whole, link));
+    const whole = wholeTranslation(content);
+    const missing: TranslatedPart[] = noticeParts.filter((part) => isMissing(part, whole, link));
+    if (!isAboutChild(whole.aboutChild, language)) missing.push('aboutChild');
     if (missing.length > 0) return { ok: false, reason: 'not-complete', missing };
     const id = randomUUID();
     const named = { id, practiceId, noticeId, version, language, format, content: whole };
@@ -58,8 +62,12 @@ export async function translateNotice(
   });
 }
 
+/** In English the registry knows how to turn to a parent or guardian; elsewhere the name has to be in it, and no number. */
+const isAboutChild = (text: string | undefined, language: string): boolean =>
+  text === undefined ? /^en\b/.test(language) : text.includes(CHILD_NAME) && !holdsNumber(text);
+
 /** What even somebody who does not read the language can see. */
-function isMissing(part: NoticePart, content: NoticeContent, link: string): boolean {
+function isMissing(part: NoticePart, content: TranslatedContent, link: string): boolean {
   const text = content[part];
   if (text.trim() === '' || holdsNumber(text)) return true;
   if (part === 'textMessage') return !text.includes(link);

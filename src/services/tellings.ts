@@ -1,10 +1,13 @@
 import { londonDay } from '../day.ts';
 import type { Actor } from '../ledger/entry.ts';
+import { beginTaking } from '../notices/begin-taking.ts';
 import { coverageOf } from '../notices/coverage.ts';
-import { type BatchHow, batchHows } from '../notices/facts.ts';
+import { type EndedTaking, endTaking, stopTaking } from '../notices/end-taking.ts';
+import { type BatchHow, batchHows, type Facts } from '../notices/facts.ts';
 import type { Following } from '../notices/go-on-with-run.ts';
 import { goOnWithRun } from '../notices/go-on-with-run.ts';
 import { importResults } from '../notices/import-results.ts';
+import { whyLeftOut } from '../notices/left-out.ts';
 import { aboutRun, makeRun } from '../notices/make-run.ts';
 import { noteReturn } from '../notices/note-return.ts';
 import type { NoticeRun, RunScope } from '../notices/run.ts';
@@ -12,7 +15,7 @@ import { letterFiles, runContents } from '../notices/run-contents.ts';
 import { fitsRun, wordingFor } from '../notices/run-rule.ts';
 import { sendRun } from '../notices/send-run.ts';
 import { stopRun } from '../notices/stop-run.ts';
-import { takeFromRun } from '../notices/take-from-run.ts';
+import { type FileOfRun, takeFromRun } from '../notices/take-from-run.ts';
 import { tellPatient } from '../notices/tell-patient.ts';
 import type { NoticeRef } from '../notices/telling-store.ts';
 import { type UntoldName, untoldLists } from '../notices/untold-lists.ts';
@@ -43,12 +46,12 @@ export function tellingServices({ database, now, on }: Opened) {
     tell: told(tellPatient),
     makeRun: told(makeRun),
     sendRun: told(sendRun),
-    /** What of a batch is taken away, in portions; whoever is not in it is left out from then on. */
-    takeFrom: (
-      practiceId: string,
-      run: NoticeRun,
-      part?: { readonly from: number; readonly count: number },
-    ) => takeFromRun(store, practiceId, run, part),
+    takings: store.takings,
+    beginTaking: told(beginTaking),
+    /** Who is in a file of a batch, in portions; whoever is not is left out from then on. */
+    takeFrom: (file: FileOfRun) => takeFromRun(store, file, now),
+    endTaking: (taking: EndedTaking) => endTaking(store, taking, now()),
+    stopTaking: (taking: Parameters<typeof stopTaking>[1]) => stopTaking(store, taking, now()),
     /** Tells in which file each letter of a batch is. */
     letterFiles: (practiceId: string, run: NoticeRun) =>
       letterFiles(store, practiceId, run, londonDay(run.madeAt)),
@@ -56,6 +59,18 @@ export function tellingServices({ database, now, on }: Opened) {
     async contents(practiceId: string, runId: string) {
       const run = await store.run(practiceId, runId);
       return run && runContents(store, practiceId, run, londonDay(run.madeAt));
+    },
+    /** Who was in a file of a batch that was made and gets nothing any more: their letters are not to be posted. */
+    async pulled(practiceId: string, run: NoticeRun) {
+      const places = await store.pulledPlaces(practiceId, run.id);
+      const people = await store.patients(
+        practiceId,
+        places.map(({ patientId }) => patientId),
+      );
+      return places.flatMap((place) => {
+        const why = place.leftOut ?? whyLeftOut(run.how, people.get(place.patientId));
+        return why === null ? [] : [{ place, why }];
+      });
     },
     stopRun: told(stopRun),
     noteReturn: told(noteReturn),
@@ -72,6 +87,8 @@ export function tellingServices({ database, now, on }: Opened) {
      */
     coverage: (practiceId: string, versions: readonly NoticeRef[], day: string = today()) =>
       coverageOf(store, practiceId, versions, day),
+    /** Ids of registered patients who have died: they are in no coverage. */
+    died: store.died,
     /** How many a batch of each kind would hold now, and how many letters to everybody with an address. */
     async fitting(practiceId: string, ref: NoticeRef, scope: RunScope) {
       const groups = await store.groups(practiceId, aboutRun({ ...ref, scope }, today()));
@@ -85,12 +102,16 @@ export function tellingServices({ database, now, on }: Opened) {
     /** How many are on each list of those who are to be told by hand. */
     async untold(practiceId: string, ref: NoticeRef) {
       const { groups, translations } = await factsBy(practiceId, ref);
-      return untoldLists.map((list) => ({
-        list,
-        count: groups
-          .filter(({ facts }) => list.has(facts, translations))
-          .reduce((sum, { count }) => sum + count, 0),
-      }));
+      const howMany = (isIn: (facts: Facts) => boolean) =>
+        groups.filter(({ facts }) => isIn(facts)).reduce((sum, { count }) => sum + count, 0);
+      return {
+        lists: untoldLists.map((list) => ({
+          list,
+          count: howMany((facts) => list.has(facts, translations)),
+        })),
+        /** Each once, however many lists they are on. */
+        people: howMany((facts) => untoldLists.some((list) => list.has(facts, translations))),
+      };
     },
     /** Who is on one of them, in the order of arrival. */
     async untoldOn(

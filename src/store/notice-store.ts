@@ -1,5 +1,5 @@
 import type { Covered, NoticeState } from '../notices/notice.ts';
-import { wholeContent } from '../notices/notice-entry.ts';
+import { wholeContent, wholeTranslation } from '../notices/notice-entry.ts';
 import type {
   Elsewhere,
   ElsewhereHow,
@@ -130,7 +130,7 @@ export function toVersion(row: NoticeVersionModel): VersionRecord {
 /** The same of a translation. */
 export function toTranslation(row: NoticeTranslationModel): Translation {
   const format = row.format as TranslationFormat;
-  return { ...row, format, content: wholeContent(JSON.parse(row.content)) };
+  return { ...row, format, content: wholeTranslation(JSON.parse(row.content)) };
 }
 
 function toElsewhere({ practiceId: _, ...row }: NoticeElsewhereModel): Elsewhere {

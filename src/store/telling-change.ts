@@ -60,24 +60,17 @@ export function tellingChange(
         ).map((run) => [run.id, run]),
       );
       const found = new Map<string, Attempt>();
-      for (const { runId, attemptId, patientId, translationId } of placed) {
+      for (const row of placed) {
+        const { runId, attemptId, patientId, translationId, leftOut } = { ...row, ...toPlace(row) };
         const run = runs.get(runId);
         if (run === undefined) continue;
         const { noticeId, version, how } = run;
-        found.set(attemptId, {
-          attemptId,
-          patientId,
-          noticeId,
-          version,
-          how,
-          runId,
-          translationId,
-          acts: [],
-        });
+        const of = { attemptId, patientId, noticeId, version, how, runId, translationId };
+        found.set(attemptId, { ...of, leftOut, acts: [] });
       }
       for (const [attemptId, own] of groupBy(acts, (act) => act.attemptId)) {
         const [first] = own;
-        if (first !== undefined) found.set(attemptId, { ...attemptOf(first), acts: own });
+        if (first !== undefined) found.set(attemptId, { ...attemptOf(first), leftOut: null, acts: own });
       }
       return found;
     },
@@ -127,6 +120,25 @@ export function tellingChange(
           data: { leftOut: why },
         });
     },
+    async addTaking(taking) {
+      await tx.noticeRunTaking.create({ data: { ...taking, practiceId } });
+    },
+    async saveTaking(id, changes) {
+      await tx.noticeRunTaking.updateMany({ where: { id, practiceId }, data: changes });
+    },
+    async takePlaces(runId, places, takenAt) {
+      const where = { runId, practiceId, place: { in: [...places] }, takenAt: null };
+      await tx.noticeRunPatient.updateMany({ where, data: { takenAt } });
+    },
+    async countTaken(runId) {
+      const where = { runId, practiceId, leftOut: null };
+      const untaken = await tx.noticeRunPatient.count({ where: { ...where, takenAt: null } });
+      return { untaken, taken: (await tx.noticeRunPatient.count({ where })) - untaken };
+    },
+    async leaveOutUntaken(runId, leftOut) {
+      const where = { runId, practiceId, leftOut: null, takenAt: null };
+      await tx.noticeRunPatient.updateMany({ where, data: { leftOut } });
+    },
     async closePlaces(runId, places) {
       const place = places && { gte: places.from, lt: places.to };
       await tx.noticeRunPatient.updateMany({
@@ -162,7 +174,7 @@ export function tellingChange(
   }
 }
 
-function attemptOf(act: RecordedTelling): Omit<Attempt, 'acts'> {
+function attemptOf(act: RecordedTelling): Omit<Attempt, 'acts' | 'leftOut'> {
   const { attemptId, patientId, noticeId, version, how, runId, translationId } = act;
   return { attemptId, patientId, noticeId, version, how, runId, translationId };
 }

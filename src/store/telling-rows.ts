@@ -2,6 +2,7 @@ import type { Actor } from '../ledger/entry.ts';
 import type { LeftOut } from '../notices/left-out.ts';
 import type { NoticeContent } from '../notices/notice.ts';
 import type { NoticeRun } from '../notices/run.ts';
+import type { Taking } from '../notices/taking.ts';
 import type { RunPlace, ToldVersion } from '../notices/telling-store.ts';
 import type { RecordedTelling } from '../notices/told-entry.ts';
 import type { Patient } from '../patients/patient.ts';
@@ -9,6 +10,7 @@ import type { Transaction } from './database.ts';
 import type {
   NoticeRunModel,
   NoticeRunPatientModel,
+  NoticeRunTakingModel,
   NoticeVersionModel,
   ToldActModel,
 } from './generated/sqlite/models.ts';
@@ -26,8 +28,12 @@ export function toRun({ practiceId: _, ...row }: NoticeRunModel): NoticeRun {
 }
 
 export function toPlace(row: NoticeRunPatientModel): RunPlace {
-  const { place, patientId, attemptId, translationId, leftOut } = row;
-  return { place, patientId, attemptId, translationId, leftOut: leftOut as LeftOut | null };
+  const { place, patientId, attemptId, translationId, leftOut, takenAt } = row;
+  return { place, patientId, attemptId, translationId, leftOut: leftOut as LeftOut | null, takenAt };
+}
+
+export function toTaking({ practiceId: _, ...row }: NoticeRunTakingModel): Taking {
+  return row;
 }
 
 /** @param name what staff call the notice */

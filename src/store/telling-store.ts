@@ -1,12 +1,13 @@
-import type { NoticeContent } from '../notices/notice.ts';
+import type { TranslatedContent } from '../notices/notice.ts';
 import { isUnfinished } from '../notices/run.ts';
 import type { TellingStore } from '../notices/telling-store.ts';
 import type { Database } from './database.ts';
 import { Prisma } from './generated/sqlite/client.ts';
 import { changePractice } from './practice-change.ts';
+import { runPlaces } from './run-places.ts';
 import { tellingChange } from './telling-change.ts';
 import { tellingCounts } from './telling-counts.ts';
-import { patientsById, toPlace, toRun, toTelling, toVersion } from './telling-rows.ts';
+import { patientsById, toPlace, toRun, toTaking, toTelling, toVersion } from './telling-rows.ts';
 
 /** Who was told what, and the batches by which, in the database. */
 export function tellingStore(database: Database): TellingStore {
@@ -17,6 +18,10 @@ export function tellingStore(database: Database): TellingStore {
     months: (practiceId, versions) => counts(practiceId).months(versions),
     objectedAfter: (practiceId, versions) => counts(practiceId).objectedAfter(versions),
     people: (practiceId, about, keys, part) => counts(practiceId).people(about, keys, part),
+    async died(practiceId) {
+      const where = { practiceId, status: 'registered', dateOfDeath: { not: null } };
+      return (await reader.patient.findMany({ where, select: { id: true } })).map(({ id }) => id);
+    },
     async versions(practiceId) {
       const rows = await reader.noticeVersion.findMany({
         where: { practiceId, publishedAt: { not: null } },
@@ -34,7 +39,7 @@ export function tellingStore(database: Database): TellingStore {
       }),
     async translated(practiceId, id) {
       const row = await reader.noticeTranslation.findFirst({ where: { practiceId, id } });
-      return row && (JSON.parse(row.content) as NoticeContent);
+      return row && (JSON.parse(row.content) as TranslatedContent);
     },
     async ofPatient(practiceId, patientId) {
       const where = { practiceId, patientId };
@@ -52,6 +57,14 @@ export function tellingStore(database: Database): TellingStore {
         WHERE "practiceId" = ${practiceId} AND "runId" = ${runId} GROUP BY "outcome" ORDER BY "outcome"`);
       return rows.map(({ outcome, count }) => ({ outcome, count: Number(count) }));
     },
+    takings: async (practiceId, runId) =>
+      (
+        await reader.noticeRunTaking.findMany({
+          where: { practiceId, runId },
+          orderBy: { startedAt: 'desc' },
+        })
+      ).map(toTaking),
+    ...runPlaces(database),
     placed: (runId) => reader.noticeRunPatient.count({ where: { runId } }),
     places: async (runId, from, take) =>
       (

@@ -87,7 +87,7 @@ const goTo = async (page: Page, path: string) => {
 /** Without JavaScript somebody asks again how far a batch is. */
 async function waitFor(page: Page, heading: string) {
   while (!(await words(page)).includes(heading)) await page.reload();
-  while ((await page.locator('progress').count()) > 0) await page.reload();
+  while ((await page.locator('[data-progress]:not([hidden])').count()) > 0) await page.reload();
 }
 
 /** Makes letters for all who are to be told, prints them, and says that they were posted. @returns the batch */

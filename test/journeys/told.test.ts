@@ -59,6 +59,18 @@ test('letters for everybody without a mobile, made, printed, sent, and three of 
   await page.getByRole('heading', { name: '1. Take it away' }).waitFor({ timeout: 60_000 });
   expect(await page.locator('h1').innerText()).toContain(`${PEOPLE - 20} letters`);
   expect(await faultsOf(page)).toEqual([]);
+  await submit(page, 'It was sent');
+  expect(await page.getByRole('alert').innerText()).toContain('Take the file away first');
+  expect(await faultsOf(page)).toEqual([]);
+  // The page that answered the form follows the file, and does not send the form again when it has come.
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'letters (PDF)' }).click(),
+  ]);
+  await file.path();
+  await page.waitForURL(/\/told\/runs\/[0-9a-f-]{36}$/);
+  expect(await page.locator('h1').innerText()).toContain('Made, not sent');
+  expect(await page.locator('main').innerText()).toContain('Taken away');
   await page.getByRole('link', { name: 'Letters 501 to 600' }).click();
   await page.waitForLoadState();
   expect(await page.locator('article.app-letter').count()).toBe(100);
@@ -72,10 +84,12 @@ test('letters for everybody without a mobile, made, printed, sent, and three of 
     .evaluateAll((all) =>
       all.map((one) => /Reference ([A-Z-]{14})/.exec(String(one.textContent))?.[1] ?? ''),
     );
-  await page.goBack();
+  await page.getByRole('link', { name: 'Back' }).click();
+  await page.waitForLoadState();
+  expect(await page.locator('main').innerText()).not.toContain('Not yet:');
   await submit(page, 'It was sent');
   await page.getByRole('heading', { name: '3. What came of it' }).waitFor();
-  await page.locator('[data-progress]').waitFor({ state: 'detached' });
+  await page.locator('[data-progress]:not([hidden])').waitFor({ state: 'detached' });
 
   const reception = await open(staffed.receptionist);
   await reception.goto(address + paths.lettersReturned);

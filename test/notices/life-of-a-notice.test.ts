@@ -181,7 +181,8 @@ describe('once it is published', () => {
 describe('a translation', () => {
   const polish = async () => {
     const one = await aPublishedNotice(services(), there.practice, covers);
-    const { content } = await versionOf(one);
+    const version = await versionOf(one);
+    const content = { ...version.content, aboutChild: 'Do rodzica: {name}' };
     const { link } = letterPractice(registry.config.publicUrl, there.practice);
     return { ...named(one), language: 'PL', format: 'standard', content, link } as const;
   };
@@ -221,13 +222,22 @@ describe('a translation', () => {
       textMessage: 'Tekst',
       nationalOptOut: 'Tekst',
       title: '999 000 0018',
+      aboutChild: 'Do rodzica',
     };
     expect(await services().notices.translate({ ...said, content }, manager)).toEqual({
       ok: false,
       reason: 'not-complete',
-      missing: ['title', 'why', 'nationalOptOut', 'textMessage'],
+      missing: ['title', 'why', 'nationalOptOut', 'textMessage', 'aboutChild'],
     });
   });
+});
+
+test('easy read in English needs no words to the parent of a child: they are those of the letter', async () => {
+  const one = await aPublishedNotice(services(), there.practice, covers);
+  const { content } = await versionOf(one);
+  const { link } = letterPractice(registry.config.publicUrl, there.practice);
+  const said = { ...named(one), language: 'en', format: 'easy-read', content, link } as const;
+  expect(await services().notices.translate(said, manager)).toMatchObject({ ok: true });
 });
 
 describe('a poster or a door drop', () => {

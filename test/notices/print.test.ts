@@ -6,6 +6,7 @@ import { cannotPrint } from '../../src/notices/print/cannot-print.ts';
 import { ADDRESS, letterPages, oneLetter, printLetters } from '../../src/notices/print/print-letters.ts';
 import { mm, undrawable } from '../../src/notices/print/sheet.ts';
 import { type1FormPdf } from '../../src/notices/print/type-1-form.ts';
+import { leafletPdf, posterPdf } from '../../src/notices/print/waiting-room.ts';
 import { wordingOn } from '../../src/objections/form-wordings.ts';
 import { drawings, pagesOf, textPlaces } from '../support/pdf.ts';
 import { aWording } from './wordings.ts';
@@ -70,6 +71,23 @@ test('letters are one page each; what is the same in all is drawn once', async (
   expect(pdf.length / count).toBeLessThan(1500);
 });
 
+test('while thousands are drawn others have their turn, once a letter', async () => {
+  const count = 50;
+  let turns = 0;
+  let isDrawing = true;
+  const other = () => {
+    turns += 1;
+    if (isDrawing) setImmediate(other);
+  };
+  setImmediate(other);
+  const many = Array.from({ length: count }, () => ({ wording, addressee: ada }));
+  const sheet = printLetters('Letters', practice, many, now);
+  sheet.resume();
+  await once(sheet, 'end');
+  isDrawing = false;
+  expect(turns).toBeGreaterThanOrEqual(count);
+});
+
 test('no letters are an empty page, and a reader that goes away ends the printing', async () => {
   const none: Buffer[] = [];
   for await (const piece of printLetters('Letters', practice, [], now)) none.push(piece as Buffer);
@@ -90,11 +108,33 @@ test('no letters are an empty page, and a reader that goes away ends the printin
 });
 
 test('every line of the address is on the page, at its place', async () => {
-  const page = drawings(await oneLetter(wording, practice, ada, now)).find((one) => / Do\n/.test(one)) ?? '';
-  const inWindow = textPlaces(page).filter(
-    ({ x, y }) => Math.abs(x - ADDRESS.left) < 1 && y > mm(57) && y < mm(82),
-  );
+  const drawn = drawings(await oneLetter(wording, practice, ada, now));
+  const inWindow = drawn
+    .flatMap(textPlaces)
+    .filter(({ x, y }) => Math.abs(x - ADDRESS.left) < 1 && y > mm(57) && y < mm(82));
   expect(inWindow).toHaveLength(ada.lines.length);
+});
+
+test('a letter, a poster, a leaflet and the form say of their pieces what they are, and in which language', async () => {
+  const form = wordingOn('2026-11-20');
+  if (form === undefined) throw new Error('no form');
+  const polish = { ...wording, language: 'pl' };
+  const files: readonly (readonly [Buffer, string, number])[] = [
+    [await oneLetter(wording, practice, ada, now), 'en-GB', 1],
+    [await oneLetter(polish, practice, ada, now, 'large-print'), 'pl', 1],
+    [await posterPdf(wording, practice, now), 'en-GB', 1],
+    // The form on its back has a heading of its own.
+    [await leafletPdf(wording, practice, form, now), 'en-GB', 2],
+    [await type1FormPdf(practice, form, ['self'], now), 'en-GB', 1],
+  ];
+  for (const [pdf, language, titles] of files) {
+    const text = pdf.toString('latin1');
+    expect(text).toMatch(/\/Marked true/);
+    expect(text).toContain('/StructTreeRoot');
+    expect(text).toContain(`/Lang (${language})`);
+    expect(text.match(/\/S \/H1\n/g)).toHaveLength(titles);
+    expect(text.match(/\/S \/P\n/g)?.length).toBeGreaterThan(5);
+  }
 });
 
 test('large print takes more pages, and a longer text takes smaller type before it is refused', () => {

@@ -51,7 +51,6 @@ test('every row is an act of its own or is named; nothing is guessed, and a file
     `${two},failed,03/03/2026`,
     `${three},who knows,2026-03-03`,
     `${four},delivered,2026-03-11`,
-    `${four},delivered,2026-03-01`,
     `BCDFGHJKLMNP,delivered,2026-03-03`,
     `999 000 0018,delivered,2026-03-03`,
     `${four},pending,2026-03-03`,
@@ -59,16 +58,22 @@ test('every row is an act of its own or is named; nothing is guessed, and a file
   const done = await scene.results(...rows);
   expect(done).toEqual({
     ok: true,
-    counts: { rows: 8, delivered: 1, failed: 1, unchanged: 0, pending: 1 },
+    counts: { rows: 7, delivered: 1, failed: 1, unchanged: 0, pending: 1, early: 0 },
     refused: [
       { row: 4, fault: 'The result is a word that we do not know' },
       { row: 5, fault: 'The date is in the future' },
-      { row: 6, fault: 'The date is before the day on which it was sent' },
-      { row: 7, fault: 'Nothing was sent under this reference' },
-      { row: 8, fault: 'The reference is not one of ours' },
+      { row: 6, fault: 'Nothing was sent under this reference' },
+      { row: 7, fault: 'The reference is not one of ours' },
     ],
   });
-  expect(await scene.counts()).toEqual({ told: 1, failed: 1, waiting: 2, new: 0, 'not-tried': 0 });
+  expect(await scene.counts()).toEqual({
+    told: 1,
+    failed: 1,
+    unheard: 0,
+    waiting: 2,
+    new: 0,
+    'not-tried': 0,
+  });
   expect(await scene.results(...rows)).toMatchObject({ counts: { delivered: 0, failed: 0, unchanged: 2 } });
   expect(await scene.services.database.reader.toldAct.count()).toBe(6);
   // Bounced after it was said to be delivered: it told nobody.
@@ -85,6 +90,15 @@ test.each([
   const bytes = Buffer.from(text);
   const done = await scene.tellings.importResults({ practiceId: scene.practiceId, bytes }, manager);
   expect(done).toEqual({ ok: false, reason });
+});
+
+test('a result from before the day that was noted as that of sending counts from that day: nobody is told earlier', async () => {
+  const [one, two] = await sentTexts(2);
+  scene.on('2026-03-10');
+  const done = await scene.results(`${one},delivered,2026-03-01`, `${two},failed,2026-02-28`);
+  expect(done).toMatchObject({ counts: { delivered: 1, failed: 1, early: 2 }, refused: [] });
+  const days = await scene.services.database.reader.toldAct.findMany({ where: { outcome: { not: 'sent' } } });
+  expect(days.map(({ on }) => on)).toEqual(['2026-03-02', '2026-03-02']);
 });
 
 test('an instant is of the day that it was in London, not of the one by UTC', async () => {

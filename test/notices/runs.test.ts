@@ -86,6 +86,8 @@ test('what is sent is sent once, on a day between its making and today', async (
   const runId = (await scene.make('letter')) ?? '';
   const send = (on: string) => scene.tellings.sendRun({ practiceId: scene.practiceId, runId, on }, manager);
   scene.on('2026-03-04');
+  expect(await send('2026-03-04')).toEqual({ ok: false, reason: 'not-taken' });
+  await scene.take(runId);
   expect(await send('2026-03-01')).toEqual({ ok: false, reason: 'before-made' });
   expect(await send('2026-03-05')).toEqual({ ok: false, reason: 'in-future' });
   expect(await send('2026-02-30')).toEqual({ ok: false, reason: 'not-a-day' });
@@ -128,11 +130,19 @@ describe('after texts were sent', () => {
       `${of.get(bounced)},permanent-failure,2026-03-02`,
       `${of.get(late)},sending,2026-03-02`,
     );
-    expect(await scene.counts()).toEqual({ told: 1, failed: 1, waiting: 2, new: 0, 'not-tried': 0 });
+    expect(await scene.counts()).toEqual({
+      told: 1,
+      failed: 1,
+      unheard: 0,
+      waiting: 2,
+      new: 0,
+      'not-tried': 0,
+    });
     const letters = (await scene.make('letter')) ?? '';
     expect(await scene.whoIn(letters)).toEqual([bounced]);
     expect(await scene.begin('text')).toEqual({ ok: false, reason: 'nobody' });
     scene.on('2026-03-16');
+    expect(await scene.counts()).toMatchObject({ unheard: 2, waiting: 0 });
     expect(await scene.whoIn(await scene.make('letter'))).toEqual([quiet, late]);
     // Heard of after all: that counts.
     await scene.results(`${of.get(late)},DELIVRD,2026-03-15`);
@@ -153,6 +163,24 @@ describe('after texts were sent', () => {
   });
 });
 
+test('while a batch is made others have their turn between two portions, and see how far it is', async () => {
+  await scene.add(...Array.from({ length: 1_600 }, () => home));
+  const begun = await scene.begin('letter');
+  const run = { practiceId: scene.practiceId, runId: begun.ok ? begun.id : '' };
+  let turns = 0;
+  let isMaking = true;
+  const other = () => {
+    turns += 1;
+    if (isMaking) setImmediate(other);
+  };
+  setImmediate(other);
+  const seen: number[] = [];
+  await scene.tellings.goOn(run, { onPortion: () => seen.push(turns) });
+  isMaking = false;
+  expect(seen.length).toBeGreaterThanOrEqual(4);
+  expect(new Set(seen).size).toBe(seen.length);
+});
+
 test('a crash half-way, when it is made and when it is sent, loses nobody and doubles nothing', async () => {
   const people = await scene.add(...Array.from({ length: 1_200 }, () => home));
   const begun = await scene.begin('letter');
@@ -170,6 +198,7 @@ test('a crash half-way, when it is made and when it is sent, loses nobody and do
   const after = await scene.references(run.runId);
   expect([...before].every(([id, reference]) => after.get(id) === reference)).toBe(true);
 
+  await scene.take(run.runId);
   await scene.tellings.sendRun({ ...run, on: '2026-03-02' }, manager);
   await expect(scene.tellings.goOn(run, { onPortion: crash })).rejects.toThrow('the power went');
   expect(await scene.counts()).toMatchObject({ told: 500 });
@@ -206,14 +235,7 @@ describe('between making a batch and sending it', () => {
       const change = (id: string | undefined, data: object) =>
         scene.services.database.write((tx) => tx.patient.update({ where: { id: id ?? '' }, data }));
       await change(ann, since);
-      const printed = async () => {
-        const taken: string[] = [];
-        const run = await scene.tellings.run(scene.practiceId, runId);
-        if (run === null) throw new Error('no batch');
-        for await (const portion of scene.tellings.takeFrom(scene.practiceId, run))
-          taken.push(...portion.taken.map(({ patient }) => patient.id));
-        return taken;
-      };
+      const printed = () => scene.take(runId);
       expect(await scene.tellings.contents(scene.practiceId, runId)).toMatchObject({ leftOut: [[why, 1]] });
       expect(await printed()).toEqual([ben, cat]);
       // They are as before again, after the file was made; and somebody else is not, who was in it.

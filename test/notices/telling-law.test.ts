@@ -171,7 +171,7 @@ test.each(['direct-care', 'legal-obligation', 'public-interest', 'public-health'
   async (ground) => {
     const { extractId, of } = await anExtract({ ground, startsOn: '2026-11-01' });
     expect(await release(of, everybody, extractId)).toMatchObject({ output: everybody });
-    const coverage = await scene.services.guard.toldCoverage(await version(extractId));
+    const coverage = await scene.services.guard.toldCoverage(await version(extractId), []);
     expect(coverage).toMatchObject({ told: 0, withheld: null });
   },
 );
@@ -262,7 +262,7 @@ test('whoever was told what and when, those leave of whom a slow recount says so
       await end('complete');
       expect(left.join('')).toBe(expected.map((at) => lines[at]).join(''));
       expect(counts.out).toBe(expected.length);
-      const coverage = await services.guard.toldCoverage(await version(extractId));
+      const coverage = await services.guard.toldCoverage(await version(extractId), []);
       expect(coverage).toMatchObject({ longEnough: expected.length, withheld: 6 - expected.length });
     }),
     { numRuns: 12 },

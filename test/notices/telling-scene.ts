@@ -6,6 +6,7 @@ import { somePatients } from '../support/factories.ts';
 import { addTestPractice } from '../support/practice.ts';
 import { openRegistry, type Registry } from '../support/registry.ts';
 import { aPublishedNotice } from '../support/some-notice.ts';
+import { takeRun } from '../support/take-run.ts';
 
 export const manager = { kind: 'staff', id: 'cccccccc-1111-4111-8111-111111111111' } as const;
 
@@ -52,7 +53,11 @@ export async function openTellingScene(first = '2026-03-02') {
       await tellings.goOn({ practiceId, runId: begun.id }, following);
       return begun.id;
     },
+    /** Who is in the file of a batch that is taken away whole. */
+    take: async (runId: string) =>
+      (await takeRun(services, practiceId, runId, manager)).map(({ patient }) => patient.id),
     async send(runId: string, on: string) {
+      await this.take(runId);
       const sent = await tellings.sendRun({ practiceId, runId, on }, manager);
       if (!sent.ok) throw new Error(sent.reason);
       await tellings.goOn({ practiceId, runId });

@@ -142,7 +142,12 @@ export async function addFullPractice(services: Services, ods: string, from: num
   if (wording === undefined) throw new Error('the notice is not there');
   const { link } = letterPractice(services.config.publicUrl, practice);
   const polish = { practiceId, noticeId, version: 1, language: 'pl', format: 'standard', link } as const;
-  const translated = ofGood(await services.notices.translate({ ...polish, content: wording.content }, by));
+  const translated = ofGood(
+    await services.notices.translate(
+      { ...polish, content: { ...wording.content, aboutChild: 'Do rodzica: {name}' } },
+      by,
+    ),
+  );
   ofGood(await services.notices.draftNext({ practiceId, noticeId }, by));
   await patients.rememberMapping({ practiceId, header: ['Ref', `List of ${ods}`] }, by);
   const [mapping] = await patients.mappings(practiceId);

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type NoticeContent, noticeParts } from '../../src/notices/notice.ts';
+import { type NoticeContent, noticeParts, type TranslatedContent } from '../../src/notices/notice.ts';
 import { translationEntry, versionEntry } from '../../src/notices/notice-entry.ts';
 import type { Services } from '../../src/services.ts';
 import { changePractice } from '../../src/store/practice-change.ts';
@@ -46,9 +46,11 @@ export async function aTranslation(
   ref: { noticeId: string; version: number },
   language: string,
   format = 'standard',
+  different: Partial<TranslatedContent> = {},
 ): Promise<string> {
   const id = randomUUID();
-  const content = someWords({ title: `In ${language}`, textMessage: `In ${language}.` });
+  const words = someWords({ title: `In ${language}`, textMessage: `In ${language}.` });
+  const content: TranslatedContent = { ...words, ...different };
   const said = { id, practiceId, ...ref, language, format };
   await changePractice(database, practiceId, async ({ tx, append }) => {
     const addedIndex = append('notice-translated', by, translationEntry({ ...said, content }), now());

@@ -1,5 +1,6 @@
 import type { Section } from '../part-headings.ts';
 import type { Sheet } from './sheet.ts';
+import { tagged } from './tags.ts';
 
 /** Where text goes on a page, in points. */
 export type Column = {
@@ -19,8 +20,12 @@ export type Type = {
   readonly runIn?: boolean;
 };
 
+/** A phone number is not parted at the end of a line. */
+const unparted = (text: string): string => text.replace(/(\d) (?=\d)/g, '$1\u00a0');
+
 /** How high a section is. */
-export function heightOf(sheet: Sheet, { heading, text }: Section, width: number, type: Type): number {
+export function heightOf(sheet: Sheet, { heading, text: words }: Section, width: number, type: Type): number {
+  const text = unparted(words);
   const { size, gap, lineGap } = type;
   if (type.runIn) {
     // The heading is bold, which is a little wider.
@@ -75,21 +80,26 @@ export function drawSections(sheet: Sheet, sections: readonly Section[], column:
   const { left, width } = column;
   const { size, gap, lineGap, runIn } = type;
   let y = column.top;
-  for (const { heading, text } of sections) {
+  for (const { heading, text: words } of sections) {
+    const text = unparted(words);
     if (heading !== null && runIn) {
-      sheet.font('bold').fontSize(size).text(`${heading}.  `, left, y, { width, lineGap, continued: true });
-      sheet.font('regular').text(text, { width, lineGap });
+      tagged(sheet, 'H2', () =>
+        sheet.font('bold').fontSize(size).text(`${heading}.  `, left, y, { width, lineGap, continued: true }),
+      );
+      tagged(sheet, 'P', () => sheet.font('regular').text(text, { width, lineGap }));
       y = sheet.y + gap;
       continue;
     }
     if (heading !== null) {
-      sheet
-        .font('bold')
-        .fontSize(size + 1)
-        .text(heading, left, y, { width, lineGap });
+      tagged(sheet, 'H2', () =>
+        sheet
+          .font('bold')
+          .fontSize(size + 1)
+          .text(heading, left, y, { width, lineGap }),
+      );
       y = sheet.y;
     }
-    sheet.font('regular').fontSize(size).text(text, left, y, { width, lineGap });
+    tagged(sheet, 'P', () => sheet.font('regular').fontSize(size).text(text, left, y, { width, lineGap }));
     y = sheet.y + gap;
   }
   return y;

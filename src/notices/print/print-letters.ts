@@ -1,8 +1,10 @@
+import { setImmediate as others } from 'node:timers/promises';
 import { type Addressee, type Letter, type LetterPractice, letterOf, type Wording } from '../letter.ts';
 import { type Column, drawSections, pagesOf, type Type } from './flow.ts';
-import { drawQr } from './qr.ts';
-import { bytesOf, mm, openSheet, PAGE, type Sheet } from './sheet.ts';
+import { drawHead } from './letter-head.ts';
+import { bytesOf, mm, openSheet, openTaggedSheet, PAGE, type Sheet } from './sheet.ts';
 import { makeStamp, type Stamp } from './stamp.ts';
+import { isTagged, tagged } from './tags.ts';
 
 /**
  * Where the address stands: seen through the window of a DL envelope wherever the folded page slides. The window is 35
@@ -86,6 +88,8 @@ export function printLetters(
     const drawn = new Map<Wording, Stamp[]>();
     for await (const { wording, addressee } of letters) {
       await read();
+      // Drawing takes all of the process: whoever else asks for something is heard between two letters.
+      await others();
       if (sheet.destroyed) return;
       sheet.addPage();
       const letter = letterOf(wording, practice, addressee, now);
@@ -108,7 +112,7 @@ export const oneLetter = async (
   now: Date,
   form: LetterForm = 'standard',
 ): Promise<Buffer> => {
-  const sheet = openSheet(wording.content.title, wording.language ?? 'en-GB', now);
+  const sheet = openTaggedSheet(wording.content.title, wording.language ?? 'en-GB', now);
   sheet.addPage();
   const letter = letterOf(wording, practice, addressee, now);
   drawLetter(sheet, letter, stampsOf(sheet, letter, practice, form), form);
@@ -118,48 +122,22 @@ export const oneLetter = async (
 function stampsOf(sheet: Sheet, letter: Letter, practice: LetterPractice, form: LetterForm): Stamp[] {
   const laid = layOut(sheet, letter, form);
   if (laid === null) throw new Error('the notice does not fit on its letter');
+  // What is drawn once for all cannot say on each page what it is: a whole run is for the printer.
+  const made = (draw: () => void): Stamp =>
+    isTagged(sheet) ? { name: '', put: draw } : makeStamp(sheet, draw);
   return laid.pages.map((sections, i) =>
-    makeStamp(sheet, () => {
-      if (i === 0) drawHead(sheet, letter, practice, form);
+    made(() => {
+      if (i === 0)
+        drawHead(sheet, letter, practice, { isLarge: form === 'large-print', left: LEFT, width: WIDTH });
       drawSections(sheet, sections, i === 0 ? laid.front : next, laid.type);
       const count = laid.pages.length > 1 ? ` Page ${i + 1} of ${laid.pages.length}.` : '';
       const foot = `${letter.foot}${count}`;
       sheet.font('regular').fillColor('#333');
       sheet.fontSize(fitting(sheet, foot, WIDTH, form === 'standard' ? 8 : 11));
-      sheet.text(foot, LEFT, mm(288), { lineBreak: false });
+      tagged(sheet, 'P', () => sheet.text(foot, LEFT, mm(288), { lineBreak: false }));
       sheet.fillColor('#000');
     }),
   );
-}
-
-/** Who writes, the title, the drawing for phones, and marks that show where to fold. */
-function drawHead(
-  sheet: Sheet,
-  { title, date }: Letter,
-  { name, link, address }: LetterPractice,
-  form: LetterForm,
-): void {
-  const isLarge = form === 'large-print';
-  sheet
-    .font('bold')
-    .fontSize(isLarge ? 18 : 14)
-    .text(name, LEFT, mm(15), { width: mm(120) });
-  drawQr(sheet, address, mm(160), mm(8), mm(32));
-  sheet
-    .fillColor('#000')
-    .font('regular')
-    .fontSize(isLarge ? 14 : 8);
-  sheet.text(`${isLarge ? '' : 'Form and more: '}${link}`, mm(80), mm(40), {
-    width: mm(110),
-    align: 'right',
-  });
-  sheet.fontSize(isLarge ? 16 : 11).text(date, mm(120), mm(80), { width: mm(70), align: 'right' });
-  sheet
-    .font('bold')
-    .fontSize(isLarge ? 18 : 15)
-    .text(title, LEFT, mm(103), { width: WIDTH, height: mm(8), ellipsis: true });
-  for (const fold of [99, 198]) sheet.moveTo(mm(3), mm(fold)).lineTo(mm(8), mm(fold));
-  sheet.lineWidth(0.4).stroke('#888');
 }
 
 /** What is this person's alone. The stamp is on the page first, and pages after the first have nothing else. */
@@ -169,17 +147,22 @@ function drawLetter(
   [front, ...back]: readonly Stamp[],
   form: LetterForm,
 ): void {
-  front?.put();
+  // What is read aloud begins with to whom it is; the stamp has to be on the page first.
+  if (!isTagged(sheet)) front?.put();
   sheet.fillColor('#000').font('regular').fontSize(ADDRESS_SIZE);
   const step = ADDRESS.height / 6;
   to.forEach((line, i) => {
     sheet.fontSize(fitting(sheet, line, ADDRESS.width, ADDRESS_SIZE));
-    sheet.text(line, ADDRESS.left, ADDRESS.top + i * step, { lineBreak: false });
+    tagged(sheet, 'P', () => sheet.text(line, ADDRESS.left, ADDRESS.top + i * step, { lineBreak: false }));
   });
-  sheet.fontSize(form === 'standard' ? 11 : 16).text(greeting, LEFT, mm(95), { lineBreak: false });
+  tagged(sheet, 'P', () =>
+    sheet.fontSize(form === 'standard' ? 11 : 16).text(greeting, LEFT, mm(95), { lineBreak: false }),
+  );
+  if (isTagged(sheet)) front?.put();
+  sheet.font('regular');
   if (returnTo !== null) {
     sheet.fontSize(fitting(sheet, returnTo, WIDTH, form === 'standard' ? 8 : 11));
-    sheet.text(returnTo, LEFT, RETURN_TO, { lineBreak: false });
+    tagged(sheet, 'P', () => sheet.text(returnTo, LEFT, RETURN_TO, { lineBreak: false }));
   }
   for (const stamp of back) {
     sheet.addPage();

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import PDFDocument from 'pdfkit';
+import { beginTags, endTags } from './tags.ts';
 
 /** A document being drawn. */
 export type Sheet = PDFKit.PDFDocument;
@@ -18,6 +19,17 @@ const fontFile = (weight: '400Regular' | '700Bold'): string =>
  * into the file.
  */
 export function openSheet(title: string, language = 'en-GB', now?: Date): Sheet {
+  return opened(title, language, now, false);
+}
+
+/** The same for a file that somebody may have read aloud: it says of each piece what it is (tags.ts). */
+export function openTaggedSheet(title: string, language: string, now: Date): Sheet {
+  const sheet = opened(title, language, now, true);
+  beginTags(sheet);
+  return sheet;
+}
+
+function opened(title: string, language: string, now: Date | undefined, isTagged: boolean): Sheet {
   const sheet = new PDFDocument({
     size: 'A4',
     margin: 0,
@@ -25,6 +37,7 @@ export function openSheet(title: string, language = 'en-GB', now?: Date): Sheet 
     pdfVersion: '1.7',
     lang: language,
     displayTitle: true,
+    tagged: isTagged,
     info: { Title: title, ...(now && { CreationDate: now }) },
   });
   sheet.registerFont('regular', fontFile('400Regular'));
@@ -51,6 +64,7 @@ const drawable = (face: Face, character: string): boolean =>
 
 /** The whole document as bytes: for a few pages. */
 export async function bytesOf(sheet: Sheet): Promise<Buffer> {
+  endTags(sheet);
   sheet.end();
   const pieces: Buffer[] = [];
   for await (const piece of sheet) pieces.push(piece as Buffer);

@@ -1,7 +1,8 @@
 import { showDay } from '../../day.ts';
 import { clinicalCodes } from '../../objections/clinical-codes.ts';
 import type { FormWording } from '../../objections/form-wordings.ts';
-import { bytesOf, mm, openSheet, type Sheet } from './sheet.ts';
+import { bytesOf, mm, openTaggedSheet, type Sheet } from './sheet.ts';
+import { decoration, tagged } from './tags.ts';
 
 /** Who fills the form in: the patient, or somebody who asks for a child or a dependent. */
 export type FormFor = 'self' | 'proxy';
@@ -48,7 +49,7 @@ export function type1FormPdf(
   forWhom: readonly FormFor[],
   now: Date,
 ): Promise<Buffer> {
-  const sheet = openSheet(wording.title, 'en-GB', now);
+  const sheet = openTaggedSheet(wording.title, 'en-GB', now);
   for (const who of forWhom) {
     sheet.addPage();
     drawType1Form(sheet, practice, wording, who);
@@ -63,13 +64,18 @@ export function drawType1Form(
   wording: FormWording,
   who: FormFor,
 ): void {
-  sheet.fillColor('#000').font('bold').fontSize(10).text(name, LEFT, mm(12), { width: WIDTH });
+  tagged(sheet, 'P', () =>
+    sheet.fillColor('#000').font('bold').fontSize(10).text(name, LEFT, mm(12), { width: WIDTH }),
+  );
   const forWhom = who === 'self' ? 'for yourself' : 'for a child or a dependent';
-  sheet.fontSize(15).text(`${wording.title}, ${forWhom}`, LEFT, mm(17), { width: WIDTH });
+  tagged(sheet, 'H1', () =>
+    sheet.fontSize(15).text(`${wording.title}, ${forWhom}`, LEFT, mm(17), { width: WIDTH }),
+  );
   sheet.font('regular').fontSize(8.5);
   let y = mm(26);
   for (const paragraph of wording.explains) {
-    sheet.text(paragraph, LEFT, y, { width: WIDTH, lineGap: -1 });
+    const from = y;
+    tagged(sheet, 'P', () => sheet.text(paragraph, LEFT, from, { width: WIDTH, lineGap: -1 }));
     y = sheet.y + mm(0.8);
   }
   y = heading(sheet, 'The patient', y);
@@ -81,22 +87,24 @@ export function drawType1Form(
   y = heading(sheet, 'The decision (tick one)', y);
   for (const words of [wording.object[who], wording.withdraw[who]]) y = tickBox(sheet, words, y);
   y = heading(sheet, 'Signature', y);
-  sheet.font('regular').fontSize(9).text(wording.declares[who], LEFT, y, { width: WIDTH, lineGap: -1 });
+  const declares = { width: WIDTH, lineGap: -1 };
+  tagged(sheet, 'P', () => sheet.font('regular').fontSize(9).text(wording.declares[who], LEFT, y, declares));
   y = sheet.y + mm(1);
   y = sideBySide(sheet, ['Signature', 'Date'], LEFT, y);
   y = staffPart(sheet, y + mm(2));
   sheet.font('regular').fontSize(8);
   const warning = madeUp ? ' Made-up practice: nobody is to get this form.' : '';
-  sheet.text(`Form ${wording.id}, in use from ${showDay(wording.from)}.${warning}`, LEFT, mm(288), {
-    lineBreak: false,
-  });
+  const foot = `Form ${wording.id}, in use from ${showDay(wording.from)}.${warning}`;
+  tagged(sheet, 'P', () => sheet.text(foot, LEFT, mm(288), { lineBreak: false }));
 }
 
 function heading(sheet: Sheet, words: string, y: number): number {
-  sheet
-    .font('bold')
-    .fontSize(10.5)
-    .text(words, LEFT, y + mm(2.5), { width: WIDTH });
+  tagged(sheet, 'H2', () =>
+    sheet
+      .font('bold')
+      .fontSize(10.5)
+      .text(words, LEFT, y + mm(2.5), { width: WIDTH }),
+  );
   return sheet.y + mm(0.5);
 }
 
@@ -105,9 +113,8 @@ function lines(sheet: Sheet, labels: readonly string[], from: number, line: numb
   for (const label of labels) {
     sheet.font('regular').fontSize(9);
     const height = Math.max(line, sheet.heightOfString(label, { width: LABEL - mm(2) }) + mm(1));
-    sheet.text(label, LEFT, y + height - sheet.heightOfString(label, { width: LABEL - mm(2) }) - 1, {
-      width: LABEL - mm(2),
-    });
+    const top = y + height - sheet.heightOfString(label, { width: LABEL - mm(2) }) - 1;
+    if (label !== '') tagged(sheet, 'P', () => sheet.text(label, LEFT, top, { width: LABEL - mm(2) }));
     rule(sheet, LEFT + LABEL, y + height, WIDTH - LABEL);
     y += height;
   }
@@ -119,10 +126,12 @@ function sideBySide(sheet: Sheet, labels: readonly string[], left: number, y: nu
   const width = (LEFT + WIDTH - left) / labels.length;
   labels.forEach((label, i) => {
     const x = left + i * width;
-    sheet
-      .font('regular')
-      .fontSize(9)
-      .text(label, x, y + height - mm(4.4), { lineBreak: false });
+    tagged(sheet, 'P', () =>
+      sheet
+        .font('regular')
+        .fontSize(9)
+        .text(label, x, y + height - mm(4.4), { lineBreak: false }),
+    );
     const wide = sheet.widthOfString(label) + mm(2);
     rule(sheet, x + wide, y + height, width - wide - mm(4));
   });
@@ -130,45 +139,54 @@ function sideBySide(sheet: Sheet, labels: readonly string[], left: number, y: nu
 }
 
 function tickBox(sheet: Sheet, words: string, y: number): number {
-  sheet
-    .rect(LEFT, y + mm(1), BOX, BOX)
-    .lineWidth(1.2)
-    .stroke('#000');
+  box(sheet, y + mm(1), LEFT, BOX, 1.2);
   sheet.font('regular').fontSize(10);
-  sheet.text(words, LEFT + BOX + mm(3), y + mm(0.6), { width: WIDTH - BOX - mm(3), lineGap: -1 });
+  const beside = { width: WIDTH - BOX - mm(3), lineGap: -1 };
+  tagged(sheet, 'P', () => sheet.text(words, LEFT + BOX + mm(3), y + mm(0.6), beside));
   return Math.max(sheet.y, y + mm(1) + BOX) + mm(1.5);
 }
 
 function staffPart(sheet: Sheet, top: number): number {
   const x = LEFT + mm(3);
-  sheet
-    .font('bold')
-    .fontSize(9.5)
-    .text('For the practice only', x, top + mm(2), { lineBreak: false });
+  tagged(sheet, 'H2', () =>
+    sheet
+      .font('bold')
+      .fontSize(9.5)
+      .text('For the practice only', x, top + mm(2), { lineBreak: false }),
+  );
   let y = sideBySide(sheet, ['Received on', 'Recorded on', 'By'], x, top + mm(5));
   sheet.font('regular').fontSize(8.5);
   for (const [words, meaning] of [
     ['Objection recorded. Code to enter', 'dissent'],
     ['Withdrawal recorded, identity checked. Code to enter', 'withdrawn'],
   ] as const) {
-    sheet
-      .rect(x, y + mm(0.8), mm(4), mm(4))
-      .lineWidth(0.8)
-      .stroke('#000');
-    sheet.text(`${words}: ${staffCodes(meaning)}`, x + mm(6), y + mm(0.8), { width: WIDTH - mm(12) });
+    box(sheet, y + mm(0.8), x, mm(4), 0.8);
+    const [from, beside] = [y + mm(0.8), { width: WIDTH - mm(12) }];
+    tagged(sheet, 'P', () => sheet.text(`${words}: ${staffCodes(meaning)}`, x + mm(6), from, beside));
     y = Math.max(sheet.y, y + mm(5)) + mm(0.5);
   }
-  sheet
-    .rect(LEFT, top, WIDTH, y - top + mm(1))
-    .lineWidth(0.6)
-    .stroke('#555');
+  decoration(sheet, () => {
+    sheet
+      .rect(LEFT, top, WIDTH, y - top + mm(1))
+      .lineWidth(0.6)
+      .stroke('#555');
+  });
   return y;
 }
 
+/** A box to tick. */
+function box(sheet: Sheet, top: number, left: number, side: number, line: number): void {
+  decoration(sheet, () => {
+    sheet.rect(left, top, side, side).lineWidth(line).stroke('#000');
+  });
+}
+
 function rule(sheet: Sheet, x: number, y: number, width: number): void {
-  sheet
-    .moveTo(x, y)
-    .lineTo(x + width, y)
-    .lineWidth(0.6)
-    .stroke('#333');
+  decoration(sheet, () => {
+    sheet
+      .moveTo(x, y)
+      .lineTo(x + width, y)
+      .lineWidth(0.6)
+      .stroke('#333');
+  });
 }

@@ -3,7 +3,8 @@ import { footOf, type LetterPractice, type Wording } from '../letter.ts';
 import { type Section, sectionsOf } from '../part-headings.ts';
 import { type Column, drawSections, pagesOf, type Type } from './flow.ts';
 import { drawQr } from './qr.ts';
-import { bytesOf, mm, openSheet, PAGE, type Sheet } from './sheet.ts';
+import { bytesOf, mm, openSheet, openTaggedSheet, PAGE, type Sheet } from './sheet.ts';
+import { decoration, tagged } from './tags.ts';
 import { drawType1Form } from './type-1-form.ts';
 
 const LEFT = mm(18);
@@ -43,25 +44,32 @@ export function waitingRoomFits(wording: Wording): { poster: boolean; leaflet: b
 
 /** A poster of A4 for the waiting room. It is addressed to nobody, so it tells nobody. */
 export async function posterPdf(wording: Wording, practice: LetterPractice, now: Date): Promise<Buffer> {
-  const sheet = openSheet(wording.content.title, wording.language ?? 'en-GB', now);
+  const sheet = openTaggedSheet(wording.content.title, wording.language ?? 'en-GB', now);
   sheet.addPage();
-  sheet.rect(0, 0, PAGE.width, mm(52)).fill('#005eb8');
-  sheet.fillColor('#fff').font('bold').fontSize(14).text(practice.name, LEFT, mm(10), { width: WIDTH });
-  sheet.fontSize(26).text(wording.content.title, LEFT, mm(19), { width: WIDTH, height: mm(30), lineGap: -4 });
+  decoration(sheet, () => sheet.rect(0, 0, PAGE.width, mm(52)).fill('#005eb8'));
+  const inHead = { width: WIDTH, height: mm(30), lineGap: -4 };
+  tagged(sheet, 'P', () =>
+    sheet.fillColor('#fff').font('bold').fontSize(14).text(practice.name, LEFT, mm(10), { width: WIDTH }),
+  );
+  tagged(sheet, 'H1', () => sheet.fontSize(26).text(wording.content.title, LEFT, mm(19), inHead));
   sheet.fillColor('#000');
   drawFitting(sheet, posterSections(wording), posterColumn, posterTypes);
   drawQr(sheet, practice.address, mm(14), mm(224), mm(58));
   const beside = { width: PAGE.width - mm(78) - LEFT };
-  sheet
-    .fillColor('#000')
-    .font('bold')
-    .fontSize(20)
-    .text('Read more, and get the form', mm(78), mm(236), beside);
-  sheet
-    .font('regular')
-    .fontSize(14)
-    .text(practice.link, mm(78), sheet.y + mm(2), beside);
-  sheet.fontSize(14).text('Or ask at the desk.', mm(78), sheet.y + mm(2), beside);
+  tagged(sheet, 'H2', () =>
+    sheet
+      .fillColor('#000')
+      .font('bold')
+      .fontSize(20)
+      .text('Read more, and get the form', mm(78), mm(236), beside),
+  );
+  for (const line of [practice.link, 'Or ask at the desk.'])
+    tagged(sheet, 'P', () =>
+      sheet
+        .font('regular')
+        .fontSize(14)
+        .text(line, mm(78), sheet.y + mm(2), beside),
+    );
   drawFoot(sheet, wording, practice);
   return bytesOf(sheet);
 }
@@ -73,16 +81,21 @@ export async function leafletPdf(
   form: FormWording,
   now: Date,
 ): Promise<Buffer> {
-  const sheet = openSheet(wording.content.title, wording.language ?? 'en-GB', now);
+  const sheet = openTaggedSheet(wording.content.title, wording.language ?? 'en-GB', now);
   sheet.addPage();
-  sheet
-    .font('bold')
-    .fontSize(12)
-    .text(practice.name, LEFT, mm(14), { width: mm(130) });
-  sheet.fontSize(20).text(wording.content.title, LEFT, mm(22), { width: mm(130), lineGap: -3 });
+  tagged(sheet, 'P', () =>
+    sheet
+      .font('bold')
+      .fontSize(12)
+      .text(practice.name, LEFT, mm(14), { width: mm(130) }),
+  );
+  tagged(sheet, 'H1', () =>
+    sheet.fontSize(20).text(wording.content.title, LEFT, mm(22), { width: mm(130), lineGap: -3 }),
+  );
   drawQr(sheet, practice.address, mm(156), mm(8), mm(40));
   sheet.fillColor('#000').font('regular').fontSize(8.5);
-  sheet.text(practice.link, mm(100), mm(47), { width: PAGE.width - mm(100) - LEFT, align: 'right' });
+  const right = { width: PAGE.width - mm(100) - LEFT, align: 'right' } as const;
+  tagged(sheet, 'P', () => sheet.text(practice.link, mm(100), mm(47), right));
   drawFitting(sheet, sectionsOf(wording.content, wording.language), leafletColumn, leafletTypes);
   drawFoot(sheet, wording, practice);
   sheet.addPage();
@@ -103,6 +116,8 @@ function drawFitting(
 
 function drawFoot(sheet: Sheet, { version, publishedAt }: Wording, practice: LetterPractice): void {
   sheet.font('regular').fontSize(8).fillColor('#333');
-  sheet.text(footOf(version, publishedAt, practice), LEFT, mm(288), { lineBreak: false });
+  tagged(sheet, 'P', () =>
+    sheet.text(footOf(version, publishedAt, practice), LEFT, mm(288), { lineBreak: false }),
+  );
   sheet.fillColor('#000');
 }

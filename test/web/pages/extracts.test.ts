@@ -391,7 +391,14 @@ describe('telling patients first', () => {
     await keepTellings(services, practiceId, [{ patientId: patient?.id ?? '', noticeId, on: at }]);
     const shown = await main(guardian);
     expect(shown).toContain('Your data, version 1');
-    expect(shown).toContain('1 of 1 registered (100%)');
+    expect(shown).toContain('1 of 1 registered and alive (100%)');
+    // The page of coverage counts the same whole: who died, and is still on the list, is in neither.
+    const dead = { ...aPatient(77), dateOfDeath: '2026-01-01' };
+    await services.patients.add(practiceId, [dead], { kind: 'staff', id: 'test' });
+    expect(await main(guardian)).toContain('1 of 1 registered and alive (100%)');
+    expect(textOf((await manager.get(`/coverage?notice=${noticeId}.1`)).text, 'main')).toContain(
+      '1 of 1 patients were told',
+    );
     expect(shown).not.toContain('everybody is withheld');
     const done = await guardian.submit(page(), {}, { form: page('/approval') });
     expect(done.status).toBe(303);

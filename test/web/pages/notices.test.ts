@@ -163,6 +163,7 @@ describe('a translation', () => {
     ...Object.fromEntries(noticeParts.map((part) => [part, `Część ${part}`])),
     nationalOptOut: 'National Data Opt-out: 0300 303 5678',
     textMessage: `Tekst: ${link}`,
+    aboutChild: 'Do rodzica: {name}',
   });
 
   test('is typed part by part, and every format is there in it', async () => {
@@ -178,6 +179,10 @@ describe('a translation', () => {
     });
     expect(errorsOf(unknown.text)).toEqual(['Enter the language as a code, such as pl for Polish']);
     expect(readPage(unknown.text).querySelector('#why')?.textContent.trim()).toBe('Część why');
+    const nobody = { language: 'pl', format: 'standard', ...fields(link), aboutChild: 'Do rodzica' };
+    expect(errorsOf((await manager.submit(path, nobody)).text)).toEqual([
+      'Enter how the letter turns to the parent or guardian of a child, with {name} where the child’s name goes',
+    ]);
     const done = await manager.submit(path, { language: 'pl', format: 'standard', ...fields(link) });
     expect(done.status).toBe(303);
     const page = await manager.get(String(done.headers.location));

@@ -1,4 +1,5 @@
 import '../../support/registry.ts';
+import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { ADDRESS } from '../../../src/notices/print/print-letters.ts';
 import { mm } from '../../../src/notices/print/sheet.ts';
@@ -50,8 +51,11 @@ async function ended(path: string): Promise<string> {
   }
   throw new Error('the batch goes on and on');
 }
-const send = async (path: string) =>
-  ended(locationOf(await manager.submit(path, {}, { form: `${path}/sent` })));
+/** Takes the file of a batch away and says that it was sent. */
+async function send(path: string): Promise<string> {
+  for (const file of ['letters.html', 'messages.csv']) await manager.get(`${path}/${file}`);
+  return ended(locationOf(await manager.submit(path, {}, { form: `${path}/sent` })));
+}
 const rowsOf = (csv: string) =>
   csv
     .replace(/^\ufeff/, '')
@@ -110,8 +114,32 @@ test('emails hold the parts of the notice', async () => {
   const path = await batch('email');
   const { text } = await manager.get(`${path}/messages.csv`);
   expect(text).toContain('"ann@example.com"');
-  expect(text).toContain('Your care is not affected: Words of careNotAffected.');
+  expect(text).toContain('Your care\nWords of careNotAffected.');
   expect(text).not.toContain(one.nhsNumber);
+});
+
+test('what goes to a child in another language turns to the parent in the words of its translator', async () => {
+  const home = { address: '1 High Street', email: 'a@example.com', mobile: '07700900001', givenName: 'Ben' };
+  await add(1, { ...home, familyName: 'Kot', dateOfBirth: '2020-01-01', language: 'pl' });
+  await add(2, { ...home, familyName: 'Kot', dateOfBirth: '1980-01-01', language: 'pl', title: 'Mr' });
+  const aboutChild = 'Do rodzica lub opiekuna: {name}';
+  await aTranslation(desk.services, desk.practiceId, notice, 'pl', 'standard', { aboutChild });
+  const letters = await batch('letter', { everybody: 'yes' });
+  const page = readPage((await manager.get(`${letters}/letters.html`)).text);
+  const polish = [...page.querySelectorAll('[lang=pl]')].map((one) => one.textContent ?? '');
+  expect(polish[0]).toContain('Do rodzica lub opiekuna: Ben Kot');
+  expect(polish[0]).not.toMatch(/Dear|parent/i);
+  expect(polish[1]).toContain('Mr Kot');
+  await manager.submit(letters, {}, { form: `${letters}/stop` });
+  const emails = await batch('email', { everybody: 'yes' });
+  const { text: sent } = await manager.get(`${emails}/messages.csv`);
+  expect(sent).toContain('Do rodzica lub opiekuna: Ben Kot\n\nWords of whatLeaves.');
+  expect(sent).not.toContain('Dear');
+  await manager.submit(emails, {}, { form: `${emails}/stop` });
+  const texts = await batch('text');
+  expect((await manager.get(`${texts}/messages.csv`)).text).toContain(
+    '"Do rodzica lub opiekuna: Ben Kot. In pl."',
+  );
 });
 
 test('letters: one each, addressed to the person, or to the parent or guardian of a child', async () => {
@@ -261,6 +289,55 @@ test('a registration pack of another day is keyed on the page of what they were 
   expect(errorsOf(early)).toEqual([['#on-day', 'The day must not be before the notice was published']]);
   const done = await reception.submit(href, { how: 'registration-pack' }, { form: href });
   expect(locationOf(done)).toBe(paths.patient(desk.patientId));
+});
+
+test('a batch that nobody took away is not noted as sent; the page says what became of each file', async () => {
+  const path = await batch('letter');
+  const early = await manager.submit(path, {}, { form: `${path}/sent` });
+  expect(errorsOf(early)).toEqual([
+    ['#on-day', 'Take the file away first (step 1): not everybody of this batch was in one yet'],
+  ]);
+  expect(textOf(early.text, 'main')).toContain('Not yet: 1 of 1 were in no file that came whole.');
+  await manager.get(`${path}/letters.pdf`);
+  const after = textOf((await manager.get(path)).text, 'main');
+  expect(after).toContain('Taken away 20 November 2026');
+  expect(after).not.toContain('Not yet:');
+});
+
+test('how far a file has come is on the page of its batch, with a script and without', async () => {
+  for (let n = 1; n <= 3; n += 1) await add(n, { address: '1 High Street', dateOfBirth: '1970-01-01' });
+  const path = await batch('letter', { everybody: 'yes' });
+  const runId = path.split('/').at(-1) ?? '';
+  const by = { kind: 'staff', id: desk.practice.manager.id } as const;
+  const taking = { practiceId: desk.practiceId, runId, takingId: randomUUID() };
+  const seen = async () => (await manager.get(`${path}/progress`)).body;
+  const before = await seen();
+  expect(before).toMatchObject({ isRunning: false, last: '' });
+  await desk.services.tellings.beginTaking({ ...taking, file: 'standard', count: 4 }, by);
+  expect(await seen()).toEqual({ isRunning: true, done: 0, rows: 4, last: taking.takingId });
+  await desk.services.database.write((tx) => tx.noticeRunTaking.updateMany({ data: { done: 3 } }));
+  expect(await seen()).toMatchObject({ isRunning: true, done: 3, rows: 4 });
+  const page = await manager.get(path);
+  expect(textOf(page.text, '#coming')).toContain('3 of 4 letters');
+  expect(textOf(page.text, 'main')).toContain('Being made since 20 November 2026');
+  await desk.services.tellings.stopTaking(taking);
+  expect(await seen()).toMatchObject({ isRunning: false, last: taking.takingId });
+  const stopped = await manager.get(path);
+  expect(textOf(stopped.text, 'main')).toContain('Broken off half-way');
+  expect(readPage(stopped.text).querySelector('#coming')?.hasAttribute('hidden')).toBe(true);
+});
+
+test('a notice that was withdrawn: nothing of its batch is taken away any more, and what was posted can be noted', async () => {
+  const path = await batch('letter');
+  await manager.get(`${path}/letters.pdf`);
+  const by = { kind: 'staff', id: desk.practice.manager.id } as const;
+  await desk.services.notices.withdraw({ practiceId: desk.practiceId, ...notice }, by);
+  const page = textOf((await manager.get(path)).text, 'main');
+  expect(page).toContain('was withdrawn, so nothing of it can be taken away any more. If it was sent before');
+  for (const file of ['letters.pdf', 'letters.html'])
+    expect((await manager.get(`${path}/${file}`)).status, file).toBe(404);
+  await ended(locationOf(await manager.submit(path, {}, { form: `${path}/sent` })));
+  expect(textOf((await manager.get(path)).text, 'h1')).toBe('1 letter Sent');
 });
 
 test('a batch is stopped on its page; nobody takes away one that was stopped', async () => {

@@ -1,5 +1,6 @@
 import { showMonth } from '../../../day.ts';
 import { type Coverage, type CoverState, coverStates } from '../../../notices/coverage.ts';
+import { LOST_AFTER } from '../../../notices/facts.ts';
 import type { UntoldName } from '../../../notices/untold-lists.ts';
 import { barChart } from '../../../reports/bar-chart.ts';
 import { roundedCount } from '../../../reports/small-counts.ts';
@@ -11,6 +12,7 @@ const perCent = new Intl.NumberFormat('en-GB', { minimumFractionDigits: 1, maxim
 const words: Readonly<Record<CoverState, string>> = {
   told: 'Told',
   failed: 'Tried, and did not reach them',
+  unheard: `Tried, and nothing was heard for ${LOST_AFTER} days`,
   waiting: 'Tried, and not known yet',
   new: 'Not tried: new since the first batch',
   'not-tried': 'Not tried',
@@ -19,6 +21,7 @@ const words: Readonly<Record<CoverState, string>> = {
 const shortWords: Readonly<Record<CoverState, string>> = {
   told: 'Told',
   failed: 'Not reached',
+  unheard: 'Nothing heard',
   waiting: 'Not known yet',
   new: 'New',
   'not-tried': 'Not tried',

@@ -31,10 +31,10 @@ export function toldView(
             )
             .join('; ') || (version.state === 'draft' ? DRAFT : 'None'),
       },
-      { key: 'Patients told', value: `${count(told)} of ${count(registered)} registered${share}` },
+      { key: 'Patients told', value: `${count(told)} of ${count(registered)} registered and alive${share}` },
       {
         key: `Told at least ${daysWords(days)} ago`,
-        value: `${count(longEnough)} of ${count(registered)} registered`,
+        value: `${count(longEnough)} of ${count(registered)} registered and alive`,
       },
       { key: 'Withheld today as not told', value: outcome({ asks, waits, withheld, missing, days }) },
     ],

@@ -23,7 +23,7 @@ import { isLive, versionView } from './version-view.ts';
 /** One version of an extract: what it says, what is missing, what is different, and every act on it. */
 export function versionRoutes(services: Services): Router {
   const router = Router();
-  const { extracts, exemptions, guard, log, now } = services;
+  const { extracts, exemptions, guard, log, now, tellings } = services;
   const register = requirePermission('register-extract');
   const approve = requirePermission('approve-extract');
   const suspend = requirePermission('suspend-extract');
@@ -34,7 +34,9 @@ export function versionRoutes(services: Services): Router {
     if (!isLive(version) && !isOpen(version)) return null;
     if (rulesOfGround(version.ground).notReleased) return null;
     try {
-      return toldView(version, await extracts.noticesCovering(version), await guard.toldCoverage(version));
+      const died = await tellings.died(version.practiceId);
+      const counted = await guard.toldCoverage(version, died);
+      return toldView(version, await extracts.noticesCovering(version), counted);
     } catch (error) {
       log.error({ event: 'told-not-counted', error });
       return null;

@@ -13,6 +13,7 @@ import { chosenVersion, versionItems, versionName, versionValue } from './find-v
 import { needsOf } from './words.ts';
 
 const ON_PAGE = 50;
+const nobody = { lists: [], people: 0 };
 
 /** Who is to be told by hand, list by list, and the words that they are told. */
 export function toldOverviewRoutes(services: Services): Router {
@@ -24,7 +25,7 @@ export function toldOverviewRoutes(services: Services): Router {
     const { practiceId, role } = personOf(res);
     const { versions, chosen } = await chosenVersion(services, res, req.query.notice);
     const query = chosen ? `?notice=${versionValue(chosen)}` : '';
-    const lines = chosen ? await tellings.untold(practiceId, chosen) : [];
+    const { lists: lines, people } = chosen ? await tellings.untold(practiceId, chosen) : nobody;
     render(res, 'told/overview', {
       title: 'Telling patients',
       versions: versionItems(versions),
@@ -35,6 +36,7 @@ export function toldOverviewRoutes(services: Services): Router {
         count,
         href: `${paths.untoldList(list.name)}${query}`,
       })),
+      people: people.toLocaleString('en-GB'),
       mayRun: permits(role, 'run-notices'),
       coverage: permits(role, 'view-coverage') ? `${paths.coverage}${query}` : undefined,
     });
@@ -45,7 +47,7 @@ export function toldOverviewRoutes(services: Services): Router {
     const { practiceId } = personOf(res);
     const { chosen } = await chosenVersion(services, res, req.query.notice);
     const query = chosen ? `notice=${versionValue(chosen)}` : '';
-    const counts = chosen ? await tellings.untold(practiceId, chosen) : [];
+    const { lists: counts } = chosen ? await tellings.untold(practiceId, chosen) : nobody;
     const count = counts.find((one) => one.list.name === name)?.count ?? 0;
     const page = pageOf(req.query.page, count, ON_PAGE);
     const ids = chosen ? await tellings.untoldOn(practiceId, chosen, name, page) : [];

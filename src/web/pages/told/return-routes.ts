@@ -34,6 +34,10 @@ export const returnFaults: Readonly<Record<ReturnFault, FieldError>> = {
     field: 'reference',
     text: 'No letter of this practice has this reference. Look at it again',
   },
+  'left-out': {
+    field: 'reference',
+    text: 'This letter was left out of its batch and counts as not sent, so there is nothing to note',
+  },
   'not-sent-yet': {
     field: 'reference',
     text: 'Its batch is not noted as sent. Ask the practice manager to note it',

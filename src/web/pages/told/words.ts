@@ -34,6 +34,15 @@ export const leftOutWords: Readonly<Record<LeftOut, string>> = {
   restricted: 'restricted: told by a person',
   'no-mail': 'want no mail',
   'no-contact': 'without what it would be sent to',
+  withdrawn: 'in no file before the notice was withdrawn',
+};
+
+/** The same of one letter. */
+export const leftOutOne: Readonly<Record<LeftOut, string>> = {
+  ...leftOutWords,
+  restricted: 'restricted',
+  'no-mail': 'wants no mail',
+  'no-contact': 'no address any more',
 };
 
 type Tag = { readonly text: string; readonly colour: string };

@@ -8,6 +8,7 @@ import {
   type Wording,
 } from '../../../../notices/letter.ts';
 import { letterPractice } from '../../../../notices/letter-practice.ts';
+import { emailMessage } from '../../../../notices/message.ts';
 import { sectionsOf } from '../../../../notices/part-headings.ts';
 import { letterPages, oneLetter } from '../../../../notices/print/print-letters.ts';
 import { undrawable } from '../../../../notices/print/sheet.ts';
@@ -47,6 +48,9 @@ const somebody: Addressee = {
   greeting: 'A Patient',
   lines: ['A Patient', '1 High Street', 'Exampleton', 'ZZ99 3CZ'],
 };
+
+/** The same of an email. */
+const reader = { greeting: 'Dear A Patient', name: 'A Patient', child: undefined, to: [], address: [] };
 
 /** Every format of a version, or of a translation: as a page that prints, and as PDF. */
 export function formatRoutes(services: Services): Router {
@@ -106,6 +110,7 @@ export function formatRoutes(services: Services): Router {
       noticeTitle: wording.content.title,
       foot: footOf(wording.version, wording.publishedAt, practice),
       text: textView(wording.content.textMessage),
+      email: emailMessage(wording, reader, practice.name),
       paper: formView(personOf(res).practice, services.now(), 'self'),
     });
   });

@@ -2,8 +2,14 @@ import { type Response, Router } from 'express';
 import { z } from 'zod';
 import { showInstant } from '../../../../day.ts';
 import { letterPractice } from '../../../../notices/letter-practice.ts';
-import { type NoticeContent, type NoticePart, noticeParts } from '../../../../notices/notice.ts';
+import {
+  CHILD_NAME,
+  type NoticePart,
+  noticeParts,
+  type TranslatedContent,
+} from '../../../../notices/notice.ts';
 import { translationFormats } from '../../../../notices/notice-store.ts';
+import type { TranslatedPart } from '../../../../notices/translate-notice.ts';
 import type { Services } from '../../../../services.ts';
 import { type FieldError, Form, noForm, readForm } from '../../../form.ts';
 import { sayDone } from '../../../middleware/done-banner.ts';
@@ -27,9 +33,14 @@ const translationForm = z
   .object({
     language: neededText(20, 'Language', 'Enter the language as a code, such as pl for Polish'),
     format: z.enum(translationFormats, 'Select the format'),
+    aboutChild: plainText(200, 'To the parent or guardian of a child under 13'),
     ...parts,
   })
-  .transform(({ language, format, ...content }) => ({ language, format, content: content as NoticeContent }));
+  .transform(({ language, format, ...content }) => ({
+    language,
+    format,
+    content: content as TranslatedContent,
+  }));
 
 const errors: Readonly<Record<string, FieldError>> = {
   'language-unknown': { field: 'language', text: 'Enter the language as a code, such as pl for Polish' },
@@ -42,13 +53,14 @@ const errors: Readonly<Record<string, FieldError>> = {
 };
 
 /** What a part of a translation has to have, which even somebody who does not read it can see. */
-const missingWords = (part: NoticePart): FieldError => ({
+const missingWords = (part: TranslatedPart): FieldError => ({
   field: part,
   text:
     {
       textMessage: 'Enter the text message, with the address of the practice’s page in it',
       nationalOptOut: 'Enter this part, with the number 0300 303 5678 in it',
-    }[part as string] ?? `Enter this part: ${partWords[part]}`,
+      aboutChild: `Enter how the letter turns to the parent or guardian of a child, with ${CHILD_NAME} where the child’s name goes`,
+    }[part as string] ?? `Enter this part: ${partWords[part as NoticePart]}`,
 });
 
 /** Further languages and formats of a published version. */
@@ -67,6 +79,7 @@ export function translationRoutes(services: Services): Router {
       action: paths.translateNotice(notice.id, version.version),
       most: MOST,
       formatItems: translationFormats.map((value) => ({ value, text: formatWords[value] })),
+      childName: CHILD_NAME,
       parts: noticeParts.map((part) => ({
         name: part,
         label: partWords[part],
@@ -116,7 +129,12 @@ export function translationRoutes(services: Services): Router {
         language: found.language,
         direction: isRightToLeft(found.language) ? 'rtl' : 'ltr',
         added: `${showInstant(found.addedAt)} by ${nameOf({ kind: 'staff', id: found.addedBy })}`,
-        parts: noticeParts.map((part) => ({ name: partWords[part], text: found.content[part] })),
+        parts: [
+          ...noticeParts.map((part) => ({ name: partWords[part], text: found.content[part] })),
+          ...(found.content.aboutChild
+            ? [{ name: 'To a parent or guardian', text: found.content.aboutChild }]
+            : []),
+        ],
         text: textView(found.content.textMessage),
         format,
       });

@@ -31,6 +31,14 @@ export const madeFaults: Readonly<Record<Exclude<RunMade, { ok: true }>['reason'
 export const sentFaults: Readonly<Record<Exclude<RunSent, { ok: true }>['reason'], FieldError>> = {
   'no-such-run': { field: 'on-day', text: 'This batch is no longer here' },
   'not-made': { field: 'on-day', text: 'This batch is not ready to be sent, or was stopped' },
+  'not-taken': {
+    field: 'on-day',
+    text: 'Take the file away first (step 1): not everybody of this batch was in one yet',
+  },
+  withdrawn: {
+    field: 'on-day',
+    text: 'The notice was withdrawn before anybody took a file away, so nothing was sent. Stop this batch',
+  },
   'not-a-day': { field: 'on-day', text: 'The day must be a real date' },
   'in-future': { field: 'on-day', text: 'The day must be today or earlier' },
   'before-made': { field: 'on-day', text: 'The day must not be before the batch was made' },

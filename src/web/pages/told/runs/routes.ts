@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
 import { londonDay } from '../../../../day.ts';
-import { isUnfinished, type NoticeRun } from '../../../../notices/run.ts';
+import { showReference } from '../../../../notices/attempt-reference.ts';
+import type { NoticeRun } from '../../../../notices/run.ts';
 import type { Services } from '../../../../services.ts';
 import { dayValues } from '../../../day-field.ts';
 import { Form, readForm } from '../../../form.ts';
@@ -15,8 +16,9 @@ import { render } from '../../../view-engine.ts';
 import { isUuid } from '../../objections/find.ts';
 import { whoActed } from '../../objections/who.ts';
 import { chosenVersion, versionItems, versionOf, versionValue } from '../find-version.ts';
+import { leftOutOne } from '../words.ts';
 import { madeFaults, newRunForm, sentFaults, sentForm } from './form.ts';
-import { runLine, runView } from './view-model.ts';
+import { progressOf, runLine, runView } from './view-model.ts';
 
 /** The batch of the practice that an address names; 404 when there is none such. */
 export async function runNamed({ tellings }: Services, req: Request, res: Response): Promise<NoticeRun> {
@@ -75,6 +77,8 @@ export function runRoutes(services: Services): Router {
     const { practiceId } = personOf(res);
     const nameOf = await whoActed(services, res);
     const versions = await tellings.versions(practiceId);
+    const isThere = run.state === 'made' || run.state === 'sent';
+    const pulled = run.state === 'made' ? await tellings.pulled(practiceId, run) : [];
     render(res.status(form ? 400 : 200), 'told/run', {
       title: 'Batch',
       back: paths.toldRuns,
@@ -83,8 +87,10 @@ export function runRoutes(services: Services): Router {
         nameOf,
         placed: await tellings.placed(run.id),
         outcomes: await tellings.outcomes(practiceId, run.id),
-        contents:
-          run.state === 'made' || run.state === 'sent' ? await tellings.contents(practiceId, run.id) : null,
+        contents: isThere ? await tellings.contents(practiceId, run.id) : null,
+        takings: await tellings.takings(practiceId, run.id),
+        pulled: pulled.map(({ place, why }) => `${showReference(place.attemptId)} (${leftOutOne[why]})`),
+        now: now(),
       }),
       form: form ?? new Form(dayValues('on', londonDay(now()))),
     });
@@ -95,9 +101,10 @@ export function runRoutes(services: Services): Router {
   /** For the script that moves the bar; without it the page has a link to itself. */
   router.get(paths.toldRunProgress(':id'), may, async (req, res) => {
     const run = await runNamed(services, req, res);
-    const done = run.state === 'making' ? await tellings.placed(run.id) : run.done;
+    const placed = run.state === 'making' ? await tellings.placed(run.id) : 0;
+    const takings = await tellings.takings(personOf(res).practiceId, run.id);
     goUnnoticed(req);
-    res.json({ isRunning: isUnfinished(run), done, rows: run.count });
+    res.json(progressOf(run, placed, takings, now()));
   });
 
   router.post(paths.toldRunSent(':id'), may, async (req, res) => {
