@@ -40,16 +40,22 @@ export class FhirDecider extends LineDecider {
     return areApproved ? 'permit' : 'not-approved';
   }
 
-  protected write(): void {
+  protected write(): number {
+    const isWhole = this.rules.narrative || this.walk.narratives.length === 0;
+    return isWhole ? this.writeLine() : this.writePart(this.others);
+  }
+
+  /** Writes all but the narratives. */
+  private readonly others = () => {
     const { rows, lines } = this;
     let at = lines.start;
-    for (const [start, end] of this.rules.narrative ? [] : this.leftOut()) {
+    for (const [start, end] of this.leftOut()) {
       // One inside another is gone with it.
       if (start >= at) rows.copy(lines.bytes, at, start);
       at = Math.max(at, end);
     }
     rows.copy(lines.bytes, at, lines.end);
-  }
+  };
 
   protected override permitted(): void {
     if (!this.remembers) return;

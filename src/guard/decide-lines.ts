@@ -8,8 +8,8 @@ import {
   type ReleaseFormat,
   Withheld,
 } from './decide-records.ts';
+import { FastLineScanner } from './fast-lines.ts';
 import { JsonTape, OBJECT } from './json-tape.ts';
-import { LineScanner } from './lines.ts';
 import type { Output } from './output.ts';
 
 const BOM = '\u00ef\u00bb\u00bf';
@@ -20,9 +20,12 @@ export abstract class LineDecider implements RecordDecider {
   rowsOut = 0;
   emptied = 0;
 
-  protected readonly lines = new LineScanner();
+  protected readonly lines = new FastLineScanner();
   protected readonly tape = new JsonTape();
   private readonly withheld = new Withheld();
+  /** Whole lines that follow each other and are not written yet: they are copied together. */
+  private runStart = 0;
+  private runEnd = 0;
 
   constructor(
     private readonly format: Exclude<ReleaseFormat, 'text/csv'>,
@@ -53,8 +56,32 @@ export abstract class LineDecider implements RecordDecider {
   /** Names to `people` everybody whom the object on the tape names, and says what becomes of it. */
   protected abstract decide(): Decision;
 
-  /** Writes what may leave of the line, its line end included. */
-  protected abstract write(): void;
+  /** Writes what may leave of the line, its line end included. Returns how many bytes that is. */
+  protected abstract write(): number;
+
+  /** Writes the whole line. */
+  protected writeLine(): number {
+    const { start, end } = this.lines;
+    if (start !== this.runEnd) {
+      this.finishRun();
+      this.runStart = start;
+    }
+    this.runEnd = end;
+    return end - start;
+  }
+
+  /** Writes a part of the line, or something else. */
+  protected writePart(write: () => void): number {
+    this.finishRun();
+    const before = this.rows.length;
+    write();
+    return this.rows.length - before;
+  }
+
+  private finishRun(): void {
+    if (this.runEnd > this.runStart) this.rows.copy(this.lines.bytes, this.runStart, this.runEnd);
+    this.runStart = this.runEnd = 0;
+  }
 
   /** The line is permitted, and written. */
   protected permitted(): void {}
@@ -65,11 +92,12 @@ export abstract class LineDecider implements RecordDecider {
   }
 
   private records(): InputFault | undefined {
-    while (this.lines.next()) {
-      const fault = this.rowsIn === 0 ? (this.begin() ?? this.record()) : this.record();
-      if (fault) return fault;
-    }
-    return this.lines.fault && { reason: this.lines.fault };
+    let fault: InputFault | undefined;
+    while (!fault && this.lines.next())
+      fault = this.rowsIn === 0 ? (this.begin() ?? this.record()) : this.record();
+    this.finishRun();
+    this.lines.settle();
+    return fault ?? (this.lines.fault && { reason: this.lines.fault });
   }
 
   private begin(): InputFault | undefined {
@@ -84,7 +112,7 @@ export abstract class LineDecider implements RecordDecider {
     const { lines, tape, people } = this;
     this.rowsIn++;
     people.begin();
-    const isRead = tape.read(lines.bytes, lines.start, lines.contentEnd) && tape.kind(0) === OBJECT;
+    const isRead = lines.read(tape) && tape.kind(0) === OBJECT;
     const decision = isRead ? this.decide() : 'cannot-be-read';
     if (decision === 'cannot-be-read' && this.plan.rule.withholdsNobody)
       return { reason: 'row-cannot-be-read', line: lines.line };
@@ -93,9 +121,7 @@ export abstract class LineDecider implements RecordDecider {
       this.withheld.add(decision);
       return undefined;
     }
-    const before = this.rows.length;
-    this.write();
-    people.permit(this.rows.length - before, this.notes);
+    people.permit(this.write(), this.notes);
     this.permitted();
     this.rowsOut++;
     return undefined;

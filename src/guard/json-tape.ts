@@ -5,6 +5,10 @@ export const NUMBER = 4;
 /** true, false or null. */
 export const LITERAL = 5;
 
+/** How many words say of a value: its first byte, one after its last, the number that follows all that is in it, its kind. */
+const WORDS = 4;
+/** The bits of a kind; json-kernel.ts says in another one which strings are names. */
+const KIND = 7;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 /** Deeper than any record that somebody wrote on purpose. */
@@ -21,11 +25,11 @@ const FEW_MEMBERS = 16;
  */
 export class JsonTape {
   bytes: Buffer = Buffer.alloc(0);
-  /** Of each value: OBJECT …, its first byte, one after its last, and the number that follows all that is in it. */
-  private kinds = new Uint8Array(256);
-  private starts = new Int32Array(256);
-  private ends = new Int32Array(256);
-  private nexts = new Int32Array(256);
+  /** What is said of each value, from `first` on: {@link WORDS}. */
+  private words: Int32Array = new Int32Array(256 * WORDS);
+  private first = 0;
+  /** What read() writes. */
+  private own = this.words;
   private count = 0;
   private at = 0;
   private limit = 0;
@@ -33,6 +37,8 @@ export class JsonTape {
   /** Reads the one value in some bytes, valid UTF-8. False: it is not JSON, or too deep, or a name stands twice. */
   read(bytes: Buffer, start: number, end: number): boolean {
     this.bytes = bytes;
+    this.words = this.own;
+    this.first = 0;
     this.count = 0;
     this.at = start;
     this.limit = end;
@@ -42,21 +48,28 @@ export class JsonTape {
     return this.at === end;
   }
 
+  /** In place of read(): takes what was cut by json-kernel.ts, of which `words` say the same, from `first` on. */
+  take(bytes: Buffer, words: Int32Array, first: number): void {
+    this.bytes = bytes;
+    this.words = words;
+    this.first = first;
+  }
+
   kind(value: number): number {
-    return this.kinds[value] as number;
+    return (this.words[this.first + WORDS * value + 3] as number) & KIND;
   }
 
   start(value: number): number {
-    return this.starts[value] as number;
+    return this.words[this.first + WORDS * value] as number;
   }
 
   end(value: number): number {
-    return this.ends[value] as number;
+    return this.words[this.first + WORDS * value + 1] as number;
   }
 
   /** The number of the first value behind this one and all that is in it. */
   next(value: number): number {
-    return this.nexts[value] as number;
+    return this.words[this.first + WORDS * value + 2] as number;
   }
 
   /** The text of a string; of anything else what is written. */
@@ -182,15 +195,15 @@ export class JsonTape {
 
   /** A value begins at this byte, which is passed over. */
   private begin(kind: number): number {
-    if (this.count === this.kinds.length) this.makeRoom();
-    this.kinds[this.count] = kind;
-    this.starts[this.count] = this.at++;
+    if (WORDS * this.count === this.own.length) this.makeRoom();
+    this.own[WORDS * this.count] = this.at++;
+    this.own[WORDS * this.count + 3] = kind;
     return this.count++;
   }
 
   private close(value: number): true {
-    this.ends[value] = this.at;
-    this.nexts[value] = this.count;
+    this.own[WORDS * value + 1] = this.at;
+    this.own[WORDS * value + 2] = this.count;
     return true;
   }
 
@@ -217,15 +230,9 @@ export class JsonTape {
   }
 
   private makeRoom(): void {
-    const grown = <T extends Uint8Array | Int32Array>(old: T, larger: T): T => {
-      larger.set(old);
-      return larger;
-    };
-    const room = 2 * this.kinds.length;
-    this.kinds = grown(this.kinds, new Uint8Array(room));
-    this.starts = grown(this.starts, new Int32Array(room));
-    this.ends = grown(this.ends, new Int32Array(room));
-    this.nexts = grown(this.nexts, new Int32Array(room));
+    const larger = new Int32Array(2 * this.own.length);
+    larger.set(this.own);
+    this.words = this.own = larger;
   }
 }
 
