@@ -16,6 +16,9 @@ const NUMBER: u32 = 4;
 const LITERAL: u32 = 5;
 /** The name of a member: a string, with a bit that json-tape.ts does not look at. */
 const NAME: u32 = STRING | 8;
+/** More bits of strings, but not of names: with escapes; with a slash, a question mark, a percent sign or a bar. */
+const ESCAPED: u32 = 16;
+const MARKED: u32 = 32;
 
 /** Of a value four words: its first byte, one after its last, the number of the value that follows it, its kind. */
 const ENTRY: usize = 16;
@@ -39,11 +42,13 @@ let examples: usize = 0;
 let shapes: u32 = 0;
 let lastShape: u32 = 0;
 
-// @ts-expect-error: a decorator of the compiler
-@inline
-function isAny(bytes: v128, byte: u8): v128 {
-  return i8x16.eq(bytes, i8x16.splat(byte));
-}
+/** What a byte is, as bits: those that its lower half may mean, and those that its upper half may mean, of which both count. */
+const LOWER = i8x16(1, 1, 3, 1, 1, 17, 1, 1, 1, 1, 1, 1, 37, 1, 1, 9);
+const UPPER = i8x16(1, 1, 26, 8, 0, 4, 0, 32, 0, 0, 0, 0, 0, 0, 0, 0);
+/** From this bit on they are slash and question mark, percent sign, bar; below it control character, quote, backslash. */
+const MARK: i8 = 8;
+/** Whether there was one in the text that was read last. */
+let marked: bool = false;
 
 /** The first byte from `from` on that ends a text, or is no plain part of it: a quote, a backslash, a control character. */
 // @ts-expect-error: a decorator of the compiler
@@ -51,12 +56,14 @@ function isAny(bytes: v128, byte: u8): v128 {
 function endOfPlain(from: usize): usize {
   while (true) {
     const bytes = v128.load(from);
-    const ends = v128.or(
-      v128.or(isAny(bytes, QUOTE), isAny(bytes, BACKSLASH)),
-      i8x16.lt_u(bytes, i8x16.splat(0x20)),
-    );
-    const found = i8x16.bitmask(ends);
-    if (found != 0) return from + ctz(found);
+    const lower = i8x16.swizzle(LOWER, v128.and(bytes, i8x16.splat(15)));
+    const bits = v128.and(lower, i8x16.swizzle(UPPER, i8x16.shr_u(bytes, 4)));
+    if (v128.any_true(bits)) {
+      const marks = i8x16.bitmask(i8x16.ge_s(bits, i8x16.splat(MARK)));
+      const ends = i8x16.bitmask(i8x16.gt_s(bits, i8x16.splat(0))) ^ marks;
+      if (marks != 0 && (ends == 0 || ctz(marks) < ctz(ends))) marked = true;
+      if (ends != 0) return from + ctz(ends);
+    }
     from += 16;
   }
 }
@@ -166,10 +173,13 @@ function object(first: usize, room: usize): bool {
     const start = at;
     const value = <u32>((tape - first) / ENTRY);
     if (byte == QUOTE) {
+      marked = false;
       at = endOfPlain(at + 1);
+      let string = STRING;
       if (load<u8>(at) == QUOTE) at++;
-      else if (!restOfText()) return false;
-      put(start, at, value + 1, STRING);
+      else if (restOfText()) string = STRING | ESCAPED;
+      else return false;
+      put(start, at, value + 1, marked ? string | MARKED : string);
       byte = afterSpace();
     } else if (byte == 0x7b || byte == 0x5b) {
       if (++depth > MOST_DEPTH) return false;

@@ -7,8 +7,17 @@ export const LITERAL = 5;
 
 /** How many words say of a value: its first byte, one after its last, the number that follows all that is in it, its kind. */
 const WORDS = 4;
-/** The bits of a kind; json-kernel.ts says in another one which strings are names. */
+/** The bits of a kind; the others say more of some. */
 const KIND = 7;
+/** Of a string: it is a name, which only json-kernel.ts says. */
+export const NAME = 8;
+/** Of a string: there are escapes in it. */
+export const ESCAPED = 16;
+/** Of a string that is no name: a slash, a question mark, a percent sign or a bar is in it. Only json-kernel.ts says so. */
+export const MARKED = 32;
+/** A text of at most so many bytes is made once, as long as no other takes its place. */
+const SHORT = 32;
+const SHORT_TEXTS = 1024;
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 /** Deeper than any record that somebody wrote on purpose. */
@@ -31,6 +40,8 @@ export class JsonTape {
   /** What read() writes. */
   private own = this.words;
   private count = 0;
+  /** Short texts that were made. */
+  private readonly texts: string[] = new Array(SHORT_TEXTS).fill('');
   private at = 0;
   private limit = 0;
 
@@ -72,14 +83,35 @@ export class JsonTape {
     return this.words[this.first + WORDS * value + 2] as number;
   }
 
+  /** The bits that say more of a value than its kind does: NAME, ESCAPED, MARKED. */
+  more(value: number): number {
+    return (this.words[this.first + WORDS * value + 3] as number) & ~KIND;
+  }
+
   /** The text of a string; of anything else what is written. */
   text(value: number): string {
     const [start, end] = [this.start(value), this.end(value)];
     if (this.kind(value) !== STRING) return this.bytes.toString('latin1', start, end);
-    for (let at = start + 1; at < end - 1; at++) {
-      if (this.bytes[at] === BACKSLASH) return JSON.parse(this.bytes.toString('utf8', start, end)) as string;
-    }
-    return this.bytes.toString('utf8', start + 1, end - 1);
+    if (this.more(value) & ESCAPED) return JSON.parse(this.bytes.toString('utf8', start, end)) as string;
+    return end - start <= SHORT + 2
+      ? this.short(start + 1, end - 1)
+      : this.bytes.toString('utf8', start + 1, end - 1);
+  }
+
+  /** Names come again and again: to make a string of each would cost more than all else. */
+  private short(start: number, end: number): string {
+    const { bytes } = this;
+    let hash = end - start;
+    for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0;
+    const place = (hash ^ (hash >>> 10)) & (SHORT_TEXTS - 1);
+    const known = this.texts[place] as string;
+    let at = known.length === end - start ? start : -1;
+    while (at >= 0 && at < end) at = bytes[at] === known.charCodeAt(at - start) ? at + 1 : -1;
+    if (at === end) return known;
+    const text = bytes.toString('utf8', start, end);
+    // Where bytes are no characters they are not compared with them.
+    if (text.length === end - start) this.texts[place] = text;
+    return text;
   }
 
   isNull(value: number): boolean {
@@ -151,6 +183,7 @@ export class JsonTape {
       if (byte === QUOTE) break;
       if (byte < 0x20) return false;
       if (byte !== BACKSLASH) continue;
+      this.own[WORDS * string + 3] = STRING | ESCAPED;
       const escaped = at < limit ? (bytes[at++] as number) : 0;
       if (escaped === 0x75) {
         for (const end = at + 4; at < end; at++) if (at >= limit || !isHex(bytes[at] as number)) return false;
