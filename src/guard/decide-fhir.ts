@@ -27,7 +27,7 @@ export class FhirDecider extends LineDecider {
     notes: Output,
   ) {
     super('application/fhir+ndjson', plan, memory.people, rows, notes);
-    this.walk = new FhirWalk(this.tape, memory.people, memory);
+    this.walk = new FhirWalk(this.lines, this.tape, memory);
     this.rules = plan.version.fhir ?? nothing;
     this.remembers = this.rules.types.some(isAboutOthers) || this.rules.types.includes('Task');
   }
@@ -36,17 +36,16 @@ export class FhirDecider extends LineDecider {
     if (!this.walk.run()) return 'cannot-be-read';
     const { decision } = this.people;
     if (decision !== 'permit') return decision;
-    const areApproved = [...this.walk.types].every((type) => this.rules.types.includes(type));
-    return areApproved ? 'permit' : 'not-approved';
+    for (const type of this.walk.types) if (!this.rules.types.includes(type)) return 'not-approved';
+    return 'permit';
   }
 
-  protected write(): number {
-    const isWhole = this.rules.narrative || this.walk.narratives.length === 0;
-    return isWhole ? this.writeLine() : this.writePart(this.others);
+  protected override isWhole(): boolean {
+    return this.rules.narrative || this.walk.narratives.length === 0;
   }
 
   /** Writes all but the narratives. */
-  private readonly others = () => {
+  protected writePart(): void {
     const { rows, lines } = this;
     let at = lines.start;
     for (const [start, end] of this.leftOut()) {
@@ -55,7 +54,7 @@ export class FhirDecider extends LineDecider {
       at = Math.max(at, end);
     }
     rows.copy(lines.bytes, at, lines.end);
-  };
+  }
 
   protected override permitted(): void {
     if (!this.remembers) return;

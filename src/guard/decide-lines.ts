@@ -56,25 +56,26 @@ export abstract class LineDecider implements RecordDecider {
   /** Names to `people` everybody whom the object on the tape names, and says what becomes of it. */
   protected abstract decide(): Decision;
 
-  /** Writes what may leave of the line, its line end included. Returns how many bytes that is. */
-  protected abstract write(): number;
+  /** Whether the whole line leaves, once it is permitted. */
+  protected abstract isWhole(): boolean;
 
-  /** Writes the whole line. */
-  protected writeLine(): number {
+  /** Writes what may leave of a line that does not leave whole, and its line end. */
+  protected abstract writePart(): void;
+
+  /** Writes what may leave of the line. Returns how many bytes that is. */
+  private write(): number {
     const { start, end } = this.lines;
-    if (start !== this.runEnd) {
-      this.finishRun();
-      this.runStart = start;
+    if (this.isWhole()) {
+      if (start !== this.runEnd) {
+        this.finishRun();
+        this.runStart = start;
+      }
+      this.runEnd = end;
+      return end - start;
     }
-    this.runEnd = end;
-    return end - start;
-  }
-
-  /** Writes a part of the line, or something else. */
-  protected writePart(write: () => void): number {
     this.finishRun();
     const before = this.rows.length;
-    write();
+    this.writePart();
     return this.rows.length - before;
   }
 

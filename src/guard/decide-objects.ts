@@ -23,7 +23,7 @@ const CLOSES = 0x7d;
 export class ObjectDecider extends LineDecider {
   private readonly readBy: ReadBy;
   private readonly treated: RememberedTreatments;
-  private readonly plans = new ByShape<{ readonly plan: ObjectPlan | undefined }>();
+  private readonly plans = new ByShape<ObjectPlan>(this.lines, this.tape);
   /** What is done with the line. */
   private object: ObjectPlan | undefined;
   /** The keys of the NHS numbers that were read, by the numbers of their values, where their pseudonyms may leave. */
@@ -51,7 +51,7 @@ export class ObjectDecider extends LineDecider {
   }
 
   protected decide(): Decision {
-    this.object = this.plans.of(this.lines, this.makePlan).plan;
+    this.object = this.plans.get() ?? this.makePlan();
     if (this.object === undefined) return 'cannot-be-read';
     if (this.keepsKeys) this.keys.clear();
     const { people } = this.object;
@@ -59,13 +59,17 @@ export class ObjectDecider extends LineDecider {
     return this.people.decision;
   }
 
-  private readonly makePlan = () => ({ plan: planObject(this.tape, this.readBy) });
-
-  protected write(): number {
-    return this.object?.isUnchanged ? this.writeLine() : this.writePart(this.members);
+  private makePlan(): ObjectPlan | undefined {
+    const made = planObject(this.tape, this.readBy);
+    if (made !== undefined) this.plans.set(made);
+    return made;
   }
 
-  private readonly members = () => {
+  protected override isWhole(): boolean {
+    return this.object?.isUnchanged === true;
+  }
+
+  protected writePart(): void {
     const { rows, tape, lines } = this;
     const { leaving } = this.object as ObjectPlan;
     rows.byte(OPENS);
@@ -78,7 +82,7 @@ export class ObjectDecider extends LineDecider {
     }
     rows.byte(CLOSES);
     rows.copy(lines.bytes, lines.contentEnd, lines.end);
-  };
+  }
 
   private person({ value, local, mayBeEmpty }: Named): void {
     const { tape, people } = this;

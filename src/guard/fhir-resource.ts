@@ -1,3 +1,5 @@
+import { keyOfText } from '../patients/nhs-number.ts';
+import { NHS_NUMBER_SYSTEM } from './fhir-reference.ts';
 import { ARRAY, type JsonTape, OBJECT, STRING } from './json-tape.ts';
 
 /** The text of a member that has to be a string; undefined when it is none or is missing. */
@@ -26,4 +28,12 @@ export function containedIds(tape: JsonTape, resource: number): ReadonlySet<stri
   return new Set(
     itemsAt(tape, resource, 'contained').flatMap((contained) => textAt(tape, contained, 'id') ?? []),
   );
+}
+
+/** The keys of the NHS numbers that a Patient says are its own. */
+export function numbersOf(tape: JsonTape, patient: number): number[] {
+  const keys = itemsAt(tape, patient, 'identifier')
+    .filter((identifier) => textAt(tape, identifier, 'system') === NHS_NUMBER_SYSTEM)
+    .map((identifier) => keyOfText(textAt(tape, identifier, 'value') ?? ''));
+  return [...new Set(keys)];
 }

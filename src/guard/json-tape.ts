@@ -114,6 +114,17 @@ export class JsonTape {
     return text;
   }
 
+  /** Of what take() took: its names, objects and lists, in words that no other shape has. */
+  shape(): string {
+    let said = '';
+    for (let value = 0; value < this.next(0); value++) {
+      if (this.more(value) & NAME) said += `"${this.text(value)}"`;
+      else if (this.kind(value) === OBJECT) said += `{${this.next(value)}`;
+      else said += this.kind(value) === ARRAY ? `[${this.next(value)}` : '.';
+    }
+    return said;
+  }
+
   isNull(value: number): boolean {
     return this.kind(value) === LITERAL && this.bytes[this.start(value)] === 0x6e;
   }

@@ -1,0 +1,121 @@
+import { type FhirFollow, isAboutTargets } from './fhir-follow.ts';
+import type { FhirPlan, Followed, Looked } from './fhir-plan.ts';
+import { isNhsNumberSystem, patientsIn, readReference } from './fhir-reference.ts';
+import { ESCAPED, type JsonTape, MARKED, STRING } from './json-tape.ts';
+
+/** Longer texts are not remembered. */
+const LONGEST = 200;
+const PATIENT = Buffer.from('Patient/');
+
+/** Does for a resource what a plan says that was made of another of its shape. */
+export class PlannedWalk {
+  constructor(
+    private readonly tape: JsonTape,
+    private readonly follow: FhirFollow,
+  ) {}
+
+  /** Whether all is so in the resource on the tape, which has the plan's shape, that the plan takes to be so. */
+  fits({ same, looked, steps }: FhirPlan): boolean {
+    for (let n = 0; n < same.length; n++) {
+      const { value, written } = same[n] as FhirPlan['same'][number];
+      if (!this.isWritten(value, written)) return false;
+    }
+    for (let n = 0; n < steps.length; n++) {
+      const step = steps[n] as FhirPlan['steps'][number];
+      if (step.does === 'follow' && this.tape.kind(step.reference.value) !== STRING) return false;
+    }
+    for (let n = 0; n < looked.length; n++) if (!this.leadsToNobody(looked[n] as Looked)) return false;
+    return true;
+  }
+
+  /** Follows a reference, as FhirFollow does; those of the plainest form, `Type/id`, without making a string of them. */
+  to(reference: Followed): void {
+    const { tape, follow } = this;
+    const { bytes } = tape;
+    const start = tape.start(reference.value) + 1;
+    const end = tape.end(reference.value) - 1;
+    const id = plainId(bytes, start, end);
+    if (id >= 0 && isThere(bytes, start, id, PATIENT)) follow.toPatient(bytes.toString('latin1', id, end));
+    else if (id < 0 || !isThere(bytes, start, id, reference.toNobody)) {
+      const text = tape.text(reference.value);
+      follow.follow(text, reference.said, reference.place);
+      if (id < 0 || reference.said === 'Patient' || isAboutTargets(reference.place)) return;
+      const found = readReference(text);
+      if (found.to === 'resource' && found.type !== 'Patient')
+        reference.toNobody = Buffer.from(bytes.subarray(start, id));
+    }
+  }
+
+  private isWritten(value: number, written: Buffer): boolean {
+    const { tape } = this;
+    return isThere(tape.bytes, tape.start(value), tape.end(value), written);
+  }
+
+  private leadsToNobody(looked: Looked): boolean {
+    const { tape } = this;
+    const { value, isSystem, seen } = looked;
+    if (tape.kind(value) !== STRING) return true;
+    const start = tape.start(value);
+    const end = tape.end(value);
+    const more = tape.more(value);
+    if (!isSystem && (more & ESCAPED) === 0) {
+      // Nothing leads anywhere without one of these marks, but for `urn:uuid:`.
+      const isPlain = (more & MARKED) === 0 || !hasAddress(tape.bytes, start, end);
+      if (isPlain && tape.bytes[start + 1] !== U) return true;
+    }
+    if (isThere(tape.bytes, start, end, seen)) return true;
+    const text = tape.text(value);
+    if (text.startsWith('urn:uuid:') || patientsIn(text).length > 0) return false;
+    if (isSystem && isNhsNumberSystem(text)) return false;
+    if (end - start <= LONGEST) looked.seen = Buffer.from(tape.bytes.subarray(start, end));
+    return true;
+  }
+}
+
+const U = 0x75;
+const SLASH = 0x2f;
+
+function isThere(bytes: Buffer, start: number, end: number, written: Buffer): boolean {
+  const { length } = written;
+  if (end - start !== length) return false;
+  for (let at = 0; at < length; at++) if (bytes[start + at] !== written[at]) return false;
+  return true;
+}
+
+/**
+ * Whether a text, without escapes, may hold what patientsIn() of fhir-reference.ts looks for: one of the marks / ? % |
+ * behind the last letter of `Patient` or of `nhs-number`.
+ */
+function hasAddress(bytes: Buffer, start: number, end: number): boolean {
+  for (let at = start + 1; at < end; at++) {
+    const byte = bytes[at];
+    if (byte !== SLASH && byte !== 0x3f && byte !== 0x25 && byte !== 0x7c) continue;
+    const before = (bytes[at - 1] as number) | 0x20;
+    if (before === 0x74 || before === 0x72) return true;
+  }
+  return false;
+}
+
+/**
+ * Where the id begins in a reference of the form `Type/id`, as readReference() reads it. -1: it is of another form, or
+ * there is a capital P in its id, which may be that of `Patient`.
+ */
+export function plainId(bytes: Buffer, start: number, end: number): number {
+  let at = start;
+  if (!isCapital(bytes[at++] as number)) return -1;
+  while (at < end && isLetter(bytes[at] as number)) at++;
+  if (at < start + 2 || at >= end || bytes[at++] !== SLASH) return -1;
+  const id = at;
+  if (end === id || end - id > 128) return -1;
+  for (; at < end; at++) if (!isOfId(bytes[at] as number)) return -1;
+  return id;
+}
+
+const isCapital = (byte: number): boolean => byte >= 0x41 && byte <= 0x5a;
+const isLetter = (byte: number): boolean => isCapital(byte & 0xdf);
+const isOfId = (byte: number): boolean =>
+  (byte >= 0x30 && byte <= 0x39) ||
+  byte === 0x2d ||
+  byte === 0x2e ||
+  byte === 0x5f ||
+  (isLetter(byte) && byte !== 0x50);
