@@ -5,7 +5,7 @@ import { openKernel } from './kernel.ts';
 export const MOST_TEXT = 192 * 1024;
 /** Behind the bytes have to be some more, which are loaded with them. */
 const EXAMPLES = MOST_TEXT + 64;
-const LINES = EXAMPLES + 64;
+const LINES = EXAMPLES + 16 * 16 * 400;
 const VALUES = LINES + 16 * 4096;
 const ROOM = VALUES + 16 * 16_384;
 

@@ -30,6 +30,9 @@ export const makeLines = (file, bytes) =>
 const NHS = 'https://fhir.nhs.uk/Id/nhs-number';
 const idOf = (number) => `6a4160eb-a793-4f86-9302-37${number}`;
 
+/** How an Observation refers to the patient with a number. */
+export const referenceTo = (number) => `Patient/${idOf(number)}`;
+
 /** As FHIR resources, one a line: every patient, and then Observations of the same rows, each about one of them. */
 export const makeFhir = (file, bytes) =>
   write(
@@ -53,7 +56,7 @@ const observation = ([number, day, kind, code, term, note, site, clinician, unit
   status: 'final',
   category: [{ coding: [{ system: 'https://x.example/category', code: kind }] }],
   code: { coding: [{ system: 'http://snomed.info/sct', code, display: term }], text: term },
-  subject: { reference: `Patient/${idOf(number)}` },
+  subject: { reference: referenceTo(number) },
   encounter: { reference: `Encounter/${site}-${code}` },
   effectiveDateTime: day,
   issued: `${entered}T09:30:00.000Z`,
