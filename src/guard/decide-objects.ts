@@ -1,10 +1,11 @@
 import type { Field } from '../extracts/extract.ts';
-import { INVALID_NUMBER, keyOfText, NO_NUMBER, nhsNumberKey } from '../patients/nhs-number.ts';
+import { INVALID_NUMBER, NO_NUMBER, nhsNumberKey } from '../patients/nhs-number.ts';
 import { ByShape } from './by-shape.ts';
 import type { Decision } from './decide.ts';
 import { LineDecider } from './decide-lines.ts';
 import type { PeopleDecider } from './decide-people.ts';
 import type { InputFault, Plan } from './decide-records.ts';
+import { keyOfString } from './fhir-resource.ts';
 import { NUMBER, STRING } from './json-tape.ts';
 import { type Named, type ObjectPlan, planObject, type ReadBy } from './object-plan.ts';
 import type { Output } from './output.ts';
@@ -102,11 +103,7 @@ export class ObjectDecider extends LineDecider {
 
   private keyOf(value: number): number {
     const { tape } = this;
-    if (tape.kind(value) === STRING) {
-      // What is not a number as it is written may be one once it is read.
-      const key = nhsNumberKey(tape.bytes, tape.start(value) + 1, tape.end(value) - 1);
-      return key >= 0 ? key : keyOfText(tape.text(value));
-    }
+    if (tape.kind(value) === STRING) return keyOfString(tape, value);
     if (tape.isNull(value)) return NO_NUMBER;
     const text = tape.kind(value) === NUMBER ? tape.text(value) : '';
     return /^\d+$/.test(text) ? nhsNumberKey(Buffer.from(text), 0, text.length) : INVALID_NUMBER;

@@ -56,10 +56,18 @@ export class FhirFollow {
 
   /** To the Patient with this id. */
   toPatient(id: string): void {
-    const keys = this.memory.bindings.find(id);
+    this.toBound(this.memory.bindings.find(id));
+  }
+
+  /** The same, by the bytes of an id in ASCII. */
+  toPatientAt(bytes: Buffer, start: number, end: number): void {
+    this.toBound(this.memory.bindings.findBytes(bytes, start, end));
+  }
+
+  private toBound(keys: ReturnType<ReleaseMemory['bindings']['find']>): void {
     if (keys === 'doubted') this.people.doubt('ambiguous');
     else if (keys === undefined || keys.length === 0) this.people.doubt('no-nhs-number');
-    else for (const key of keys) this.people.number(key);
+    else for (let n = 0; n < keys.length; n++) this.people.number(keys[n] as number);
   }
 
   /** What it is said to be counts only where it is not known to be a Patient. */

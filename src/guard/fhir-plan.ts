@@ -37,6 +37,8 @@ export class FhirPlan {
   readonly types = new Set<string>();
   /** Narratives: the number of the name of each, and of the object that it is in. */
   readonly narratives: { readonly name: number; readonly object: number }[] = [];
+  /** Of a Patient, where its id is (-1: nowhere), and where its NHS numbers are, as numbersAt() says. */
+  patient: { readonly id: number; readonly numbers: readonly number[] } | undefined;
   /** Somebody has to be named in it. */
   hasToName = true;
   readonly same: { readonly value: number; readonly written: Buffer }[] = [];

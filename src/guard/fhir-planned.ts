@@ -15,7 +15,8 @@ export class PlannedWalk {
   ) {}
 
   /** Whether all is so in the resource on the tape, which has the plan's shape, that the plan takes to be so. */
-  fits({ same, looked, steps }: FhirPlan): boolean {
+  fits({ same, looked, steps, patient }: FhirPlan): boolean {
+    if (patient !== undefined && patient.id >= 0 && this.tape.kind(patient.id) !== STRING) return false;
     for (let n = 0; n < same.length; n++) {
       const { value, written } = same[n] as FhirPlan['same'][number];
       if (!this.isWritten(value, written)) return false;
@@ -35,7 +36,7 @@ export class PlannedWalk {
     const start = tape.start(reference.value) + 1;
     const end = tape.end(reference.value) - 1;
     const id = plainId(bytes, start, end);
-    if (id >= 0 && isThere(bytes, start, id, PATIENT)) follow.toPatient(bytes.toString('latin1', id, end));
+    if (id >= 0 && isThere(bytes, start, id, PATIENT)) follow.toPatientAt(bytes, id, end);
     else if (id < 0 || !isThere(bytes, start, id, reference.toNobody)) {
       const text = tape.text(reference.value);
       follow.follow(text, reference.said, reference.place);

@@ -7,7 +7,16 @@ import { FhirFollow, isOtherThanPatient, type Place } from './fhir-follow.ts';
 import { FhirPlan } from './fhir-plan.ts';
 import { PlannedWalk } from './fhir-planned.ts';
 import { isNhsNumberSystem, patientsIn } from './fhir-reference.ts';
-import { containedIds, entriesOf, numbersOf, textAt } from './fhir-resource.ts';
+import {
+  containedIds,
+  entriesOf,
+  itemsAt,
+  keyOfString,
+  keysAt,
+  numbersAt,
+  numbersOf,
+  textAt,
+} from './fhir-resource.ts';
 import { holdsNoPatient, isFhirType } from './fhir-types.ts';
 import { ARRAY, type JsonTape, OBJECT, STRING } from './json-tape.ts';
 
@@ -91,9 +100,15 @@ export class FhirWalk {
     return isRead;
   }
 
-  private byPlan({ steps, hasToName }: FhirPlan): void {
-    const { people } = this;
+  private byPlan({ steps, hasToName, patient }: FhirPlan): void {
+    const { people, tape } = this;
     this.to.addresses = NO_ADDRESSES;
+    if (patient !== undefined) {
+      const id = patient.id < 0 ? undefined : tape.text(patient.id);
+      const keys = keysAt(tape, patient.numbers);
+      if (id !== undefined) this.memory.bindings.bind(id, keys);
+      this.patient(keys, id);
+    }
     for (let n = 0; n < steps.length; n++) {
       const step = steps[n] as FhirPlan['steps'][number];
       if (step.does === 'follow') this.planned.to(step.reference);
@@ -129,7 +144,10 @@ export class FhirWalk {
     const contained = isContained ? around : containedIds(tape, object);
     const wasNamed = people.named;
     if (!isContained) people.named = false;
-    if (type === 'Patient') this.patient(object, isContained);
+    if (type === 'Patient') {
+      if (object === 0) this.plan.patient = this.planPatient();
+      this.patient(numbersOf(tape, object), isContained ? undefined : textAt(tape, object, 'id'));
+    }
     const isRead = this.members(object, { type, contained, element: '' });
     // A resource in another one is not that one's element: it has to say for itself whose it is.
     plan.hasToName = !isContained && !holdsNoPatient(type) && !this.isOnlyCover(object, type);
@@ -143,12 +161,18 @@ export class FhirWalk {
     return type === 'Bundle' && entriesOf(this.tape, object).length > 0;
   }
 
-  private patient(object: number, isContained: boolean): void {
-    const keys = numbersOf(this.tape, object);
+  private patient(keys: readonly number[], id: string | undefined): void {
     if (keys.length === 0) this.people.doubt('no-nhs-number');
-    const id = textAt(this.tape, object, 'id');
-    if (!isContained && id !== undefined && this.memory.bindings.find(id) === 'doubted')
-      this.people.doubt('ambiguous');
+    if (id !== undefined && this.memory.bindings.find(id) === 'doubted') this.people.doubt('ambiguous');
+  }
+
+  private planPatient(): FhirPlan['patient'] {
+    const { tape, plan } = this;
+    for (const identifier of itemsAt(tape, 0, 'identifier'))
+      plan.dependsOn(tape, tape.member(identifier, 'system'));
+    const id = tape.member(0, 'id');
+    if (id >= 0 && tape.kind(id) !== STRING) plan.isFixed = false;
+    return { id, numbers: numbersAt(tape, 0) };
   }
 
   private members(object: number, place: Place): boolean {
@@ -205,7 +229,8 @@ export class FhirWalk {
   /** @param value what an identifier says that its NHS number is; -1: nothing */
   private number(value: number): void {
     const { tape } = this;
-    this.people.number(keyOfText(value < 0 || tape.isNull(value) ? '' : tape.text(value)));
+    if (value >= 0 && tape.kind(value) === STRING) this.people.number(keyOfString(tape, value));
+    else this.people.number(keyOfText(value < 0 || tape.isNull(value) ? '' : tape.text(value)));
   }
 
   private reference(object: number, place: Place): void {
@@ -245,7 +270,7 @@ export class FhirWalk {
 const NO_ADDRESSES: ReadonlyMap<string, number> = new Map();
 
 /** Of these, other texts than references and numbers say whom they mean, or what is in them. */
-const notPlanned = ['Patient', 'Bundle', 'Parameters'];
+const notPlanned = ['Bundle', 'Parameters'];
 
 /** Where what stands is a resource, and says so: else nobody knows whose it is. */
 const isPlaceOfResource = ({ type, element }: Place): boolean =>

@@ -144,8 +144,24 @@ export class JsonTape {
   /** The value of a member; -1 where an object has none of this name, or it is no object. */
   member(object: number, name: string): number {
     if (this.kind(object) !== OBJECT) return -1;
-    for (const one of this.members(object)) if (this.text(one) === name) return one + 1;
+    const end = this.next(object);
+    for (let one = object + 1; one < end; one = this.next(one + 1))
+      if (this.isText(one, name)) return one + 1;
     return -1;
+  }
+
+  /** Whether the text of a string is this one. */
+  private isText(value: number, text: string): boolean {
+    if (this.more(value) & ESCAPED) return this.text(value) === text;
+    const { bytes } = this;
+    const start = this.start(value) + 1;
+    const end = this.end(value) - 1;
+    for (let n = 0; n < text.length; n++) {
+      const character = text.charCodeAt(n);
+      if (character >= 0x80) return this.text(value) === text;
+      if (start + n >= end || bytes[start + n] !== character) return false;
+    }
+    return end - start === text.length;
   }
 
   private value(depth: number): boolean {
