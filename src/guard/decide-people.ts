@@ -51,7 +51,7 @@ export class PeopleDecider {
 
   constructor(
     private readonly rule: Rule,
-    private readonly index: PatientIndex,
+    readonly index: PatientIndex,
     { decide = decidePatient, canaries }: Watch = {},
   ) {
     this.membership = new Membership(index);

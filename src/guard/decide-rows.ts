@@ -1,10 +1,12 @@
 import { nhsNumberKey } from '../patients/nhs-number.ts';
 import { cellText, isQuoted } from './csv-cell.ts';
-import { findColumns, type PersonPlace, undecidedNumber } from './csv-columns.ts';
+import { type Columns, findColumns, type PersonPlace, undecidedNumber } from './csv-columns.ts';
+import { ChosenRows, type RowShape } from './csv-kernel.ts';
 import type { Reason } from './decide.ts';
 import { NOBODY, note, type PeopleDecider } from './decide-people.ts';
 import { type Head, type InputFault, type Plan, type RecordDecider, Withheld } from './decide-records.ts';
 import { FastCsvScanner } from './fast-csv.ts';
+import { PERMITTED, reasonNoted, UNSEEN } from './membership.ts';
 import type { Output } from './output.ts';
 import { RowWriter } from './row-writer.ts';
 
@@ -20,6 +22,7 @@ export class RowDecider implements RecordDecider {
   /** Of the row's person columns, in their order. */
   private readonly keys: number[] = [];
   private writer: RowWriter | undefined;
+  private readonly chosen = new ChosenRows();
 
   /**
    * @param rows takes the permitted rows
@@ -54,6 +57,7 @@ export class RowDecider implements RecordDecider {
     while (this.scanner.next()) {
       const fault = this.writer ? this.row(this.writer) : this.readHeader();
       if (fault) return fault;
+      if (this.writer) this.known(this.writer);
     }
     this.writer?.finishRun(this.scanner);
     return this.scanner.fault && { reason: this.scanner.fault };
@@ -73,6 +77,7 @@ export class RowDecider implements RecordDecider {
     this.head = { format: 'text/csv', header, columns };
     this.persons = columns.people;
     scanner.columns = columns.count;
+    scanner.shape = shapeOf(columns);
     this.writer = new RowWriter(columns, plan.pseudonymKey, this.rows);
     this.writer.header(scanner);
     note(this.notes, NOBODY, this.rows.length);
@@ -98,6 +103,32 @@ export class RowDecider implements RecordDecider {
     return undefined;
   }
 
+  /**
+   * Takes the rows that follow as long as each is whole and names, by its only NHS number, somebody on whom was decided
+   * before: that holds for the whole release, and all is noted of them but the row. row() would do the same.
+   */
+  private known(writer: RowWriter): void {
+    const { scanner, people, notes, chosen } = this;
+    const { found } = scanner;
+    const from = scanner.taken;
+    let row = from;
+    chosen.clear(found.count - from);
+    for (; row < found.count; row++) {
+      const key = found.key(row);
+      const ordinal = key < 0 ? -1 : people.index.find(key);
+      const noted = ordinal < 0 ? UNSEEN : people.membership.noted(ordinal);
+      if (noted === UNSEEN) break;
+      if (noted === PERMITTED) chosen.add(row, key, ordinal);
+      else this.withheld.add(reasonNoted(noted));
+    }
+    if (row === from) return;
+    writer.rows(scanner, chosen);
+    notes.words(chosen.notes, 2 * chosen.count);
+    scanner.takeTo(row);
+    this.rowsIn += row - from;
+    this.rowsOut += chosen.count;
+  }
+
   private person({ column, local }: PersonPlace, place: number): void {
     const { bytes } = this.scanner;
     const start = this.scanner.cellStart(column);
@@ -112,4 +143,11 @@ export class RowDecider implements RecordDecider {
     this.keys[place] = key;
     this.people.number(key);
   }
+}
+
+/** A row that names one person, by number, is known by it; and when all of it leaves as it is, nothing else is asked of it. */
+function shapeOf({ count, people, unchanged }: Columns): RowShape {
+  const [person, another] = people;
+  const isAlone = person !== undefined && another === undefined && person.local === undefined;
+  return { columns: count, numberColumn: isAlone ? person.column : -1, onlyNumber: isAlone && unchanged };
 }

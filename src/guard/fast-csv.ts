@@ -1,5 +1,5 @@
 import { CsvScanner } from './csv.ts';
-import { findRows, MOST_AT_ONCE } from './csv-kernel.ts';
+import { FoundRows, MOST_AT_ONCE, type RowShape } from './csv-kernel.ts';
 
 const CR = 0x0d;
 const LEAST_AT_ONCE = 1024;
@@ -8,73 +8,76 @@ const LEAST_AT_ONCE = 1024;
  * {@link CsvScanner}, many rows at a time: a kernel finds those that are whole and can be read, and what it does not
  * take (the header, a row that cannot be read, one of which the rest is still to come) goes byte by byte as there.
  * `line` is known only of those.
+ *
+ * Of the rows found, those that follow may also be taken many at once, with their NHS numbers: see `found` and takeTo().
  */
 export class FastCsvScanner extends CsvScanner {
-  /** Rows found and not taken yet: their separators, counted from `base`, and which is the next. */
-  private places: Int32Array = new Int32Array(0);
-  private base = 0;
-  private rows = 0;
-  private taken = 0;
-  private lines = 0;
-  /** The place of the first separator of the record, when it was found so; else -1. */
-  private first = -1;
+  /** What there is to know of the rows; to be set with `columns`, where they may be found many at a time. */
+  shape: RowShape | undefined;
+  readonly found = new FoundRows();
+  /** How many of them were taken. */
+  taken = 0;
+  /** The number of the record, when it was found so; else -1. */
+  private shown = -1;
   /** How far to look: not much further than the last time helped, for all that lies behind a bad row is in vain. */
   private reach = LEAST_AT_ONCE;
 
   override cellStart(cell: number): number {
-    if (this.first < 0) return super.cellStart(cell);
-    return cell === 0 ? this.start : this.base + (this.places[this.first + cell - 1] as number) + 1;
+    return this.shown < 0 ? super.cellStart(cell) : this.found.cellStart(this.shown, cell);
   }
 
   override cellEnd(cell: number): number {
-    if (this.first < 0) return super.cellEnd(cell);
-    return cell === this.cells - 1 ? this.contentEnd : this.base + (this.places[this.first + cell] as number);
+    if (this.shown < 0) return super.cellEnd(cell);
+    return cell === this.cells - 1 ? this.contentEnd : this.found.cellEnd(this.shown, cell);
   }
 
   override next(): boolean {
-    while (this.taken < this.rows || this.find()) {
+    while (this.taken < this.found.count || this.find()) {
       if (this.take()) return true;
-      if (this.fault) return false;
     }
-    this.first = -1;
+    this.shown = -1;
     return super.next();
   }
 
-  private find(): boolean {
-    const { bytes, from, columns } = this;
-    if (columns === 0 || this.at !== from || this.fault) return false;
-    const to = Math.min(bytes.length, from + this.reach);
-    if (to === from) return false;
-    const { rows, lines, places } = findRows(bytes, from, to, columns, this.places);
-    this.places = places;
-    this.base = from;
-    this.rows = rows;
-    this.taken = 0;
-    this.lines = lines;
-    const used = rows === 0 ? 0 : (places[rows * columns - 1] as number) + 1;
-    this.reach = Math.min(Math.max(2 * used, LEAST_AT_ONCE), MOST_AT_ONCE);
-    return rows > 0;
+  /** Takes the rows found before this one: the next record is this. */
+  takeTo(row: number): void {
+    const { found } = this;
+    this.from = this.at = found.end(row - 1);
+    this.taken = row;
+    if (row < found.count) return;
+    this.lineEnds += found.lines;
+    this.fromLine = this.lineEnds + 1;
   }
 
-  /** Goes to the next of the rows found. False: it was an empty line (of a file with one column), or is too long. */
-  private take(): boolean {
-    const { bytes, columns, from } = this;
-    this.first = this.taken * columns;
-    const lineEnd = this.base + (this.places[this.first + columns - 1] as number);
-    this.from = this.at = lineEnd + 1;
-    this.taken++;
-    if (this.taken === this.rows) {
-      this.lineEnds += this.lines;
-      this.fromLine = this.lineEnds + 1;
-    }
-    const contentEnd = lineEnd - (lineEnd > from && bytes[lineEnd - 1] === CR ? 1 : 0);
-    if (contentEnd === from) return false;
-    if (contentEnd - from > this.longest()) return this.fail();
-    this.start = from;
-    this.contentEnd = contentEnd;
-    this.end = lineEnd + 1;
-    this.cells = columns;
+  /** Makes a row found, which has a number, the record. */
+  show(row: number): void {
+    const { bytes, found } = this;
+    this.shown = row;
+    this.start = found.end(row - 1);
+    this.end = found.end(row);
+    const lineEnd = this.end - 1;
+    this.contentEnd = lineEnd - (lineEnd > this.start && bytes[lineEnd - 1] === CR ? 1 : 0);
+    this.cells = found.cells;
     this.readable = true;
-    return true;
+  }
+
+  private find(): boolean {
+    const { bytes, from, shape, found } = this;
+    this.taken = found.count = 0;
+    if (shape === undefined || this.at !== from || this.fault) return false;
+    const to = Math.min(bytes.length, from + this.reach);
+    if (to === from) return false;
+    found.find(bytes, from, to, shape);
+    const used = found.end(found.count - 1) - from;
+    this.reach = Math.min(Math.max(2 * used, LEAST_AT_ONCE), MOST_AT_ONCE);
+    return found.count > 0;
+  }
+
+  /** Takes the next of the rows found. False: it was an empty line, of a file with one column. */
+  private take(): boolean {
+    const row = this.taken;
+    this.show(row);
+    this.takeTo(row + 1);
+    return this.contentEnd > this.start;
   }
 }

@@ -20,8 +20,14 @@ export type Account = {
   readonly digest: string;
 };
 
-const UNSEEN = 0;
-const PERMITTED = 1;
+/** What is noted on a patient: nothing yet, that their data left, or else why it did not. */
+export const UNSEEN = 0;
+export const PERMITTED = 1;
+
+/** The reason noted on a patient who was not permitted. */
+export function reasonNoted(noted: number): Reason {
+  return reasons[noted - PERMITTED - 1] as Reason;
+}
 
 /** Collects, while a release is decided, what becomes of each patient. */
 export class Membership {
@@ -36,6 +42,11 @@ export class Membership {
   /** Notes the decision on a patient of the list; the last one counts. */
   note(ordinal: number, decision: Decision): void {
     this.decisions[ordinal] = decision === 'permit' ? PERMITTED : PERMITTED + codeOf(decision);
+  }
+
+  /** What was noted last on a patient of the list: UNSEEN, PERMITTED, or a number that {@link reasonNoted} knows. */
+  noted(ordinal: number): number {
+    return this.decisions[ordinal] as number;
   }
 
   /** Notes that the data of somebody left who is not on the list. */

@@ -88,6 +88,13 @@ export class Output {
     this.used = used + 4;
   }
 
+  /** Adds many such integers, as machines on which Node runs keep them. */
+  words(integers: Int32Array, count: number): void {
+    this.room(4 * count);
+    this.buffer.set(new Uint8Array(integers.buffer, 0, 4 * count), this.used);
+    this.used += 4 * count;
+  }
+
   /** Hands over what was gathered, when it is much; waits until the sink has taken what it got before. */
   async flushWhenFull(): Promise<void> {
     if (this.used >= FLUSH_AT) await this.handOver();

@@ -1,5 +1,7 @@
 import type { CsvScanner } from './csv.ts';
 import type { Columns, Leaving } from './csv-columns.ts';
+import { type ChosenRows, NAME_WORDS, whatLeaves } from './csv-kernel.ts';
+import type { FastCsvScanner } from './fast-csv.ts';
 import type { Output } from './output.ts';
 import { Pseudonyms, TreatedCells } from './treated-cells.ts';
 
@@ -12,15 +14,24 @@ export class RowWriter {
   emptied = 0;
 
   private readonly leaving: readonly Prepared[];
+  /** What a kernel has to know to do the same; undefined where it cannot. */
+  private readonly plan: Int32Array | undefined;
+  private readonly pseudonyms: Pseudonyms;
+  /** Of each of the rows that are written together, the name that stands for its number. */
+  private names = new Int32Array(0);
   private runStart = 0;
   private runEnd = 0;
+  /** Of a row with one person, their key. */
+  private readonly person: number[] = [];
 
   constructor(
     private readonly columns: Columns,
     pseudonymKey: Buffer,
     private readonly output: Output,
   ) {
-    this.leaving = prepare(columns, pseudonymKey);
+    this.pseudonyms = new Pseudonyms(pseudonymKey);
+    this.leaving = prepare(columns, pseudonymKey, this.pseudonyms);
+    this.plan = columns.unchanged ? undefined : planOf(this.leaving);
   }
 
   /** Writes the header, the scanner's record, with the names as they came. */
@@ -40,6 +51,26 @@ export class RowWriter {
     const before = this.output.length;
     this.record(scanner, keys);
     return this.output.length - before;
+  }
+
+  /** Writes many permitted rows, each with one person, out of those that the scanner found; and says how long each is. */
+  rows(scanner: FastCsvScanner, chosen: ChosenRows): void {
+    const { rows, keys } = chosen;
+    if (this.plan !== undefined) this.nameAll(chosen);
+    for (let place = 0; place < chosen.count; place++) {
+      if (this.plan !== undefined)
+        place += scanner.found.project(this.plan, chosen, this.names, place, this.output);
+      if (place === chosen.count) return;
+      scanner.show(rows[place] as number);
+      this.person[0] = keys[place] as number;
+      chosen.setLength(place, this.row(scanner, this.person));
+    }
+  }
+
+  private nameAll({ count, keys }: ChosenRows): void {
+    if (!this.leaving.some(({ treated }) => treated === this.pseudonyms)) return;
+    if (this.names.length < count * NAME_WORDS) this.names = new Int32Array(2 * count * NAME_WORDS);
+    for (let place = 0; place < count; place++) this.pseudonyms.put(keys[place] as number, this.names, place);
   }
 
   /** Writes what is held back; to be called before the scanner gets its next chunk. */
@@ -83,14 +114,34 @@ export class RowWriter {
 type Treated = TreatedCells | Pseudonyms;
 
 /** A column that leaves, with what is done to its cells; undefined: they are kept. */
-type Prepared = Pick<Leaving, 'column' | 'person'> & { readonly treated: Treated | undefined };
+type Prepared = Pick<Leaving, 'column' | 'person' | 'treatment'> & { readonly treated: Treated | undefined };
 
-function prepare({ leaving, people }: Columns, pseudonymKey: Buffer): Prepared[] {
-  const pseudonyms = new Pseudonyms(pseudonymKey);
+function prepare(
+  { leaving, people }: Columns,
+  pseudonymKey: Buffer,
+  pseudonyms: Pseudonyms,
+): readonly Prepared[] {
   return leaving.map(({ column, treatment, person }) => {
-    if (treatment === 'keep') return { column, person, treated: undefined };
+    if (treatment === 'keep') return { column, person, treatment, treated: undefined };
     const isNumber = person >= 0 && people[person]?.local === undefined;
     const byNumber = treatment === 'pseudonym' && isNumber;
-    return { column, person, treated: byNumber ? pseudonyms : new TreatedCells(treatment, pseudonymKey) };
+    return {
+      column,
+      person,
+      treatment,
+      treated: byNumber ? pseudonyms : new TreatedCells(treatment, pseudonymKey),
+    };
   });
+}
+
+/** A column that leaves twice could come to more than the kernel has room for. */
+function planOf(leaving: readonly Prepared[]): Int32Array | undefined {
+  const plan: number[] = [];
+  for (const { column, treatment, treated } of leaving) {
+    const isOther = treatment === 'pseudonym' && treated instanceof TreatedCells;
+    if (treatment === 'outward-code' || isOther) return undefined;
+    plan.push(column, whatLeaves[treatment]);
+  }
+  const isOnce = new Set(leaving.map(({ column }) => column)).size === leaving.length;
+  return isOnce ? Int32Array.from(plan) : undefined;
 }

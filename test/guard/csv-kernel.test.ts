@@ -1,20 +1,30 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CsvScanner } from '../../src/guard/csv.ts';
+import type { RowShape } from '../../src/guard/csv-kernel.ts';
 import { FastCsvScanner } from '../../src/guard/fast-csv.ts';
+import { nhsNumberKey } from '../../src/patients/nhs-number.ts';
 import { cut, someBytes, someSizes } from './some-csv.ts';
 
-/** Every record as a scanner reads it, and how it ended. */
-function read(scanner: CsvScanner, chunks: readonly Buffer[], columns: number) {
+/** Every record as a scanner reads it, and how it ended. Of a shape that asks for one cell, the others are not compared. */
+function read(scanner: CsvScanner, chunks: readonly Buffer[], shape: RowShape) {
   const records: unknown[] = [];
   const take = () => {
     while (scanner.next()) {
       const { bytes, start, contentEnd, end, cells, readable } = scanner;
-      const places = readable ? Array.from({ length: cells }, (_, cell) => cellAt(scanner, cell)) : [];
+      const isRow = scanner.columns > 0;
+      const asked = Array.from({ length: cells }, (_, cell) => cell).filter(
+        (cell) => !isRow || !shape.onlyNumber || cell === shape.numberColumn,
+      );
+      const places = readable ? asked.map((cell) => cellAt(scanner, cell)) : [];
       const line = readable ? undefined : scanner.line;
       const text = bytes.toString('latin1', start, end);
       records.push({ text, content: contentEnd - start, readable, cells, places, line });
-      scanner.columns = columns;
+      scanner.columns = shape.columns;
+      if (scanner instanceof FastCsvScanner) {
+        expectKeys(scanner, shape.numberColumn);
+        scanner.shape = shape;
+      }
     }
   };
   for (const chunk of chunks) {
@@ -29,9 +39,27 @@ function read(scanner: CsvScanner, chunks: readonly Buffer[], columns: number) {
 const cellAt = (scanner: CsvScanner, cell: number) =>
   scanner.bytes.toString('latin1', scanner.cellStart(cell), scanner.cellEnd(cell));
 
-function expectSame(chunks: readonly Buffer[], columns: number): void {
-  const slow = read(new CsvScanner(), chunks, columns);
-  expect(read(new FastCsvScanner(), chunks, columns)).toEqual(slow);
+/** The number of each row found together is read as always, when it is ten digits and valid. */
+function expectKeys({ bytes, found, taken }: FastCsvScanner, column: number): void {
+  if (column < 0 || taken !== 1) return;
+  for (let row = 0; row < found.count; row++) {
+    const [start, end] = [found.cellStart(row, column), found.cellEnd(row, column)];
+    const key = end - start === 10 ? nhsNumberKey(bytes, start, end) : -1;
+    const isPlain = /^\d{10}$/.test(bytes.toString('latin1', start, end));
+    expect(Math.max(found.key(row), -1)).toBe(isPlain ? Math.max(key, -1) : -1);
+  }
+}
+
+const shapesOf = (columns: number): RowShape[] => [
+  { columns, numberColumn: -1, onlyNumber: false },
+  { columns, numberColumn: columns >> 1, onlyNumber: false },
+  { columns, numberColumn: 0, onlyNumber: true },
+  { columns, numberColumn: columns - 1, onlyNumber: true },
+];
+
+function expectSame(chunks: readonly Buffer[], columns: number, shapes = shapesOf(columns)): void {
+  for (const shape of shapes)
+    expect(read(new FastCsvScanner(), chunks, shape)).toEqual(read(new CsvScanner(), chunks, shape));
 }
 
 const awkward = [
@@ -52,6 +80,9 @@ const awkward = [
   ',,\n',
   '1,""2"",3\n',
   'naïve,漢字,"😀"\r\n',
+  '9990000018,9990000026,9990000034\r\n',
+  '9990000010,0000000000,999000003\n',
+  '"9990000018",999 000 0026,99900000/4\n',
   '1,2,"last"',
 ];
 
@@ -66,10 +97,11 @@ test('every trouble is read the same at every place of a block of 64 bytes', () 
 
 test('a file of all troubles is read the same with a chunk boundary at every byte, and at every two', () => {
   const file = Buffer.from(awkward.join(''));
+  const two = shapesOf(3).slice(1, 3);
   for (let at = 0; at <= file.length; at++) {
     expectSame([file.subarray(0, at), file.subarray(at)], 3);
     for (let next = at; next <= file.length; next += 7)
-      expectSame([file.subarray(0, at), file.subarray(at, next), file.subarray(next)], 3);
+      expectSame([file.subarray(0, at), file.subarray(at, next), file.subarray(next)], 3, two);
   }
   expectSame(cut(file, [1]), 3);
 });
@@ -85,7 +117,7 @@ test('any bytes are read the same, in any chunks', () => {
     fc.integer({ min: 1, max: 6 }),
     (bytes, sizes, columns) => expectSame(cut(bytes, sizes), columns),
   );
-  fc.assert(property, { numRuns: 5_000 });
+  fc.assert(property, { numRuns: 3_000 });
 });
 
 test('rows longer than what is looked at together, and thousands of them, are read the same', () => {

@@ -154,6 +154,66 @@ export const someBytes = fc
     return kind === 1 ? bytes.subarray(0, at) : bytes;
   });
 
+const plainCells: Record<string, fc.Arbitrary<string>> = {
+  nhs_number: fc.oneof(
+    { arbitrary: fc.constantFrom(...someNumbers), weight: 30 },
+    { arbitrary: numberCell, weight: 1 },
+  ),
+  day: fc.oneof(
+    { arbitrary: fc.constantFrom('2024-05-06', '2024-12-01', '0000-01-28', '2023-02-28', ''), weight: 6 },
+    fc.constantFrom('2024-05-31', '2024-02-29', '2023-02-29', '2023-13-01', '2023-00-10', '2023-04-31'),
+    fc.constantFrom(
+      '2024-05-00',
+      '2024/05/06',
+      '"2024-05-06"',
+      ' 2024-05-06',
+      '2024-05-06T10:00',
+      '06/05/2024',
+    ),
+  ),
+  postcode: fc.constantFrom('EX1 1AA', '', 'w1a1aa', 'naïve', '"a, b"', '"a\r\nb"'),
+  note: fc.constantFrom(
+    '',
+    'a',
+    'text',
+    '"said ""so"""',
+    '"a\nb"',
+    'a much longer note than the others, of 60 bytes or so',
+  ),
+};
+
+/** Rows as most are, many of each patient, with the columns in any order; one in some has some trouble. */
+export const someManyRows: fc.Arbitrary<Buffer> = fc
+  .tuple(
+    fc.oneof(fc.constant(columnNames), fc.shuffledSubarray(columnNames, { minLength: 4 })),
+    fc.array(
+      fc.record({
+        cells: fc.record(plainCells),
+        trouble: fc.option(cell, { freq: 30 }),
+        end: fc.oneof({ arbitrary: fc.constant('\n'), weight: 3 }, lineEnd),
+      }),
+      { minLength: 20, maxLength: 60 },
+    ),
+  )
+  .map(([names, rows]) => {
+    const lines = rows.map(({ cells, trouble, end }) => {
+      const row = names.map((name) => cells[name]);
+      if (trouble !== null) row[1] = trouble;
+      return row.join(',') + end;
+    });
+    return Buffer.from(`${names.join(',')}\n${lines.join('')}`);
+  });
+
+/** Everybody of whom these rows are, each once, most of them without anything that withholds. */
+export const everybody: fc.Arbitrary<SlowPatient[]> = fc
+  .tuple(...someNumbers.map(() => fc.option(flags, { freq: 3 })))
+  .map((known) =>
+    someNumbers.map((nhsNumber, place) => ({
+      nhsNumber,
+      ...(known[place] ?? { type1: false, type2: false, left: false, restricted: false }),
+    })),
+  );
+
 /** Cuts bytes into chunks of the given sizes, over and over; an empty chunk is a chunk. */
 export function cut(bytes: Buffer, sizes: readonly number[]): Buffer[] {
   const chunks: Buffer[] = [];
@@ -169,4 +229,10 @@ export const someSizes = fc.oneof(
   fc.constant([1]),
   fc.constant([]),
   fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 1, maxLength: 6 }).map((sizes) => [...sizes, 3]),
+);
+
+/** Cuts of the files of many rows, most of which leave rows together. */
+export const longSizes = fc.oneof(
+  { arbitrary: fc.constantFrom([], [1000], [900, 61]), weight: 4 },
+  { arbitrary: someSizes, weight: 1 },
 );
