@@ -10,6 +10,7 @@ import {
 } from './decide-records.ts';
 import { FastLineScanner } from './fast-lines.ts';
 import { JsonTape, OBJECT } from './json-tape.ts';
+import { PERMITTED, reasonNoted, UNSEEN } from './membership.ts';
 import type { Output } from './output.ts';
 
 const BOM = '\u00ef\u00bb\u00bf';
@@ -26,6 +27,8 @@ export abstract class LineDecider implements RecordDecider {
   /** Whole lines that follow each other and are not written yet: they are copied together. */
   private runStart = 0;
   private runEnd = 0;
+  /** Pairs of a patient and a number of bytes, to be noted together. */
+  private readonly noted = new Int32Array(2048);
 
   constructor(
     private readonly format: Exclude<ReleaseFormat, 'text/csv'>,
@@ -62,26 +65,61 @@ export abstract class LineDecider implements RecordDecider {
   /** Writes what may leave of a line that does not leave whole, and its line end. */
   protected abstract writePart(): void;
 
+  /**
+   * Takes the lines that follow as long as each is like this one and names, by its only NHS number, somebody on whom was
+   * decided before: that holds for the whole release, and all is noted of them but the line. record() would do the same.
+   */
+  private known(): void {
+    const value = this.onlyNumber();
+    if (value < 0) return;
+    const { lines, people, noted } = this;
+    let count = 0;
+    for (; count < noted.length; ) {
+      const key = lines.nextKey(value);
+      const ordinal = key < 0 ? -1 : people.index.find(key);
+      const decided = ordinal < 0 ? UNSEEN : people.membership.noted(ordinal);
+      if (decided === UNSEEN) break;
+      lines.take();
+      this.rowsIn++;
+      if (decided === PERMITTED) {
+        noted[count++] = ordinal;
+        noted[count++] = this.writeLine();
+      } else this.withheld.add(reasonNoted(decided));
+    }
+    this.rowsOut += count / 2;
+    if (count > 0) this.notes.words(noted, count);
+  }
+
   /** Writes what may leave of the line. Returns how many bytes that is. */
   private write(): number {
-    const { start, end } = this.lines;
-    if (this.isWhole()) {
-      if (start !== this.runEnd) {
-        this.finishRun();
-        this.runStart = start;
-      }
-      this.runEnd = end;
-      return end - start;
-    }
+    if (this.isWhole()) return this.writeLine();
     this.finishRun();
     const before = this.rows.length;
     this.writePart();
     return this.rows.length - before;
   }
 
+  private writeLine(): number {
+    const { start, end } = this.lines;
+    if (start !== this.runEnd) {
+      this.finishRun();
+      this.runStart = start;
+    }
+    this.runEnd = end;
+    return end - start;
+  }
+
   private finishRun(): void {
     if (this.runEnd > this.runStart) this.rows.copy(this.lines.bytes, this.runStart, this.runEnd);
     this.runStart = this.runEnd = 0;
+  }
+
+  /**
+   * Where on the tape the NHS number is that alone decides lines of this shape, which leave whole; -1 where there is more
+   * to look at.
+   */
+  protected onlyNumber(): number {
+    return -1;
   }
 
   /** The line is permitted, and written. */
@@ -94,8 +132,10 @@ export abstract class LineDecider implements RecordDecider {
 
   private records(): InputFault | undefined {
     let fault: InputFault | undefined;
-    while (!fault && this.lines.next())
+    while (!fault && this.lines.next()) {
       fault = this.rowsIn === 0 ? (this.begin() ?? this.record()) : this.record();
+      if (!fault) this.known();
+    }
     this.finishRun();
     this.lines.settle();
     return fault ?? (this.lines.fault && { reason: this.lines.fault });

@@ -70,6 +70,10 @@ export class ObjectDecider extends LineDecider {
     return this.object?.isUnchanged === true;
   }
 
+  protected override onlyNumber(): number {
+    return this.object?.isUnchanged ? this.object.onlyNumber : -1;
+  }
+
   protected writePart(): void {
     const { rows, tape, lines } = this;
     const { leaving } = this.object as ObjectPlan;

@@ -1,5 +1,6 @@
+import { INVALID_NUMBER, nhsNumberKey } from '../patients/nhs-number.ts';
 import { FIRST_LINE, findLines, jsonText, jsonWords, MOST_TEXT } from './json-kernel.ts';
-import type { JsonTape } from './json-tape.ts';
+import { type JsonTape, KIND, STRING } from './json-tape.ts';
 import { LineScanner } from './lines.ts';
 
 const LF = 0x0a;
@@ -74,6 +75,21 @@ export class FastLineScanner extends LineScanner {
     return true;
   }
 
+  /**
+   * The key of the NHS number that a text of the next line is, as nhsNumberKey() says, where that line has the shape of
+   * this one; else INVALID_NUMBER, as for what is not written plainly.
+   *
+   * @param value the text's number on the tape
+   */
+  nextKey(value: number): number {
+    const said = FIRST_LINE + 4 * this.taken;
+    if (this.taken === this.found || this.shape < 0 || jsonWords[said + 3] !== this.shape)
+      return INVALID_NUMBER;
+    const words = ((jsonWords[said + 1] as number) >> 2) + 4 * value;
+    if (((jsonWords[words + 3] as number) & KIND) !== STRING) return INVALID_NUMBER;
+    return nhsNumberKey(jsonText, (jsonWords[words] as number) + 1, (jsonWords[words + 1] as number) - 1);
+  }
+
   private check(): void {
     if (this.to >= 0 && FastLineScanner.current !== this)
       throw new Error('Another scanner was used before settle()');
@@ -87,7 +103,8 @@ export class FastLineScanner extends LineScanner {
     return true;
   }
 
-  private take(): void {
+  /** Goes to the next of the lines found. Used with nextKey(): else next() goes there. */
+  take(): void {
     const said = FIRST_LINE + 4 * this.taken++;
     const end = jsonWords[said] as number;
     const lineEnd = end - 1;

@@ -8,7 +8,7 @@ export const LITERAL = 5;
 /** How many words say of a value: its first byte, one after its last, the number that follows all that is in it, its kind. */
 const WORDS = 4;
 /** The bits of a kind; the others say more of some. */
-const KIND = 7;
+export const KIND = 7;
 /** Of a string: it is a name, which only json-kernel.ts says. */
 export const NAME = 8;
 /** Of a string: there are escapes in it. */

@@ -24,6 +24,8 @@ export type ObjectPlan = {
   readonly isUnchanged: boolean;
   /** Everybody whom it names, in the order in which they are decided. */
   readonly people: readonly Named[];
+  /** Where the NHS number is, when it names but one person, by it; else -1. */
+  readonly onlyNumber: number;
 };
 
 /** The members that an extract names, as far as an object is read by them. */
@@ -76,7 +78,9 @@ class Planner {
       );
     } else for (const { name, ...kind } of given) this.named(this.valuesAt(name), kind);
     for (const { name } of leaving) this.within(name + 1);
-    return { leaving, isUnchanged, people: this.people };
+    const [one, another] = this.people;
+    const isAlone = one !== undefined && another === undefined && one.local === undefined && !one.mayBeEmpty;
+    return { leaving, isUnchanged, people: this.people, onlyNumber: isAlone ? one.value : -1 };
   }
 
   private fieldOf(name: string): number {
