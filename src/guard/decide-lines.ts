@@ -9,7 +9,8 @@ import {
   Withheld,
 } from './decide-records.ts';
 import { FastLineScanner } from './fast-lines.ts';
-import { JsonTape, OBJECT } from './json-tape.ts';
+import { OBJECT } from './json-kinds.ts';
+import { JsonTape } from './json-tape.ts';
 import { PERMITTED, reasonNoted, UNSEEN } from './membership.ts';
 import type { Output } from './output.ts';
 

@@ -6,7 +6,7 @@ import { LineDecider } from './decide-lines.ts';
 import type { PeopleDecider } from './decide-people.ts';
 import type { InputFault, Plan } from './decide-records.ts';
 import { keyOfString } from './fhir-resource.ts';
-import { NUMBER, STRING } from './json-tape.ts';
+import { NUMBER, STRING } from './json-kinds.ts';
 import { type Named, type ObjectPlan, planObject, type ReadBy } from './object-plan.ts';
 import type { Output } from './output.ts';
 import { isUsualName, namedPeople, personKind, saysNhsNumber } from './person-columns.ts';

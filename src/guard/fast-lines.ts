@@ -1,6 +1,7 @@
 import { INVALID_NUMBER, nhsNumberKey } from '../patients/nhs-number.ts';
 import { FIRST_LINE, findLines, jsonText, jsonWords, MOST_TEXT } from './json-kernel.ts';
-import { type JsonTape, KIND, STRING } from './json-tape.ts';
+import { KIND, STRING } from './json-kinds.ts';
+import type { JsonTape } from './json-tape.ts';
 import { LineScanner } from './lines.ts';
 
 const LF = 0x0a;

@@ -2,8 +2,9 @@ import { keyOfText } from '../patients/nhs-number.ts';
 import type { PeopleDecider } from './decide-people.ts';
 import type { ReleaseMemory } from './decide-records.ts';
 import { patientsIn, type Reference, readReference } from './fhir-reference.ts';
-import { numbersOf, textAt } from './fhir-resource.ts';
+import { keyOfString, numbersOf, textAt } from './fhir-resource.ts';
 import { holdsNoPatient, isAboutOthers, isFhirType } from './fhir-types.ts';
+import { STRING } from './json-kinds.ts';
 import type { JsonTape } from './json-tape.ts';
 
 /** Where a value stands: in which resource, what that contains, and the name of the element. */
@@ -34,6 +35,19 @@ export class FhirFollow {
     const uuid = text.startsWith(URN_UUID) ? text.slice(URN_UUID.length) : '';
     if (uuid !== '' && this.memory.bindings.find(uuid) !== undefined) this.toPatient(uuid);
     for (const reference of patientsIn(text)) this.follow(reference, undefined, place);
+  }
+
+  /** The resource is a Patient itself, with these numbers, and an id, if others may refer to it. */
+  itself(keys: readonly number[], id: string | undefined): void {
+    if (keys.length === 0) this.people.doubt('no-nhs-number');
+    if (id !== undefined && this.memory.bindings.find(id) === 'doubted') this.people.doubt('ambiguous');
+  }
+
+  /** @param value what an identifier says that its NHS number is, by its number on the tape; -1: nothing */
+  number(value: number): void {
+    const { tape, people } = this;
+    if (value >= 0 && tape.kind(value) === STRING) people.number(keyOfString(tape, value));
+    else people.number(keyOfText(value < 0 || tape.isNull(value) ? '' : tape.text(value)));
   }
 
   /** @param said what the reference says besides of the type of its target */

@@ -1,16 +1,21 @@
+import type { ReleaseMemory } from './decide-records.ts';
 import { type FhirFollow, isAboutTargets } from './fhir-follow.ts';
 import type { FhirPlan, Followed, Looked } from './fhir-plan.ts';
 import { isNhsNumberSystem, patientsIn, readReference } from './fhir-reference.ts';
-import { ESCAPED, type JsonTape, MARKED, STRING } from './json-tape.ts';
+import { keysAt } from './fhir-resource.ts';
+import { ESCAPED, MARKED, STRING } from './json-kinds.ts';
+import type { JsonTape } from './json-tape.ts';
 
 /** Longer texts are not remembered. */
 const LONGEST = 200;
 const PATIENT = Buffer.from('Patient/');
+const NO_ADDRESSES: ReadonlyMap<string, number> = new Map();
 
 /** Does for a resource what a plan says that was made of another of its shape. */
 export class PlannedWalk {
   constructor(
     private readonly tape: JsonTape,
+    private readonly memory: ReleaseMemory,
     private readonly follow: FhirFollow,
   ) {}
 
@@ -29,8 +34,28 @@ export class PlannedWalk {
     return true;
   }
 
+  /** Names everybody in the resource on the tape, which the plan fits, as the walk would that made the plan. */
+  run({ steps, hasToName, patient }: FhirPlan): void {
+    const { tape, follow } = this;
+    const { people, bindings } = this.memory;
+    follow.addresses = NO_ADDRESSES;
+    if (patient !== undefined) {
+      const id = patient.id < 0 ? undefined : tape.text(patient.id);
+      const keys = keysAt(tape, patient.numbers);
+      if (id !== undefined) bindings.bind(id, keys);
+      follow.itself(keys, id);
+    }
+    for (let n = 0; n < steps.length; n++) {
+      const step = steps[n] as FhirPlan['steps'][number];
+      if (step.does === 'follow') this.to(step.reference);
+      else if (step.does === 'number') follow.number(step.value);
+      else people.doubt('no-nhs-number');
+    }
+    if (hasToName && !people.named) people.doubt('no-nhs-number');
+  }
+
   /** Follows a reference, as FhirFollow does; those of the plainest form, `Type/id`, without making a string of them. */
-  to(reference: Followed): void {
+  private to(reference: Followed): void {
     const { tape, follow } = this;
     const { bytes } = tape;
     const start = tape.start(reference.value) + 1;

@@ -1,6 +1,7 @@
 import { keyOfText, NO_NUMBER, nhsNumberKey } from '../patients/nhs-number.ts';
 import { NHS_NUMBER_SYSTEM } from './fhir-reference.ts';
-import { ARRAY, type JsonTape, OBJECT, STRING } from './json-tape.ts';
+import { ARRAY, OBJECT, STRING } from './json-kinds.ts';
+import type { JsonTape } from './json-tape.ts';
 
 /** The text of a member that has to be a string; undefined when it is none or is missing. */
 export function textAt(tape: JsonTape, object: number, name: string): string | undefined {

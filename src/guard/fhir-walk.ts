@@ -1,37 +1,15 @@
-import { keyOfText } from '../patients/nhs-number.ts';
-import { ByShape } from './by-shape.ts';
 import type { PeopleDecider } from './decide-people.ts';
 import type { ReleaseMemory } from './decide-records.ts';
-import type { FastLineScanner } from './fast-lines.ts';
-import { FhirFollow, isOtherThanPatient, type Place } from './fhir-follow.ts';
+import { type FhirFollow, isOtherThanPatient, type Place } from './fhir-follow.ts';
 import { FhirPlan } from './fhir-plan.ts';
-import { PlannedWalk } from './fhir-planned.ts';
 import { isNhsNumberSystem, patientsIn } from './fhir-reference.ts';
-import {
-  containedIds,
-  entriesOf,
-  itemsAt,
-  keyOfString,
-  keysAt,
-  numbersAt,
-  numbersOf,
-  textAt,
-} from './fhir-resource.ts';
+import { containedIds, entriesOf, itemsAt, numbersAt, numbersOf, textAt } from './fhir-resource.ts';
 import { holdsNoPatient, isFhirType } from './fhir-types.ts';
-import { ARRAY, type JsonTape, OBJECT, STRING } from './json-tape.ts';
+import { ARRAY, OBJECT, STRING } from './json-kinds.ts';
+import type { JsonTape } from './json-tape.ts';
 
 /** All that a Reference can hold. */
-const ofReference = [
-  'id',
-  'extension',
-  'reference',
-  '_reference',
-  'type',
-  '_type',
-  'identifier',
-  'display',
-  '_display',
-];
+const ofReference = 'id extension reference _reference type _type identifier display _display'.split(' ');
 /** Elements that are the patient, or may well be another one: `entity` is a member of a Group. */
 const ofPatients = ['subject', 'patient', 'beneficiary', 'for', 'focus', 'entity'];
 /** Elements that are never a patient, whose identifier in another system therefore names none. */
@@ -58,64 +36,21 @@ const neverPatients = [
  */
 export class FhirWalk {
   private readonly people: PeopleDecider;
-  private readonly to: FhirFollow;
-  private readonly planned: PlannedWalk;
-  private readonly plans: ByShape<FhirPlan>;
   private plan = new FhirPlan();
 
   constructor(
-    lines: FastLineScanner,
     private readonly tape: JsonTape,
     private readonly memory: ReleaseMemory,
+    private readonly to: FhirFollow,
   ) {
     this.people = memory.people;
-    this.to = new FhirFollow(tape, memory.people, memory);
-    this.planned = new PlannedWalk(tape, this.to);
-    this.plans = new ByShape(lines, tape);
   }
 
-  /** The types of the resource and of those in it. */
-  get types(): ReadonlySet<string> {
-    return this.plan.types;
-  }
-
-  /** Narratives: the number of the name of each, and of the object that it is in. */
-  get narratives(): FhirPlan['narratives'] {
-    return this.plan.narratives;
-  }
-
-  /** Walks through the resource on the tape. False: it, or something in it, is no resource. */
-  run(): boolean {
-    const known = this.plans.get();
-    if (known?.isFixed && this.planned.fits(known)) {
-      this.plan = known;
-      this.byPlan(known);
-      return true;
-    }
+  /** Walks through the resource on the tape. Undefined: it, or something in it, is no resource. */
+  run(): FhirPlan | undefined {
     this.plan = new FhirPlan();
     this.bindPatients();
-    const isRead = this.resource(0, new Set(), false);
-    if (!isRead) this.plan.isFixed = false;
-    if (known?.isFixed !== false) this.plans.set(this.plan);
-    return isRead;
-  }
-
-  private byPlan({ steps, hasToName, patient }: FhirPlan): void {
-    const { people, tape } = this;
-    this.to.addresses = NO_ADDRESSES;
-    if (patient !== undefined) {
-      const id = patient.id < 0 ? undefined : tape.text(patient.id);
-      const keys = keysAt(tape, patient.numbers);
-      if (id !== undefined) this.memory.bindings.bind(id, keys);
-      this.patient(keys, id);
-    }
-    for (let n = 0; n < steps.length; n++) {
-      const step = steps[n] as FhirPlan['steps'][number];
-      if (step.does === 'follow') this.planned.to(step.reference);
-      else if (step.does === 'number') this.number(step.value);
-      else people.doubt('no-nhs-number');
-    }
-    if (hasToName && !people.named) people.doubt('no-nhs-number');
+    return this.resource(0, new Set(), false) ? this.plan : undefined;
   }
 
   /** Patients come first, also in a Bundle. */
@@ -139,14 +74,13 @@ export class FhirWalk {
     if (type === undefined || !isFhirType(type)) return false;
     plan.types.add(type);
     plan.dependsOn(tape, tape.member(object, 'resourceType'));
-    // Not of those, whose texts say more than that they name somebody.
-    if (object !== 0 || notPlanned.includes(type)) plan.isFixed = false;
+    if (object !== 0 || ofOthers.includes(type)) plan.isFixed = false;
     const contained = isContained ? around : containedIds(tape, object);
     const wasNamed = people.named;
     if (!isContained) people.named = false;
     if (type === 'Patient') {
       if (object === 0) this.plan.patient = this.planPatient();
-      this.patient(numbersOf(tape, object), isContained ? undefined : textAt(tape, object, 'id'));
+      this.to.itself(numbersOf(tape, object), isContained ? undefined : textAt(tape, object, 'id'));
     }
     const isRead = this.members(object, { type, contained, element: '' });
     // A resource in another one is not that one's element: it has to say for itself whose it is.
@@ -159,11 +93,6 @@ export class FhirWalk {
   /** A Bundle says nothing that is not in its entries, of which there are some. */
   private isOnlyCover(object: number, type: string): boolean {
     return type === 'Bundle' && entriesOf(this.tape, object).length > 0;
-  }
-
-  private patient(keys: readonly number[], id: string | undefined): void {
-    if (keys.length === 0) this.people.doubt('no-nhs-number');
-    if (id !== undefined && this.memory.bindings.find(id) === 'doubted') this.people.doubt('ambiguous');
   }
 
   private planPatient(): FhirPlan['patient'] {
@@ -223,14 +152,7 @@ export class FhirWalk {
     if (patientsIn(system).length > 0) this.plan.isFixed = false;
     this.plan.dependsOnSystem(this.tape, this.tape.member(object, 'system'));
     this.plan.steps.push({ does: 'number', value });
-    this.number(value);
-  }
-
-  /** @param value what an identifier says that its NHS number is; -1: nothing */
-  private number(value: number): void {
-    const { tape } = this;
-    if (value >= 0 && tape.kind(value) === STRING) this.people.number(keyOfString(tape, value));
-    else this.people.number(keyOfText(value < 0 || tape.isNull(value) ? '' : tape.text(value)));
+    this.to.number(value);
   }
 
   private reference(object: number, place: Place): void {
@@ -267,10 +189,8 @@ export class FhirWalk {
   }
 }
 
-const NO_ADDRESSES: ReadonlyMap<string, number> = new Map();
-
-/** Of these, other texts than references and numbers say whom they mean, or what is in them. */
-const notPlanned = ['Bundle', 'Parameters'];
+/** In these are others, each of which may bind ids and say whom it is about. */
+const ofOthers = ['Bundle', 'Parameters'];
 
 /** Where what stands is a resource, and says so: else nobody knows whose it is. */
 const isPlaceOfResource = ({ type, element }: Place): boolean =>

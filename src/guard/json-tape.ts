@@ -1,27 +1,9 @@
-export const OBJECT = 1;
-export const ARRAY = 2;
-export const STRING = 3;
-export const NUMBER = 4;
-/** true, false or null. */
-export const LITERAL = 5;
+import { ARRAY, ESCAPED, KIND, LITERAL, NAME, OBJECT, STRING, WORDS } from './json-kinds.ts';
+import { JsonReader } from './json-reader.ts';
 
-/** How many words say of a value: its first byte, one after its last, the number that follows all that is in it, its kind. */
-const WORDS = 4;
-/** The bits of a kind; the others say more of some. */
-export const KIND = 7;
-/** Of a string: it is a name, which only json-kernel.ts says. */
-export const NAME = 8;
-/** Of a string: there are escapes in it. */
-export const ESCAPED = 16;
-/** Of a string that is no name: a slash, a question mark, a percent sign or a bar is in it. Only json-kernel.ts says so. */
-export const MARKED = 32;
 /** A text of at most so many bytes is made once, as long as no other takes its place. */
 const SHORT = 32;
 const SHORT_TEXTS = 1024;
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-/** Deeper than any record that somebody wrote on purpose. */
-const MOST_DEPTH = 100;
 /** With more members than this, an object's names are compared by a set. */
 const FEW_MEMBERS = 16;
 
@@ -35,28 +17,19 @@ const FEW_MEMBERS = 16;
 export class JsonTape {
   bytes: Buffer = Buffer.alloc(0);
   /** What is said of each value, from `first` on: {@link WORDS}. */
-  private words: Int32Array = new Int32Array(256 * WORDS);
+  private words: Int32Array = new Int32Array();
   private first = 0;
-  /** What read() writes. */
-  private own = this.words;
-  private count = 0;
+  private readonly reader = new JsonReader();
   /** Short texts that were made. */
   private readonly texts: string[] = new Array(SHORT_TEXTS).fill('');
-  private at = 0;
-  private limit = 0;
 
   /** Reads the one value in some bytes, valid UTF-8. False: it is not JSON, or too deep, or a name stands twice. */
   read(bytes: Buffer, start: number, end: number): boolean {
-    this.bytes = bytes;
-    this.words = this.own;
-    this.first = 0;
-    this.count = 0;
-    this.at = start;
-    this.limit = end;
-    this.space();
-    if (!this.value(0)) return false;
-    this.space();
-    return this.at === end;
+    if (!this.reader.read(bytes, start, end)) return false;
+    this.take(bytes, this.reader.words, 0);
+    for (let value = 0; value < this.next(0); value++)
+      if (this.kind(value) === OBJECT && !this.areDifferent(value)) return false;
+    return true;
   }
 
   /** In place of read(): takes what was cut by json-kernel.ts, of which `words` say the same, from `first` on. */
@@ -164,138 +137,9 @@ export class JsonTape {
     return end - start === text.length;
   }
 
-  private value(depth: number): boolean {
-    const byte = this.bytes[this.at];
-    if (this.at >= this.limit || depth > MOST_DEPTH) return false;
-    if (byte === QUOTE) return this.string();
-    if (byte === 0x7b) return this.object(depth);
-    if (byte === 0x5b) return this.array(depth);
-    if (byte === 0x74) return this.literal('true');
-    if (byte === 0x66) return this.literal('false');
-    return byte === 0x6e ? this.literal('null') : this.number();
-  }
-
-  private object(depth: number): boolean {
-    const object = this.begin(OBJECT);
-    const names: number[] = [];
-    if (this.comes(0x7d)) return this.close(object);
-    do {
-      this.space();
-      names.push(this.count);
-      if (this.at >= this.limit || this.bytes[this.at] !== QUOTE || !this.string()) return false;
-      if (!this.comes(0x3a)) return false;
-      this.space();
-      if (!this.value(depth + 1)) return false;
-    } while (this.comes(0x2c));
-    return this.comes(0x7d) && this.close(object) && this.areDifferent(names);
-  }
-
-  private array(depth: number): boolean {
-    const array = this.begin(ARRAY);
-    if (this.comes(0x5d)) return this.close(array);
-    do {
-      this.space();
-      if (!this.value(depth + 1)) return false;
-    } while (this.comes(0x2c));
-    return this.comes(0x5d) && this.close(array);
-  }
-
-  private string(): boolean {
-    const string = this.begin(STRING);
-    const { bytes, limit } = this;
-    let at = this.at;
-    for (;;) {
-      if (at >= limit) return false;
-      const byte = bytes[at++] as number;
-      if (byte === QUOTE) break;
-      if (byte < 0x20) return false;
-      if (byte !== BACKSLASH) continue;
-      this.own[WORDS * string + 3] = STRING | ESCAPED;
-      const escaped = at < limit ? (bytes[at++] as number) : 0;
-      if (escaped === 0x75) {
-        for (const end = at + 4; at < end; at++) if (at >= limit || !isHex(bytes[at] as number)) return false;
-      } else if (!isEscape(escaped)) return false;
-    }
-    this.at = at;
-    return this.close(string);
-  }
-
-  private number(): boolean {
-    const number = this.begin(NUMBER);
-    this.at--;
-    if (this.bytes[this.at] === 0x2d) this.at++;
-    if (this.bytes[this.at] === 0x30 && this.at < this.limit) this.at++;
-    else if (!this.digits()) return false;
-    if (this.at < this.limit && this.bytes[this.at] === 0x2e) {
-      this.at++;
-      if (!this.digits()) return false;
-    }
-    if (this.at < this.limit && ((this.bytes[this.at] as number) | 0x20) === 0x65) {
-      this.at++;
-      const sign = this.bytes[this.at];
-      if (this.at < this.limit && (sign === 0x2b || sign === 0x2d)) this.at++;
-      if (!this.digits()) return false;
-    }
-    return this.close(number);
-  }
-
-  private digits(): boolean {
-    const from = this.at;
-    while (this.at < this.limit && isDigit(this.bytes[this.at] as number)) this.at++;
-    return this.at > from;
-  }
-
-  private literal(word: string): boolean {
-    const literal = this.begin(LITERAL);
-    const end = this.at - 1 + word.length;
-    if (end > this.limit || this.bytes.toString('latin1', this.at - 1, end) !== word) return false;
-    this.at = end;
-    return this.close(literal);
-  }
-
-  /** A value begins at this byte, which is passed over. */
-  private begin(kind: number): number {
-    if (WORDS * this.count === this.own.length) this.makeRoom();
-    this.own[WORDS * this.count] = this.at++;
-    this.own[WORDS * this.count + 3] = kind;
-    return this.count++;
-  }
-
-  private close(value: number): true {
-    this.own[WORDS * value + 1] = this.at;
-    this.own[WORDS * value + 2] = this.count;
-    return true;
-  }
-
-  /** Passes over a byte, when it is the next but for space. */
-  private comes(byte: number): boolean {
-    this.space();
-    if (this.at >= this.limit || this.bytes[this.at] !== byte) return false;
-    this.at++;
-    return true;
-  }
-
-  private space(): void {
-    const { bytes, limit } = this;
-    for (; this.at < limit; this.at++) {
-      const byte = bytes[this.at];
-      if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return;
-    }
-  }
-
-  private areDifferent(names: readonly number[]): boolean {
-    const texts = names.map((name) => this.text(name));
+  private areDifferent(object: number): boolean {
+    const texts = [...this.members(object)].map((name) => this.text(name));
     if (texts.length > FEW_MEMBERS) return new Set(texts).size === texts.length;
     return texts.every((text, place) => texts.indexOf(text) === place);
   }
-
-  private makeRoom(): void {
-    const larger = new Int32Array(2 * this.own.length);
-    larger.set(this.own);
-    this.words = this.own = larger;
-  }
 }
-
-const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
-const isHex = (byte: number): boolean => isDigit(byte) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66);
-const isEscape = (byte: number): boolean => byte !== 0 && '"\\/bfnrt'.includes(String.fromCharCode(byte));

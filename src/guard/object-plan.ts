@@ -1,5 +1,6 @@
 import type { Field } from '../extracts/extract.ts';
-import { ARRAY, type JsonTape, OBJECT } from './json-tape.ts';
+import { ARRAY, OBJECT } from './json-kinds.ts';
+import type { JsonTape } from './json-tape.ts';
 import { isUsualName, type PersonKind, saysNhsNumber } from './person-columns.ts';
 
 /** A member that leaves: its name's number on the tape, and the field that it is. */

@@ -46,8 +46,13 @@ async function decide(chunks: readonly Buffer[], format: ReleaseFormat, plan: Pl
   };
 }
 
+const EMPTY = Buffer.alloc(200_000, ' ');
+
 /** Behind an empty line so long that all is found and read byte by byte. */
-const slowly = (text: string) => [Buffer.from(`${' '.repeat(200_000)}\n${text}`)];
+const slowly = (text: string) => {
+  const bom = text.startsWith('\ufeff') ? '\ufeff' : '';
+  return [Buffer.from(bom), EMPTY, Buffer.from(`\n${text.slice(bom.length)}`)];
+};
 
 async function expectSame(
   text: string,
@@ -90,29 +95,32 @@ function written(value: unknown, replace: () => string | undefined, space: strin
   return `{${members.join(`,${space}`)}}`;
 }
 
-/** Lines of a few shapes: of each which of the shapes, and by which of the others, in turn, its values are replaced. */
-const someLines = (shapes: number, others: readonly string[], most: number) => {
+/** Lines of one to three shapes, some of whose values are replaced, in turn, by others. */
+const someLines = (shapes: readonly unknown[], others: readonly string[], most: number) => {
   const replaced = fc.oneof(
     { weight: 4, arbitrary: fc.constant(undefined) },
     { weight: 1, arbitrary: fc.constantFrom(...others) },
   );
-  return fc.array(
-    fc.record({
-      shape: fc.oneof(fc.constant(0), fc.nat(shapes - 1)),
-      replaced: fc.array(replaced, { minLength: 1, maxLength: 12 }),
-      space: fc.oneof({ weight: 4, arbitrary: fc.constant('') }, { weight: 1, arbitrary: fc.constant(' ') }),
-      end: fc.constantFrom('\n', '\n', '\r\n', '\n\n'),
-    }),
-    { minLength: 1, maxLength: most },
-  );
+  const line = fc.record({
+    shape: fc.nat(2),
+    replaced: fc.array(replaced, { minLength: 1, maxLength: 12 }),
+    space: fc.oneof({ weight: 4, arbitrary: fc.constant('') }, { weight: 1, arbitrary: fc.constant(' ') }),
+    end: fc.constantFrom('\n', '\n', '\r\n', '\n\n'),
+  });
+  return fc
+    .tuple(
+      fc.array(fc.constantFrom(...shapes), { minLength: 1, maxLength: 3 }),
+      fc.array(line, { minLength: 1, maxLength: most }),
+    )
+    .map(([some, lines]) => lines.map((one) => ({ ...one, shape: some[one.shape % some.length] })));
 };
-type Line = { shape: number; replaced: readonly (string | undefined)[]; space: string; end: string };
+type Line = { shape: unknown; replaced: readonly (string | undefined)[]; space: string; end: string };
 
-function textOf(lines: readonly Line[], shapes: readonly unknown[]): string {
+function textOf(lines: readonly Line[]): string {
   return lines
     .map(({ shape, replaced, space, end }) => {
       let n = 0;
-      return written(shapes[shape], () => replaced[n++ % replaced.length], space) + end;
+      return written(shape, () => replaced[n++ % replaced.length], space) + end;
     })
     .join('');
 }
@@ -152,7 +160,7 @@ test('ten thousand streams of objects are decided and written the same by their 
 }, async () => {
   let left = 0;
   const property = fc.asyncProperty(
-    someLines(objects.length, scalars, 8),
+    someLines(objects, scalars, 10),
     fc.oneof(
       fc.constant(kept),
       fc.uniqueArray(field, { selector: ({ name }) => name, minLength: 1, maxLength: 5 }),
@@ -161,7 +169,7 @@ test('ten thousand streams of objects are decided and written the same by their 
     fc.constantFrom(bothTypes, bothTypes, bothTypes, directCare),
     someSizes,
     async (lines, fields, personColumns, rule, sizes) => {
-      const text = textOf(lines, objects);
+      const text = textOf(lines);
       const version = { fields, nhsNumberColumn: null, personColumns };
       const chunks = cut(Buffer.from(text), sizes);
       const { counts } = await expectSame(text, chunks, 'application/x-ndjson', { version, rule });
@@ -244,11 +252,21 @@ const resources: unknown[] = [
     identifier: [{ system: NHS, value: B, type: { text: 'x' } }],
     subject: to('b'),
   },
+  {
+    resourceType: 'Observation',
+    subject: to('a'),
+    performer: [{ reference: 'Practitioner/1', type: 'Practitioner' }],
+  },
+  {
+    resourceType: 'Observation',
+    subject: to('a'),
+    identifier: [{ system: `${NHS}|${OBJECTOR}`, value: B }],
+  },
   { id: 'no type' },
 ];
 /** What may stand in place of another text in a resource. */
 const texts = [
-  ...['a', 'b', 'o', 'later', UUID, 'P', 'Patient', '.', ''].map((id) => `Patient/${id}`),
+  ...['a', 'b', 'o', '8', 'later', UUID, 'P', 'Patient', '.', ''].map((id) => `Patient/${id}`),
   ...['Observation', 'Patient', 'Bundle', 'Organization', 'Practitioner', 'Nothing', 'patient'],
   ...[
     NHS,
@@ -300,7 +318,7 @@ test('ten thousand streams of resources are decided and written the same by thei
 }, async () => {
   let left = 0;
   const property = fc.asyncProperty(
-    someLines(resources.length, others, 10),
+    someLines(resources, others, 10),
     fc.boolean(),
     fc.constantFrom(bothTypes, bothTypes, bothTypes, directCare),
     someSizes,
@@ -316,7 +334,7 @@ test('ten thousand streams of resources are decided and written the same by thei
         'Bundle',
       ];
       const version = { fields: [], nhsNumberColumn: null, fhir: { types, narrative } };
-      const text = patients.map((one) => `${JSON.stringify(one)}\n`).join('') + textOf(lines, resources);
+      const text = patients.map((one) => `${JSON.stringify(one)}\n`).join('') + textOf(lines);
       const chunks = cut(Buffer.from(text), sizes);
       const { counts } = await expectSame(text, chunks, 'application/fhir+ndjson', { version, rule });
       left += counts[1] as number;
@@ -324,4 +342,53 @@ test('ten thousand streams of resources are decided and written the same by thei
   );
   await fc.assert(property, { numRuns: 10_000 });
   expect(left).toBeGreaterThan(20_000);
+});
+
+test.each([
+  [
+    'a Patient whose id is no text',
+    `{"resourceType":"Patient","id":8,"identifier":[{"system":"${NHS}","value":"${A}"}]}`,
+    '{"resourceType":"Observation","subject":{"reference":"Patient/8"}}',
+  ],
+  [
+    'one of whom two say that it is theirs',
+    `{"resourceType":"Patient","id":"a","identifier":[{"system":"${NHS}","value":"${B}"}]}`,
+    '{"resourceType":"Observation","subject":{"reference":"Patient/a"}}',
+  ],
+])('%s is nobody to whom a reference leads', async (_, ...lines) => {
+  const text = [...patients.map((one) => JSON.stringify(one)), ...lines, ''].join('\n');
+  const version = { fields: [], nhsNumberColumn: null, fhir: { types: ['Observation'], narrative: true } };
+  const { counts } = await expectSame(text, [Buffer.from(text)], 'application/fhir+ndjson', { version });
+  expect(counts[1]).toBe(0);
+});
+
+test('a small file is decided the same with a chunk boundary at every byte', async () => {
+  const files: [ReleaseFormat, readonly unknown[], Partial<Plan>][] = [
+    ['application/x-ndjson', objects, { version: { fields: kept, nhsNumberColumn: null } }],
+    [
+      'application/fhir+ndjson',
+      [...patients, observation, ...resources],
+      {
+        version: {
+          fields: [],
+          nhsNumberColumn: null,
+          fhir: { types: ['Patient', 'Observation'], narrative: false },
+        },
+      },
+    ],
+  ];
+  for (const [format, some, plan] of files) {
+    const file = some.flatMap((one, n) =>
+      [one, one].map((twice) => JSON.stringify(twice) + (n % 2 ? '\n' : '\r\n')),
+    );
+    const text = `\ufeff${file.join('')}`;
+    const bytes = Buffer.from(text);
+    const { output } = await expectSame(text, [bytes], format, plan);
+    expect(output).toContain('\n');
+    const version = { fields: [], nhsNumberColumn: null };
+    const whole: Plan = { version, rule: bothTypes, index, pseudonymKey: Buffer.alloc(32), ...plan };
+    const expected = await decide([bytes], format, whole);
+    for (let at = 1; at < bytes.length; at++)
+      expect(await decide([bytes.subarray(0, at), bytes.subarray(at)], format, whole)).toEqual(expected);
+  }
 });

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { FastLineScanner } from '../../src/guard/fast-lines.ts';
-import { JsonTape, OBJECT } from '../../src/guard/json-tape.ts';
+import { OBJECT } from '../../src/guard/json-kinds.ts';
+import { JsonTape } from '../../src/guard/json-tape.ts';
 import { LineScanner } from '../../src/guard/lines.ts';
 import { cut, someSizes } from './some-csv.ts';
 
@@ -148,9 +149,10 @@ test('a file of all troubles is read the same with a chunk boundary at every byt
     const file = Buffer.from(
       `${bom}${awkward.map((line, n) => line + (n % 3 === 0 ? '\r\n' : '\n')).join('')}{"a":1}`,
     );
-    for (let at = 0; at <= file.length; at++) {
+    // The mark matters at the start only.
+    for (let at = 0; at <= (bom === '' ? file.length : 100); at++) {
       expectSame([file.subarray(0, at), file.subarray(at)]);
-      if (at < 400) expectSame([file.subarray(0, at), file.subarray(at, at + 7), file.subarray(at + 7)]);
+      if (at < 100) expectSame([file.subarray(0, at), file.subarray(at, at + 7), file.subarray(at + 7)]);
     }
     expectSame(cut(file, [1]));
   }
