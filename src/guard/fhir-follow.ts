@@ -1,6 +1,7 @@
 import { keyOfText } from '../patients/nhs-number.ts';
 import type { PeopleDecider } from './decide-people.ts';
 import type { ReleaseMemory } from './decide-records.ts';
+import type { Bound } from './fhir-bindings.ts';
 import { patientsIn, type Reference, readReference } from './fhir-reference.ts';
 import { keyOfString, numbersOf, textAt } from './fhir-resource.ts';
 import { holdsNoPatient, isAboutOthers, isFhirType } from './fhir-types.ts';
@@ -73,15 +74,13 @@ export class FhirFollow {
     this.toBound(this.memory.bindings.find(id));
   }
 
-  /** The same, by the bytes of an id in ASCII. */
-  toPatientAt(bytes: Buffer, start: number, end: number): void {
-    this.toBound(this.memory.bindings.findBytes(bytes, start, end));
-  }
-
-  private toBound(keys: ReturnType<ReleaseMemory['bindings']['find']>): void {
-    if (keys === 'doubted') this.people.doubt('ambiguous');
-    else if (keys === undefined || keys.length === 0) this.people.doubt('no-nhs-number');
-    else for (let n = 0; n < keys.length; n++) this.people.number(keys[n] as number);
+  /** To whom an id means. */
+  toBound(bound: Bound | undefined): void {
+    const { people } = this;
+    if (typeof bound === 'number') people.number(bound);
+    else if (bound === 'doubted') people.doubt('ambiguous');
+    else if (bound === undefined || bound.length === 0) people.doubt('no-nhs-number');
+    else for (const key of bound) people.number(key);
   }
 
   /** What it is said to be counts only where it is not known to be a Patient. */

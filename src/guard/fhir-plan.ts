@@ -43,6 +43,8 @@ export class FhirPlan {
   hasToName = true;
   readonly same: { readonly value: number; readonly written: Buffer }[] = [];
   readonly looked: Looked[] = [];
+  /** The numbers of those on the tape; in place of a system's -1. */
+  readonly texts: number[] = [];
   readonly steps: Step[] = [];
 
   /** What was found depends on this text, or on its being none: it has to be the same. -1: there is none in such resources. */
@@ -55,6 +57,7 @@ export class FhirPlan {
   /** This text may lead to somebody, or be the system of NHS numbers; but in such resources it does not, as a rule. */
   looksAt(value: number, isSystem: boolean): void {
     this.looked.push({ value, isSystem, seen: Buffer.alloc(0) });
+    this.texts.push(isSystem ? -1 : value);
   }
 
   /** It is the system of NHS numbers, and leads to nobody by itself. */

@@ -20,7 +20,7 @@ export class PlannedWalk {
   ) {}
 
   /** Whether all is so in the resource on the tape, which has the plan's shape, that the plan takes to be so. */
-  fits({ same, looked, steps, patient }: FhirPlan): boolean {
+  fits({ same, looked, texts, steps, patient }: FhirPlan): boolean {
     if (patient !== undefined && patient.id >= 0 && this.tape.kind(patient.id) !== STRING) return false;
     for (let n = 0; n < same.length; n++) {
       const { value, written } = same[n] as FhirPlan['same'][number];
@@ -30,7 +30,8 @@ export class PlannedWalk {
       const step = steps[n] as FhirPlan['steps'][number];
       if (step.does === 'follow' && this.tape.kind(step.reference.value) !== STRING) return false;
     }
-    for (let n = 0; n < looked.length; n++) if (!this.leadsToNobody(looked[n] as Looked)) return false;
+    for (let n = 0; n < texts.length; n++)
+      if (!this.isPlain(texts[n] as number) && !this.leadsToNobody(looked[n] as Looked)) return false;
     return true;
   }
 
@@ -56,25 +57,39 @@ export class PlannedWalk {
 
   /** Follows a reference, as FhirFollow does; those of the plainest form, `Type/id`, without making a string of them. */
   private to(reference: Followed): void {
-    const { tape, follow } = this;
+    const { tape, follow, memory } = this;
     const { bytes } = tape;
     const start = tape.start(reference.value) + 1;
     const end = tape.end(reference.value) - 1;
-    const id = plainId(bytes, start, end);
-    if (id >= 0 && isThere(bytes, start, id, PATIENT)) follow.toPatientAt(bytes, id, end);
-    else if (id < 0 || !isThere(bytes, start, id, reference.toNobody)) {
-      const text = tape.text(reference.value);
-      follow.follow(text, reference.said, reference.place);
-      if (id < 0 || reference.said === 'Patient' || isAboutTargets(reference.place)) return;
-      const found = readReference(text);
-      if (found.to === 'resource' && found.type !== 'Patient')
-        reference.toNobody = Buffer.from(bytes.subarray(start, id));
+    const { length } = PATIENT;
+    if (end - start > length && isThere(bytes, start, start + length, PATIENT)) {
+      const bound = memory.bindings.findPlain(bytes, start + length, end);
+      if (bound !== undefined) {
+        follow.toBound(bound);
+        return;
+      }
     }
+    const id = plainId(bytes, start, end);
+    if (id >= 0 && isThere(bytes, start, id, reference.toNobody)) return;
+    const text = tape.text(reference.value);
+    follow.follow(text, reference.said, reference.place);
+    if (id < 0 || reference.said === 'Patient' || isAboutTargets(reference.place)) return;
+    const found = readReference(text);
+    if (found.to === 'resource' && found.type !== 'Patient')
+      reference.toNobody = Buffer.from(bytes.subarray(start, id));
   }
 
   private isWritten(value: number, written: Buffer): boolean {
     const { tape } = this;
     return isThere(tape.bytes, tape.start(value), tape.end(value), written);
+  }
+
+  /** Whether it is nothing that has to be read: no text, or one without any mark of an address. -1: it has to be read. */
+  private isPlain(value: number): boolean {
+    const { tape } = this;
+    if (value < 0 || tape.kind(value) !== STRING) return value >= 0;
+    // Nothing leads anywhere without one of the marks, but for `urn:uuid:`.
+    return (tape.more(value) & (ESCAPED | MARKED)) === 0 && tape.bytes[tape.start(value) + 1] !== U;
   }
 
   private leadsToNobody(looked: Looked): boolean {
@@ -83,13 +98,9 @@ export class PlannedWalk {
     if (tape.kind(value) !== STRING) return true;
     const start = tape.start(value);
     const end = tape.end(value);
-    const more = tape.more(value);
-    if (!isSystem && (more & ESCAPED) === 0) {
-      // Nothing leads anywhere without one of these marks, but for `urn:uuid:`.
-      const isPlain = (more & MARKED) === 0 || !hasAddress(tape.bytes, start, end);
-      if (isPlain && tape.bytes[start + 1] !== U) return true;
-    }
     if (isThere(tape.bytes, start, end, seen)) return true;
+    const isWithout = (tape.more(value) & ESCAPED) === 0 && !hasAddress(tape.bytes, start, end);
+    if (!isSystem && isWithout && tape.bytes[start + 1] !== U) return true;
     const text = tape.text(value);
     if (text.startsWith('urn:uuid:') || patientsIn(text).length > 0) return false;
     if (isSystem && isNhsNumberSystem(text)) return false;

@@ -1,89 +1,104 @@
 const SMALLEST = 64;
-/** Of an id, in words: its hash, where its bytes begin, how many they are. */
-const WORDS = 3;
+/** Before the bytes of an id: its number, and how many bytes it has. */
+const HEAD = 8;
 
-/** Values by ids, which are found by their bytes: to make a string of each would cost more than all else. */
-export class IdTable<Value> {
-  /** Of each slot the number of its id, from 1; 0: it is free. */
+/** In place of a number: the id has none. */
+export const NO_ID = -1;
+
+/** Numbers by ids, which are found by their bytes: to make a string of each would cost more than all else. */
+export class IdTable {
+  /** Pairs: the hash of an id, and one more than where it stands in `ids`; 0: free. */
   private slots = new Int32Array(2 * SMALLEST);
-  private ids = new Int32Array(WORDS * SMALLEST);
-  private bytes = Buffer.alloc(32 * SMALLEST);
+  private ids = Buffer.alloc(64 * SMALLEST);
   private used = 0;
-  private readonly values: Value[] = [];
+  private count = 0;
 
-  /** The value of the id from `start` to `end`; undefined where it has none. */
-  find(bytes: Buffer, start: number, end: number): Value | undefined {
-    const id = this.slots[this.slotOf(bytes, start, end)] as number;
-    return id === 0 ? undefined : this.values[id - 1];
+  /** The number of the id from `start` to `end`, or NO_ID. */
+  find(bytes: Buffer, start: number, end: number): number {
+    const at = this.slots[this.slotOf(bytes, start, end, hashOf(bytes, start, end)) + 1] as number;
+    return at === 0 ? NO_ID : wordAt(this.ids, at - 1);
   }
 
-  set(bytes: Buffer, start: number, end: number, value: Value): void {
-    const slot = this.slotOf(bytes, start, end);
-    const id = this.slots[slot] as number;
-    if (id > 0) this.values[id - 1] = value;
-    else {
-      this.add(bytes, start, end, value);
-      this.slots[slot] = this.values.length;
-      if (2 * this.values.length >= this.slots.length) this.grow();
+  /** @param number any of 32 bits but NO_ID */
+  set(id: Buffer, number: number): void {
+    const hash = hashOf(id, 0, id.length);
+    const slot = this.slotOf(id, 0, id.length, hash);
+    const at = this.slots[slot + 1] as number;
+    if (at > 0) {
+      this.ids.writeInt32LE(number, at - 1);
+      return;
     }
+    this.slots[slot] = hash;
+    this.slots[slot + 1] = this.add(id, number) + 1;
+    this.count++;
+    if (4 * this.count >= this.slots.length) this.grow();
   }
 
-  private add(bytes: Buffer, start: number, end: number, value: Value): void {
-    const length = end - start;
-    if (this.used + length > this.bytes.length) {
-      const larger = Buffer.alloc(2 * (this.used + length));
-      this.bytes.copy(larger, 0, 0, this.used);
-      this.bytes = larger;
+  private add(id: Buffer, number: number): number {
+    const at = this.used;
+    const end = at + HEAD + id.length;
+    if (end > this.ids.length) {
+      const larger = Buffer.alloc(2 * end);
+      this.ids.copy(larger, 0, 0, at);
+      this.ids = larger;
     }
-    const { ids } = this;
-    const said = WORDS * this.values.length;
-    ids[said] = hashOf(bytes, start, end);
-    ids[said + 1] = this.used;
-    ids[said + 2] = length;
-    this.used += bytes.copy(this.bytes, this.used, start, end);
-    this.values.push(value);
+    this.ids.writeInt32LE(number, at);
+    this.ids.writeInt32LE(id.length, at + 4);
+    id.copy(this.ids, at + HEAD);
+    this.used = end;
+    return at;
   }
 
   /** Where the id is, or where it would go. */
-  private slotOf(bytes: Buffer, start: number, end: number): number {
-    const { slots, ids } = this;
+  private slotOf(bytes: Buffer, start: number, end: number, hash: number): number {
+    const { slots } = this;
     const mask = slots.length - 1;
-    const hash = hashOf(bytes, start, end);
-    let slot = hash & mask;
+    let slot = (2 * hash) & mask;
     for (;;) {
-      const id = slots[slot] as number;
-      if (id === 0) return slot;
-      if (ids[WORDS * (id - 1)] === hash && this.isThere(id - 1, bytes, start, end)) return slot;
-      slot = (slot + 1) & mask;
+      const at = slots[slot + 1] as number;
+      if (at === 0 || (slots[slot] === hash && this.isThere(at - 1, bytes, start, end))) return slot;
+      slot = (slot + 2) & mask;
     }
   }
 
-  private isThere(id: number, bytes: Buffer, start: number, end: number): boolean {
-    const { ids, bytes: own } = this;
-    const from = ids[WORDS * id + 1] as number;
-    if (ids[WORDS * id + 2] !== end - start) return false;
-    for (let at = start; at < end; at++) if (bytes[at] !== own[from + at - start]) return false;
+  private isThere(at: number, bytes: Buffer, start: number, end: number): boolean {
+    const { ids } = this;
+    if (wordAt(ids, at + 4) !== end - start) return false;
+    const shift = at + HEAD - start;
+    for (let place = start; place < end; place++) if (bytes[place] !== ids[place + shift]) return false;
     return true;
   }
 
   private grow(): void {
-    const ids = new Int32Array(2 * this.ids.length);
-    ids.set(this.ids);
-    this.ids = ids;
-    const slots = new Int32Array(2 * this.slots.length);
-    const mask = slots.length - 1;
-    for (let id = 1; id <= this.values.length; id++) {
-      let slot = (ids[WORDS * (id - 1)] as number) & mask;
-      while (slots[slot] !== 0) slot = (slot + 1) & mask;
-      slots[slot] = id;
+    const { slots } = this;
+    this.slots = new Int32Array(2 * slots.length);
+    const mask = this.slots.length - 1;
+    for (let old = 0; old < slots.length; old += 2) {
+      if (slots[old + 1] === 0) continue;
+      let slot = (2 * (slots[old] as number)) & mask;
+      while (this.slots[slot + 1] !== 0) slot = (slot + 2) & mask;
+      this.slots[slot] = slots[old] as number;
+      this.slots[slot + 1] = slots[old + 1] as number;
     }
-    this.slots = slots;
   }
+}
+
+function wordAt(bytes: Buffer, at: number): number {
+  return (
+    (bytes[at] as number) |
+    ((bytes[at + 1] as number) << 8) |
+    ((bytes[at + 2] as number) << 16) |
+    ((bytes[at + 3] as number) << 24)
+  );
 }
 
 function hashOf(bytes: Buffer, start: number, end: number): number {
   let hash = end - start;
-  for (let at = start; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x01000193);
-  hash ^= hash >>> 15;
-  return Math.imul(hash, 0x85ebca6b) ^ (hash >>> 13);
+  let at = start;
+  for (; at + 4 <= end; at += 4) {
+    hash = Math.imul(hash ^ wordAt(bytes, at), 0x9e3779b1);
+    hash ^= hash >>> 15;
+  }
+  for (; at < end; at++) hash = Math.imul(hash ^ (bytes[at] as number), 0x85ebca6b);
+  return hash ^ (hash >>> 13);
 }

@@ -171,6 +171,16 @@ test('lines have one shape when they differ in nothing but texts, numbers and li
   expect(shapes(...['', 'x', 'y', 'xx', 'xxy', 'xxx'].map((end) => `{"${long}${end}":1}`))).toBe(6);
 });
 
+test('a line that is written like the one before but for one byte is read the same', () => {
+  const line = '{"a": 1,"bc":[ "x\\n/" , {"d":null} ], "e":{ },"f":-0.5e1 }';
+  for (let at = 0; at < line.length; at++) {
+    for (const byte of ' "{}[],:\\/\t\u0001\r1-n.eax') {
+      const other = line.slice(0, at) + byte + line.slice(at + 1);
+      expectSame([Buffer.from(`${line}\n${other}\n${line}\n${line.slice(0, at)}\n`)]);
+    }
+  }
+});
+
 const someValue = fc.oneof(
   fc.json({ maxDepth: 4, noUnicodeString: false }),
   fc.constantFrom(...awkward, '"\\u0031"', '-', '{', '}', '[', ']', ',', ':', '"', '\\', '1', ' ', 'e5'),
