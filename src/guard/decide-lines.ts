@@ -8,8 +8,10 @@ import {
   type ReleaseFormat,
   Withheld,
 } from './decide-records.ts';
-import { JsonTape, OBJECT } from './json-tape.ts';
-import { LineScanner } from './lines.ts';
+import { FastLineScanner } from './fast-lines.ts';
+import { OBJECT } from './json-kinds.ts';
+import { JsonTape } from './json-tape.ts';
+import { PERMITTED, reasonNoted, UNSEEN } from './membership.ts';
 import type { Output } from './output.ts';
 
 const BOM = '\u00ef\u00bb\u00bf';
@@ -20,9 +22,14 @@ export abstract class LineDecider implements RecordDecider {
   rowsOut = 0;
   emptied = 0;
 
-  protected readonly lines = new LineScanner();
+  protected readonly lines = new FastLineScanner();
   protected readonly tape = new JsonTape();
   private readonly withheld = new Withheld();
+  /** Whole lines that follow each other and are not written yet: they are copied together. */
+  private runStart = 0;
+  private runEnd = 0;
+  /** Pairs of a patient and a number of bytes, to be noted together. */
+  private readonly noted = new Int32Array(2048);
 
   constructor(
     private readonly format: Exclude<ReleaseFormat, 'text/csv'>,
@@ -53,8 +60,68 @@ export abstract class LineDecider implements RecordDecider {
   /** Names to `people` everybody whom the object on the tape names, and says what becomes of it. */
   protected abstract decide(): Decision;
 
-  /** Writes what may leave of the line, its line end included. */
-  protected abstract write(): void;
+  /** Whether the whole line leaves, once it is permitted. */
+  protected abstract isWhole(): boolean;
+
+  /** Writes what may leave of a line that does not leave whole, and its line end. */
+  protected abstract writePart(): void;
+
+  /**
+   * Takes the lines that follow as long as each is like this one and names, by its only NHS number, somebody on whom was
+   * decided before: that holds for the whole release, and all is noted of them but the line. record() would do the same.
+   */
+  private known(): void {
+    const value = this.onlyNumber();
+    if (value < 0) return;
+    const { lines, people, noted } = this;
+    let count = 0;
+    for (; count < noted.length; ) {
+      const key = lines.nextKey(value);
+      const ordinal = key < 0 ? -1 : people.index.find(key);
+      const decided = ordinal < 0 ? UNSEEN : people.membership.noted(ordinal);
+      if (decided === UNSEEN) break;
+      lines.take();
+      this.rowsIn++;
+      if (decided === PERMITTED) {
+        noted[count++] = ordinal;
+        noted[count++] = this.writeLine();
+      } else this.withheld.add(reasonNoted(decided));
+    }
+    this.rowsOut += count / 2;
+    if (count > 0) this.notes.words(noted, count);
+  }
+
+  /** Writes what may leave of the line. Returns how many bytes that is. */
+  private write(): number {
+    if (this.isWhole()) return this.writeLine();
+    this.finishRun();
+    const before = this.rows.length;
+    this.writePart();
+    return this.rows.length - before;
+  }
+
+  private writeLine(): number {
+    const { start, end } = this.lines;
+    if (start !== this.runEnd) {
+      this.finishRun();
+      this.runStart = start;
+    }
+    this.runEnd = end;
+    return end - start;
+  }
+
+  private finishRun(): void {
+    if (this.runEnd > this.runStart) this.rows.copy(this.lines.bytes, this.runStart, this.runEnd);
+    this.runStart = this.runEnd = 0;
+  }
+
+  /**
+   * Where on the tape the NHS number is that alone decides lines of this shape, which leave whole; -1 where there is more
+   * to look at.
+   */
+  protected onlyNumber(): number {
+    return -1;
+  }
 
   /** The line is permitted, and written. */
   protected permitted(): void {}
@@ -65,11 +132,14 @@ export abstract class LineDecider implements RecordDecider {
   }
 
   private records(): InputFault | undefined {
-    while (this.lines.next()) {
-      const fault = this.rowsIn === 0 ? (this.begin() ?? this.record()) : this.record();
-      if (fault) return fault;
+    let fault: InputFault | undefined;
+    while (!fault && this.lines.next()) {
+      fault = this.rowsIn === 0 ? (this.begin() ?? this.record()) : this.record();
+      if (!fault) this.known();
     }
-    return this.lines.fault && { reason: this.lines.fault };
+    this.finishRun();
+    this.lines.settle();
+    return fault ?? (this.lines.fault && { reason: this.lines.fault });
   }
 
   private begin(): InputFault | undefined {
@@ -84,7 +154,7 @@ export abstract class LineDecider implements RecordDecider {
     const { lines, tape, people } = this;
     this.rowsIn++;
     people.begin();
-    const isRead = tape.read(lines.bytes, lines.start, lines.contentEnd) && tape.kind(0) === OBJECT;
+    const isRead = lines.read(tape) && tape.kind(0) === OBJECT;
     const decision = isRead ? this.decide() : 'cannot-be-read';
     if (decision === 'cannot-be-read' && this.plan.rule.withholdsNobody)
       return { reason: 'row-cannot-be-read', line: lines.line };
@@ -93,9 +163,7 @@ export abstract class LineDecider implements RecordDecider {
       this.withheld.add(decision);
       return undefined;
     }
-    const before = this.rows.length;
-    this.write();
-    people.permit(this.rows.length - before, this.notes);
+    people.permit(this.write(), this.notes);
     this.permitted();
     this.rowsOut++;
     return undefined;

@@ -1,14 +1,9 @@
-export const OBJECT = 1;
-export const ARRAY = 2;
-export const STRING = 3;
-export const NUMBER = 4;
-/** true, false or null. */
-export const LITERAL = 5;
+import { ARRAY, ESCAPED, KIND, LITERAL, NAME, OBJECT, STRING, WORDS } from './json-kinds.ts';
+import { JsonReader } from './json-reader.ts';
 
-const QUOTE = 0x22;
-const BACKSLASH = 0x5c;
-/** Deeper than any record that somebody wrote on purpose. */
-const MOST_DEPTH = 100;
+/** A text of at most so many bytes is made once, as long as no other takes its place. */
+const SHORT = 32;
+const SHORT_TEXTS = 1024;
 /** With more members than this, an object's names are compared by a set. */
 const FEW_MEMBERS = 16;
 
@@ -21,52 +16,86 @@ const FEW_MEMBERS = 16;
  */
 export class JsonTape {
   bytes: Buffer = Buffer.alloc(0);
-  /** Of each value: OBJECT …, its first byte, one after its last, and the number that follows all that is in it. */
-  private kinds = new Uint8Array(256);
-  private starts = new Int32Array(256);
-  private ends = new Int32Array(256);
-  private nexts = new Int32Array(256);
-  private count = 0;
-  private at = 0;
-  private limit = 0;
+  /** What is said of each value, from `first` on: {@link WORDS}. */
+  private words: Int32Array = new Int32Array();
+  private first = 0;
+  private readonly reader = new JsonReader();
+  /** Short texts that were made. */
+  private readonly texts: string[] = new Array(SHORT_TEXTS).fill('');
 
   /** Reads the one value in some bytes, valid UTF-8. False: it is not JSON, or too deep, or a name stands twice. */
   read(bytes: Buffer, start: number, end: number): boolean {
+    if (!this.reader.read(bytes, start, end)) return false;
+    this.take(bytes, this.reader.words, 0);
+    for (let value = 0; value < this.next(0); value++)
+      if (this.kind(value) === OBJECT && !this.areDifferent(value)) return false;
+    return true;
+  }
+
+  /** In place of read(): takes what was cut by json-kernel.ts, of which `words` say the same, from `first` on. */
+  take(bytes: Buffer, words: Int32Array, first: number): void {
     this.bytes = bytes;
-    this.count = 0;
-    this.at = start;
-    this.limit = end;
-    this.space();
-    if (!this.value(0)) return false;
-    this.space();
-    return this.at === end;
+    this.words = words;
+    this.first = first;
   }
 
   kind(value: number): number {
-    return this.kinds[value] as number;
+    return (this.words[this.first + WORDS * value + 3] as number) & KIND;
   }
 
   start(value: number): number {
-    return this.starts[value] as number;
+    return this.words[this.first + WORDS * value] as number;
   }
 
   end(value: number): number {
-    return this.ends[value] as number;
+    return this.words[this.first + WORDS * value + 1] as number;
   }
 
   /** The number of the first value behind this one and all that is in it. */
   next(value: number): number {
-    return this.nexts[value] as number;
+    return this.words[this.first + WORDS * value + 2] as number;
+  }
+
+  /** The bits that say more of a value than its kind does: NAME, ESCAPED, MARKED. */
+  more(value: number): number {
+    return (this.words[this.first + WORDS * value + 3] as number) & ~KIND;
   }
 
   /** The text of a string; of anything else what is written. */
   text(value: number): string {
     const [start, end] = [this.start(value), this.end(value)];
     if (this.kind(value) !== STRING) return this.bytes.toString('latin1', start, end);
-    for (let at = start + 1; at < end - 1; at++) {
-      if (this.bytes[at] === BACKSLASH) return JSON.parse(this.bytes.toString('utf8', start, end)) as string;
+    if (this.more(value) & ESCAPED) return JSON.parse(this.bytes.toString('utf8', start, end)) as string;
+    return end - start <= SHORT + 2
+      ? this.short(start + 1, end - 1)
+      : this.bytes.toString('utf8', start + 1, end - 1);
+  }
+
+  /** Names come again and again: to make a string of each would cost more than all else. */
+  private short(start: number, end: number): string {
+    const { bytes } = this;
+    let hash = end - start;
+    for (let at = start; at < end; at++) hash = (Math.imul(hash, 31) + (bytes[at] as number)) | 0;
+    const place = (hash ^ (hash >>> 10)) & (SHORT_TEXTS - 1);
+    const known = this.texts[place] as string;
+    let at = known.length === end - start ? start : -1;
+    while (at >= 0 && at < end) at = bytes[at] === known.charCodeAt(at - start) ? at + 1 : -1;
+    if (at === end) return known;
+    const text = bytes.toString('utf8', start, end);
+    // Where bytes are no characters they are not compared with them.
+    if (text.length === end - start) this.texts[place] = text;
+    return text;
+  }
+
+  /** Of what take() took: its names, objects and lists, in words that no other shape has. */
+  shape(): string {
+    let said = '';
+    for (let value = 0; value < this.next(0); value++) {
+      if (this.more(value) & NAME) said += `"${this.text(value)}"`;
+      else if (this.kind(value) === OBJECT) said += `{${this.next(value)}`;
+      else said += this.kind(value) === ARRAY ? `[${this.next(value)}` : '.';
     }
-    return this.bytes.toString('utf8', start + 1, end - 1);
+    return said;
   }
 
   isNull(value: number): boolean {
@@ -88,147 +117,29 @@ export class JsonTape {
   /** The value of a member; -1 where an object has none of this name, or it is no object. */
   member(object: number, name: string): number {
     if (this.kind(object) !== OBJECT) return -1;
-    for (const one of this.members(object)) if (this.text(one) === name) return one + 1;
+    const end = this.next(object);
+    for (let one = object + 1; one < end; one = this.next(one + 1))
+      if (this.isText(one, name)) return one + 1;
     return -1;
   }
 
-  private value(depth: number): boolean {
-    const byte = this.bytes[this.at];
-    if (this.at >= this.limit || depth > MOST_DEPTH) return false;
-    if (byte === QUOTE) return this.string();
-    if (byte === 0x7b) return this.object(depth);
-    if (byte === 0x5b) return this.array(depth);
-    if (byte === 0x74) return this.literal('true');
-    if (byte === 0x66) return this.literal('false');
-    return byte === 0x6e ? this.literal('null') : this.number();
-  }
-
-  private object(depth: number): boolean {
-    const object = this.begin(OBJECT);
-    const names: number[] = [];
-    if (this.comes(0x7d)) return this.close(object);
-    do {
-      this.space();
-      names.push(this.count);
-      if (this.at >= this.limit || this.bytes[this.at] !== QUOTE || !this.string()) return false;
-      if (!this.comes(0x3a)) return false;
-      this.space();
-      if (!this.value(depth + 1)) return false;
-    } while (this.comes(0x2c));
-    return this.comes(0x7d) && this.close(object) && this.areDifferent(names);
-  }
-
-  private array(depth: number): boolean {
-    const array = this.begin(ARRAY);
-    if (this.comes(0x5d)) return this.close(array);
-    do {
-      this.space();
-      if (!this.value(depth + 1)) return false;
-    } while (this.comes(0x2c));
-    return this.comes(0x5d) && this.close(array);
-  }
-
-  private string(): boolean {
-    const string = this.begin(STRING);
-    const { bytes, limit } = this;
-    let at = this.at;
-    for (;;) {
-      if (at >= limit) return false;
-      const byte = bytes[at++] as number;
-      if (byte === QUOTE) break;
-      if (byte < 0x20) return false;
-      if (byte !== BACKSLASH) continue;
-      const escaped = at < limit ? (bytes[at++] as number) : 0;
-      if (escaped === 0x75) {
-        for (const end = at + 4; at < end; at++) if (at >= limit || !isHex(bytes[at] as number)) return false;
-      } else if (!isEscape(escaped)) return false;
+  /** Whether the text of a string is this one. */
+  private isText(value: number, text: string): boolean {
+    if (this.more(value) & ESCAPED) return this.text(value) === text;
+    const { bytes } = this;
+    const start = this.start(value) + 1;
+    const end = this.end(value) - 1;
+    for (let n = 0; n < text.length; n++) {
+      const character = text.charCodeAt(n);
+      if (character >= 0x80) return this.text(value) === text;
+      if (start + n >= end || bytes[start + n] !== character) return false;
     }
-    this.at = at;
-    return this.close(string);
+    return end - start === text.length;
   }
 
-  private number(): boolean {
-    const number = this.begin(NUMBER);
-    this.at--;
-    if (this.bytes[this.at] === 0x2d) this.at++;
-    if (this.bytes[this.at] === 0x30 && this.at < this.limit) this.at++;
-    else if (!this.digits()) return false;
-    if (this.at < this.limit && this.bytes[this.at] === 0x2e) {
-      this.at++;
-      if (!this.digits()) return false;
-    }
-    if (this.at < this.limit && ((this.bytes[this.at] as number) | 0x20) === 0x65) {
-      this.at++;
-      const sign = this.bytes[this.at];
-      if (this.at < this.limit && (sign === 0x2b || sign === 0x2d)) this.at++;
-      if (!this.digits()) return false;
-    }
-    return this.close(number);
-  }
-
-  private digits(): boolean {
-    const from = this.at;
-    while (this.at < this.limit && isDigit(this.bytes[this.at] as number)) this.at++;
-    return this.at > from;
-  }
-
-  private literal(word: string): boolean {
-    const literal = this.begin(LITERAL);
-    const end = this.at - 1 + word.length;
-    if (end > this.limit || this.bytes.toString('latin1', this.at - 1, end) !== word) return false;
-    this.at = end;
-    return this.close(literal);
-  }
-
-  /** A value begins at this byte, which is passed over. */
-  private begin(kind: number): number {
-    if (this.count === this.kinds.length) this.makeRoom();
-    this.kinds[this.count] = kind;
-    this.starts[this.count] = this.at++;
-    return this.count++;
-  }
-
-  private close(value: number): true {
-    this.ends[value] = this.at;
-    this.nexts[value] = this.count;
-    return true;
-  }
-
-  /** Passes over a byte, when it is the next but for space. */
-  private comes(byte: number): boolean {
-    this.space();
-    if (this.at >= this.limit || this.bytes[this.at] !== byte) return false;
-    this.at++;
-    return true;
-  }
-
-  private space(): void {
-    const { bytes, limit } = this;
-    for (; this.at < limit; this.at++) {
-      const byte = bytes[this.at];
-      if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return;
-    }
-  }
-
-  private areDifferent(names: readonly number[]): boolean {
-    const texts = names.map((name) => this.text(name));
+  private areDifferent(object: number): boolean {
+    const texts = [...this.members(object)].map((name) => this.text(name));
     if (texts.length > FEW_MEMBERS) return new Set(texts).size === texts.length;
     return texts.every((text, place) => texts.indexOf(text) === place);
   }
-
-  private makeRoom(): void {
-    const grown = <T extends Uint8Array | Int32Array>(old: T, larger: T): T => {
-      larger.set(old);
-      return larger;
-    };
-    const room = 2 * this.kinds.length;
-    this.kinds = grown(this.kinds, new Uint8Array(room));
-    this.starts = grown(this.starts, new Int32Array(room));
-    this.ends = grown(this.ends, new Int32Array(room));
-    this.nexts = grown(this.nexts, new Int32Array(room));
-  }
 }
-
-const isDigit = (byte: number): boolean => byte >= 0x30 && byte <= 0x39;
-const isHex = (byte: number): boolean => isDigit(byte) || ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x66);
-const isEscape = (byte: number): boolean => byte !== 0 && '"\\/bfnrt'.includes(String.fromCharCode(byte));

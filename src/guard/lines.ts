@@ -20,12 +20,13 @@ export class LineScanner {
   hasBom = false;
   fault: CsvFault | undefined;
 
-  private readonly window = new Window();
-  private begun = false;
-  private finished = false;
-  private from = 0;
+  protected begun = false;
+  /** Where the next line begins. */
+  protected from = 0;
   /** The next byte to look at: before it there is no line end. */
-  private at = 0;
+  protected at = 0;
+  private readonly window = new Window();
+  private finished = false;
 
   push(chunk: Buffer): void {
     this.bytes = this.window.append(this.bytes, this.from, chunk);
@@ -61,7 +62,7 @@ export class LineScanner {
     }
   }
 
-  private isBlank(): boolean {
+  protected isBlank(): boolean {
     for (let at = this.start; at < this.contentEnd; at++) {
       const byte = this.bytes[at];
       if (byte !== 0x20 && byte !== 0x09 && byte !== CR) return false;
@@ -70,7 +71,7 @@ export class LineScanner {
   }
 
   /** Passes over the byte order mark, once enough bytes are there to tell. */
-  private begin(): boolean {
+  protected begin(): boolean {
     if (this.bytes.length < BOM.length && !this.finished) return false;
     this.begun = true;
     this.hasBom = this.bytes.subarray(0, BOM.length).equals(BOM);

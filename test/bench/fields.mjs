@@ -10,3 +10,6 @@ export const fieldsOf = (which) =>
         { name: 'code', treatment: 'keep' },
         { name: 'value', treatment: 'keep' },
       ];
+
+/** What leaves of the FHIR resources: they are written without narratives. */
+export const fhirRules = { types: ['Patient', 'Observation'], narrative: false };

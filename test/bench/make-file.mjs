@@ -27,6 +27,44 @@ export const makeLines = (file, bytes) =>
     (cells) => `${JSON.stringify(Object.fromEntries(columns.map((name, n) => [name, cells[n]])))}\n`,
   );
 
+const NHS = 'https://fhir.nhs.uk/Id/nhs-number';
+const idOf = (number) => `6a4160eb-a793-4f86-9302-37${number}`;
+
+/** How an Observation refers to the patient with a number. */
+export const referenceTo = (number) => `Patient/${idOf(number)}`;
+
+/** As FHIR resources, one a line: every patient, and then Observations of the same rows, each about one of them. */
+export const makeFhir = (file, bytes) =>
+  write(
+    file,
+    bytes,
+    Array.from({ length: PATIENTS }, (_, n) => `${JSON.stringify(patient(madeUpNhsNumber(n)))}\n`).join(''),
+    (cells) => `${JSON.stringify(observation(cells))}\n`,
+  );
+
+const patient = (number) => ({
+  resourceType: 'Patient',
+  id: idOf(number),
+  identifier: [{ system: NHS, value: number }],
+  gender: 'unknown',
+  birthDate: '1970-01-01',
+});
+
+const observation = ([number, day, kind, code, term, note, site, clinician, unit, value, , entered]) => ({
+  resourceType: 'Observation',
+  id: `${code}-${number}`,
+  status: 'final',
+  category: [{ coding: [{ system: 'https://x.example/category', code: kind }] }],
+  code: { coding: [{ system: 'http://snomed.info/sct', code, display: term }], text: term },
+  subject: { reference: referenceTo(number) },
+  encounter: { reference: `Encounter/${site}-${code}` },
+  effectiveDateTime: day,
+  issued: `${entered}T09:30:00.000Z`,
+  performer: [{ reference: `Practitioner/${clinician}`, display: clinician }],
+  valueQuantity: { value: Number(value), unit, system: 'http://unitsofmeasure.org', code: unit },
+  note: [{ text: note }],
+});
+
 function write(file, bytes, header, toText) {
   const random = seeded(1);
   const numbers = Array.from({ length: PATIENTS }, (_, n) => madeUpNhsNumber(n));

@@ -9,7 +9,7 @@ import { readConfig } from '../../dist/config.js';
 import { madeUpNhsNumber } from '../../dist/demo/made-up-numbers.js';
 import { openLog } from '../../dist/log.js';
 import { services } from '../../dist/services.js';
-import { fieldsOf } from './fields.mjs';
+import { fhirRules, fieldsOf } from './fields.mjs';
 import { PATIENTS } from './make-file.mjs';
 
 const demoKey = `oor_demo_${'0'.repeat(43)}`;
@@ -28,7 +28,8 @@ const settings = (folder) => {
   return env;
 };
 
-/** The extracts that are measured: `bench-all` keeps the 12 fields, `bench-some` gives 4 of them. Returns a key for both. */
+/** The extracts that are measured: `bench-all` keeps the 12 fields, `bench-some` gives 4 of them, `bench-fhir` resources.
+ * Returns a key for all. */
 async function addExtracts(folder) {
   const registry = await services(readConfig(settings(folder)).config, { log: openLog('silent') });
   const { id: practiceId } = await registry.database.reader.practice.findFirstOrThrow({
@@ -40,11 +41,13 @@ async function addExtracts(folder) {
     if (!done.ok) throw new Error(JSON.stringify(done));
     return done;
   };
-  const extracts = ['bench-all', 'bench-some'];
+  const extracts = ['bench-all', 'bench-some', 'bench-fhir'];
   for (const extractId of extracts) {
     const named = { practiceId, extractId };
-    const fields = fieldsOf(extractId.slice('bench-'.length));
-    const { version } = good(await registry.extracts.register({ ...anExtract, ...named, fields }, manager));
+    const content = contentOf(extractId.slice('bench-'.length));
+    const { version } = good(
+      await registry.extracts.register({ ...anExtract, ...named, ...content }, manager),
+    );
     good(await registry.extracts.approve({ ...named, version, confirmsCare: true }, guardian));
   }
   const expiresAt = new Date('2099-06-01T00:00:00.000Z');
@@ -52,6 +55,9 @@ async function addExtracts(folder) {
   await registry.close();
   return key;
 }
+
+const contentOf = (which) =>
+  which === 'fhir' ? { fields: [], fhir: fhirRules } : { fields: fieldsOf(which) };
 
 const anExtract = {
   name: 'Events',

@@ -9,6 +9,7 @@ import { DuckDBInstance, version as duckdbVersion } from '@duckdb/node-api';
 import { parse } from 'csv-parse';
 import { stringify } from 'csv-stringify';
 import Papa from 'papaparse';
+import { referenceTo } from './make-file.mjs';
 
 const has = (command) => spawnSync('sh', ['-c', `command -v ${command}`]).status === 0;
 const versionOf = (name) => JSON.parse(readFileSync(`node_modules/${name}/package.json`, 'utf8')).version;
@@ -28,13 +29,16 @@ export const missing = () => ['curl', 'mawk', 'python3', 'mlr'].filter((command)
 /** How fast the machine copies at all. */
 export const copy = (...given) => timed((file, out) => shell(['cat', file], out))(...given);
 
-/** DuckDB giving 4 of the 12 columns, and DuckDB on objects, one a line. */
+/** DuckDB giving 4 of the 12 columns; DuckDB on objects, one a line; and on FHIR resources. */
 export const duckdbSome = (numbers, folder) =>
   timed((file, out) =>
     duckdb(listOf(numbers, folder), file, out, 'nhs_number, substr(event_date, 1, 7), code, value'),
   );
 export const duckdbLines = (numbers, folder) =>
   timed((file, out) => duckdbJson(listOf(numbers, folder), file, out));
+
+export const duckdbFhir = (numbers, folder) =>
+  timed((file, out) => duckdbResources(listOf(numbers, folder), file, out));
 
 function listOf(numbers, folder) {
   const list = join(folder, 'withheld.txt');
@@ -113,6 +117,16 @@ async function duckdbJson(list, file, out) {
     `COPY (SELECT rows.* FROM read_json('${file}', format = 'newline_delimited') AS rows
        ANTI JOIN read_csv('${list}', header = false, all_varchar = true, columns = {'number': 'VARCHAR'}) AS gone
        ON rows.nhs_number = gone.number) TO '${out}' (FORMAT json)`,
+  );
+}
+
+/** Patients by their id, all else by its subject. */
+async function duckdbResources(list, file, out) {
+  const about = "coalesce(rows.subject.reference, 'Patient/' || rows.id)";
+  await inDuckdb(
+    `COPY (SELECT rows.* FROM read_json('${file}', format = 'newline_delimited') AS rows
+       ANTI JOIN read_csv('${list}', header = false, all_varchar = true, columns = {'number': 'VARCHAR'}) AS gone
+       ON ${about} = '${referenceTo('')}' || gone.number) TO '${out}' (FORMAT json)`,
   );
 }
 

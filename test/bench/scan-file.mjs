@@ -7,7 +7,7 @@ import { ReleaseMemory } from '../../dist/guard/decide-records.js';
 import { openDecider } from '../../dist/guard/open-decider.js';
 import { Output } from '../../dist/guard/output.js';
 import { PatientIndex } from '../../dist/guard/patient-index.js';
-import { fieldsOf } from './fields.mjs';
+import { fhirRules, fieldsOf } from './fields.mjs';
 import { PATIENTS } from './make-file.mjs';
 
 const [format, which, list, file, target] = process.argv.slice(2);
@@ -28,7 +28,10 @@ const records = Array.from({ length: PATIENTS }, (_, ordinal) => {
 });
 const rule = { withholdsNobody: false, type1: true, type2: true, includeLeft: false };
 const plan = {
-  version: { fields: fieldsOf(which), nhsNumberColumn: null },
+  version:
+    format === 'application/fhir+ndjson'
+      ? { fields: [], nhsNumberColumn: null, fhir: fhirRules }
+      : { fields: fieldsOf(which), nhsNumberColumn: null },
   rule,
   index: PatientIndex.empty.with(1, records),
   pseudonymKey: Buffer.alloc(32, 1),
