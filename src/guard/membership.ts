@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { nhsNumberOfKey } from '../patients/nhs-number.ts';
 import { type Decision, type Reason, reasons } from './decide.ts';
 import type { Numbers } from './end-rules.ts';
+import { digestOfMembers } from './members-digest.ts';
 import { NumberTable } from './number-table.ts';
 import type { PatientIndex } from './patient-index.ts';
 import { encodeWithheld, withheldOf } from './withheld-list.ts';
@@ -16,12 +16,17 @@ export type Account = {
   readonly withheld: Uint8Array;
   /** 16 random bytes, so that nobody who knows the digest can test a guess at who left. */
   readonly salt: Uint8Array;
-  /** In hexadecimal: see {@link digestOfMembers}. */
+  /** In hexadecimal: see members-digest.ts. */
   readonly digest: string;
 };
 
 const UNSEEN = 0;
-const PERMITTED = 1;
+/** What is decided on a patient, as one number: this, or one of the numbers above it for a reason to withhold. */
+export const PERMITTED = 1;
+
+export function codeOf(decision: Decision): number {
+  return decision === 'permit' ? PERMITTED : PERMITTED + reasonCode(decision);
+}
 
 /** Collects, while a release is decided, what becomes of each patient. */
 export class Membership {
@@ -35,7 +40,17 @@ export class Membership {
 
   /** Notes the decision on a patient of the list; the last one counts. */
   note(ordinal: number, decision: Decision): void {
-    this.decisions[ordinal] = decision === 'permit' ? PERMITTED : PERMITTED + codeOf(decision);
+    this.decisions[ordinal] = codeOf(decision);
+  }
+
+  /** The same for a decision that is a number already. */
+  noteCode(ordinal: number, code: number): void {
+    this.decisions[ordinal] = code;
+  }
+
+  /** What was noted of a patient; 0: nothing. */
+  codeAt(ordinal: number): number {
+    return this.decisions[ordinal] as number;
   }
 
   /** Notes that the data of somebody left who is not on the list. */
@@ -79,73 +94,23 @@ export class Membership {
   account(salt: Buffer): Account {
     const members = Buffer.alloc(Math.ceil(this.decisions.length / 8));
     const withheld = new Uint8Array(this.decisions.length);
-    const unnamed = PERMITTED + codeOf('national-opt-out');
+    const unnamed = codeOf('national-opt-out');
+    const note = (ordinal: number, decision: number) => {
+      if (decision === PERMITTED)
+        members[ordinal >> 3] = (members[ordinal >> 3] as number) | (1 << (ordinal & 7));
+      else withheld[ordinal] = decision - PERMITTED;
+    };
     for (let first = 0; first < this.decisions.length; first++) {
       const decision = this.decisions[first] as number;
       if (decision === UNSEEN || decision === unnamed) continue;
-      for (const ordinal of this.index.sharersOf(first)) {
-        if (decision === PERMITTED)
-          members[ordinal >> 3] = (members[ordinal >> 3] ?? 0) | (1 << (ordinal & 7));
-        else withheld[ordinal] = decision - PERMITTED;
-      }
+      note(first, decision);
+      if (this.index.isShared(first))
+        for (const sharer of this.index.sharersOf(first)) note(sharer, decision);
     }
     const unlisted = Buffer.from([...this.unlisted.keys()].map(nhsNumberOfKey).join(''), 'latin1');
-    const digest = digestOfMembers(
-      salt,
-      members,
-      unlisted,
-      linesBy((ordinal) => this.index.idOf(ordinal)),
-    );
+    const digest = digestOfMembers(salt, members, unlisted, (from, to) => this.index.linesOfIds(from, to));
     return { members, unlisted, withheld: encodeWithheld(withheld), salt, digest };
   }
-}
-
-/**
- * The digest that the ledger holds of those whose data left: SHA-256 over the salt; then, for each member in the
- * order of ordinals, the patient's id (UUID, lower case) and a line feed; then, for each unlisted number in ascending
- * order, its ten digits and a line feed.
- *
- * @param linesOf the ids of the patients from one ordinal up to, but not including, another, each with its line feed
- * @returns hexadecimal
- */
-export function digestOfMembers(
-  salt: Uint8Array,
-  members: Uint8Array,
-  unlisted: Uint8Array,
-  linesOf: (from: number, to: number) => string | Uint8Array,
-): string {
-  const hash = createHash('sha256').update(salt);
-  for (const { from, to } of runsOf(members)) hash.update(linesOf(from, to));
-  for (const number of unlistedOf(unlisted)) hash.update(`${number}\n`);
-  return hash.digest('hex');
-}
-
-/** The lines of a digest, from the ids one by one. */
-export const linesBy =
-  (idOf: (ordinal: number) => string) =>
-  (from: number, to: number): string => {
-    let lines = '';
-    for (let ordinal = from; ordinal < to; ordinal++) lines += `${idOf(ordinal)}\n`;
-    return lines;
-  };
-
-/** The stretches of members who stand side by side: most patients leave, so these are few. `to` is not in it. */
-function* runsOf(members: Uint8Array): Iterable<{ from: number; to: number }> {
-  const end = members.length * 8;
-  let from = -1;
-  for (let ordinal = 0; ordinal < end; ) {
-    const byte = members[ordinal >> 3];
-    // Eight at once, where all or none of them are in it.
-    const isWhole = (ordinal & 7) === 0 && (byte === 0 || byte === 0xff);
-    if (isMember(members, ordinal)) {
-      if (from < 0) from = ordinal;
-    } else if (from >= 0) {
-      yield { from, to: ordinal };
-      from = -1;
-    }
-    ordinal += isWhole ? 8 : 1;
-  }
-  if (from >= 0) yield { from, to: end };
 }
 
 /** Whether a patient's data left. */
@@ -171,7 +136,7 @@ export function unlistedOf(unlisted: Uint8Array): string[] {
 }
 
 /** 1 for the first of the reasons. */
-function codeOf(reason: Reason): number {
+function reasonCode(reason: Reason): number {
   return reasons.indexOf(reason) + 1;
 }
 

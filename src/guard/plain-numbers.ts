@@ -4,23 +4,34 @@ const BEGINNING = Buffer.from('{"nhsNumbers":');
 const SPACE = 0x20;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
+const ZERO = 0x30;
 const BACKSLASH = 0x5c;
 const OPENS = 0x5b;
 const CLOSES = 0x5d;
 const ENDS = 0x7d;
+const DIGITS = 10;
 /** So many bytes are the least that a number takes in a list. */
 const SHORTEST = 3;
+
+export type PlainNumbers = {
+  /** Of the numbers in their order, as nhsNumberKey says. */
+  readonly keys: Int32Array;
+  /** Where the ten digits of each stand in the question as an answer writes them, between two quotes; -1: not so. */
+  readonly places: Int32Array;
+};
 
 /**
  * Reads `{"nhsNumbers": ["…", "…"]}` without making a text of each number: several times as fast as JSON.parse.
  *
  * @param most more numbers than this are left to who reads any JSON
- * @returns the keys of the numbers in their order, as nhsNumberKey says; undefined for what is written in any other way (a
- *   character that is not ASCII, an escape, another member, an empty list), and for what is no JSON
+ * @returns undefined for what is written in any other way (a character that is not ASCII, an escape, another member, an
+ *   empty list), and for what is no JSON
  */
-export function plainNumbers(bytes: Buffer, most: number): Int32Array | undefined {
+export function plainNumbers(bytes: Buffer, most: number): PlainNumbers | undefined {
   if (!bytes.subarray(0, BEGINNING.length).equals(BEGINNING)) return undefined;
-  const keys = new Int32Array(Math.min(most, Math.ceil(bytes.length / SHORTEST)));
+  const room = Math.min(most, Math.ceil(bytes.length / SHORTEST));
+  const keys = new Int32Array(room);
+  const places = new Int32Array(room);
   let count = 0;
   let at = afterSpace(bytes, BEGINNING.length);
   if (bytes[at] !== OPENS) return undefined;
@@ -30,13 +41,14 @@ export function plainNumbers(bytes: Buffer, most: number): Int32Array | undefine
     const start = at + 1;
     at = endOfText(bytes, start);
     if (bytes[at] !== QUOTE || count === most) return undefined;
-    keys[count++] = nhsNumberKey(bytes, start, at);
+    keys[count] = nhsNumberKey(bytes, start, at);
+    places[count++] = isTenDigits(bytes, start, at) ? start : -1;
     at = afterSpace(bytes, at + 1);
     if (bytes[at] === COMMA) continue;
     if (bytes[at] !== CLOSES) return undefined;
     at = afterSpace(bytes, at + 1);
     if (bytes[at] !== ENDS || afterSpace(bytes, at + 1) !== bytes.length) return undefined;
-    return keys.subarray(0, count);
+    return { keys: keys.subarray(0, count), places: places.subarray(0, count) };
   }
 }
 
@@ -49,10 +61,21 @@ function afterSpace(bytes: Buffer, from: number): number {
 
 /** The first byte from here on that a text of plain ASCII cannot hold. */
 function endOfText(bytes: Buffer, from: number): number {
-  let at = from;
+  // Nearly every text: what is quickly seen to be digits needs no other question.
+  let at = isTenDigits(bytes, from, from + DIGITS) ? from + DIGITS : from;
   for (; at < bytes.length; at++) {
     const byte = bytes[at] as number;
     if (byte === QUOTE || byte === BACKSLASH || byte < SPACE || byte >= 0x80) break;
   }
   return at;
+}
+
+function isTenDigits(bytes: Buffer, start: number, end: number): boolean {
+  if (end - start !== DIGITS) return false;
+  for (let at = start; at < end; at++) {
+    const digit = (bytes[at] as number) - ZERO;
+    // Not `< 0 || > 9`: behind the end of the bytes there is no number at all.
+    if (!(digit >= 0 && digit <= 9)) return false;
+  }
+  return true;
 }

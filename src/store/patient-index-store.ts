@@ -57,6 +57,17 @@ export async function* changedPatients(
   practiceId: string,
   ledgerIndex: number,
 ): AsyncGenerator<readonly PatientRecord[]> {
+  if (ledgerIndex > 0) {
+    // By the index of when they changed: nearly always nobody, or one. Only a change of many is worth a walk of the list.
+    const few = await reader.patient.findMany({
+      where: { practiceId, changedAtIndex: { gte: ledgerIndex } },
+      select: columns,
+      orderBy: { changedAtIndex: 'asc' },
+      take: PORTION + 1,
+    });
+    if (few.length > 0 && few.length <= PORTION) yield await withActs(reader, practiceId, few);
+    if (few.length <= PORTION) return;
+  }
   for (let last = -1; ; ) {
     const patients = await reader.patient.findMany({
       where: {
