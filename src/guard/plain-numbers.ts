@@ -1,10 +1,9 @@
-import { nhsNumberKey } from '../patients/nhs-number.ts';
+import { keyOfTenDigits, NO_NUMBER, nhsNumberKey } from '../patients/nhs-number.ts';
 
 const BEGINNING = Buffer.from('{"nhsNumbers":');
 const SPACE = 0x20;
 const QUOTE = 0x22;
 const COMMA = 0x2c;
-const ZERO = 0x30;
 const BACKSLASH = 0x5c;
 const OPENS = 0x5b;
 const CLOSES = 0x5d;
@@ -36,14 +35,18 @@ export function plainNumbers(bytes: Buffer, most: number): PlainNumbers | undefi
   let at = afterSpace(bytes, BEGINNING.length);
   if (bytes[at] !== OPENS) return undefined;
   for (;;) {
-    at = afterSpace(bytes, at + 1);
+    at++;
+    if (bytes[at] !== QUOTE) at = afterSpace(bytes, at);
     if (bytes[at] !== QUOTE) return undefined;
     const start = at + 1;
-    at = endOfText(bytes, start);
+    const key = bytes[start + DIGITS] === QUOTE ? keyOfTenDigits(bytes, start) : NO_NUMBER;
+    // Nearly every number needs no other look at its bytes.
+    at = key === NO_NUMBER ? endOfText(bytes, start) : start + DIGITS;
     if (bytes[at] !== QUOTE || count === most) return undefined;
-    keys[count] = nhsNumberKey(bytes, start, at);
-    places[count++] = isTenDigits(bytes, start, at) ? start : -1;
-    at = afterSpace(bytes, at + 1);
+    keys[count] = key === NO_NUMBER ? nhsNumberKey(bytes, start, at) : key;
+    places[count++] = key === NO_NUMBER ? -1 : start;
+    at++;
+    if (bytes[at] !== COMMA) at = afterSpace(bytes, at);
     if (bytes[at] === COMMA) continue;
     if (bytes[at] !== CLOSES) return undefined;
     at = afterSpace(bytes, at + 1);
@@ -61,21 +64,10 @@ function afterSpace(bytes: Buffer, from: number): number {
 
 /** The first byte from here on that a text of plain ASCII cannot hold. */
 function endOfText(bytes: Buffer, from: number): number {
-  // Nearly every text: what is quickly seen to be digits needs no other question.
-  let at = isTenDigits(bytes, from, from + DIGITS) ? from + DIGITS : from;
+  let at = from;
   for (; at < bytes.length; at++) {
     const byte = bytes[at] as number;
     if (byte === QUOTE || byte === BACKSLASH || byte < SPACE || byte >= 0x80) break;
   }
   return at;
-}
-
-function isTenDigits(bytes: Buffer, start: number, end: number): boolean {
-  if (end - start !== DIGITS) return false;
-  for (let at = start; at < end; at++) {
-    const digit = (bytes[at] as number) - ZERO;
-    // Not `< 0 || > 9`: behind the end of the bytes there is no number at all.
-    if (!(digit >= 0 && digit <= 9)) return false;
-  }
-  return true;
 }
