@@ -15,6 +15,7 @@ import { raise } from './stop.ts';
 import { watchOver } from './watch-over.ts';
 
 export { AGAIN, PERMIT, WITHHELD } from './decide-number.ts';
+export { permittedList, type Written } from './permitted-list.ts';
 export { plainNumbers } from './plain-numbers.ts';
 
 /** NHS numbers as they came, or their keys as nhsNumberKey says. */

@@ -1,7 +1,6 @@
 import type { RequestHandler, Response } from 'express';
-import { type Checked, WITHHELD } from '../../guard/check.ts';
+import { type Checked, permittedList, WITHHELD, type Written } from '../../guard/check.ts';
 import type { ApiServices } from './api-services.ts';
-import { permittedList, type Written } from './permitted-list.ts';
 import { readJsonCheck, readTextCheck } from './read-check.ts';
 import { bodyEncoding, bodyType } from './read-headers.ts';
 import { jobOf } from './require-key.ts';

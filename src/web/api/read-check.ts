@@ -1,5 +1,4 @@
-import { type Asked, plainNumbers } from '../../guard/check.ts';
-import type { Written } from './permitted-list.ts';
+import { type Asked, plainNumbers, type Written } from '../../guard/check.ts';
 import { check, MOST_NUMBERS } from './schemas.ts';
 
 /**

@@ -1,5 +1,6 @@
-import { type Checked, PERMIT } from '../../guard/check.ts';
-import { nhsNumberOfKey } from '../../patients/nhs-number.ts';
+import { nhsNumberOfKey } from '../patients/nhs-number.ts';
+import type { Checked } from './check.ts';
+import { PERMIT } from './decide-number.ts';
 
 const DIGITS = 10;
 const QUOTE = 0x22;
@@ -7,7 +8,7 @@ const COMMA = 0x2c;
 /** A number with its quotes and the comma before it. */
 const MEMBER = DIGITS + 3;
 
-/** Where the numbers of a question stand in its bytes (src/guard/plain-numbers.ts). */
+/** Where the numbers of a question stand in its bytes (plain-numbers.ts). */
 export type Written = { readonly bytes: Buffer; readonly places: Int32Array };
 
 /**
