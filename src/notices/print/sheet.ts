@@ -1,5 +1,8 @@
 import { createRequire } from 'node:module';
-import PDFDocument from 'pdfkit';
+import type PDFDocument from 'pdfkit';
+
+/** pdfkit and its fonts take some 15 MB: they are loaded with the first document that is drawn. */
+const load = createRequire(import.meta.url);
 
 /** A document being drawn. */
 export type Sheet = PDFKit.PDFDocument;
@@ -11,14 +14,15 @@ export const PAGE = { width: mm(210), height: mm(297) } as const;
 
 /** Noto Sans (SIL Open Font License): Latin with all its marks, Greek and Cyrillic. */
 const fontFile = (weight: '400Regular' | '700Bold'): string =>
-  createRequire(import.meta.url).resolve(`@expo-google-fonts/noto-sans/${weight}/NotoSans_${weight}.ttf`);
+  load.resolve(`@expo-google-fonts/noto-sans/${weight}/NotoSans_${weight}.ttf`);
 
 /**
  * Opens a document of A4 pages without margins, with the fonts `regular` and `bold`; only what is used of them goes
  * into the file.
  */
 export function openSheet(title: string, language = 'en-GB', now?: Date): Sheet {
-  const sheet = new PDFDocument({
+  const Document = load('pdfkit') as typeof PDFDocument;
+  const sheet = new Document({
     size: 'A4',
     margin: 0,
     autoFirstPage: false,
