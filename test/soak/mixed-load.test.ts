@@ -28,7 +28,7 @@ test.each(['sqlite', 'postgresql'])(
   'pages, recording, checks, releases and clients that misbehave at once, on %s: no error, the law holds, memory stays',
   async (kind) => {
     process.env.TEST_DATABASE = kind;
-    const registry = await openRegistry({ METRICS_TOKEN: token, CLIENT_STALL_SECONDS: '2' });
+    const registry = await openRegistry({ METRICS_TOKEN: token, CLIENT_STALL_SECONDS: '10' });
     const practice = await openBusyPractice(registry.services, PEOPLE);
     const app = await startApp(registry.env, await freePort());
     const stopping = new AbortController();
