@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isMember, unlistedOf } from './membership.ts';
+import { unlistedOf } from './membership.ts';
 
 /** So much is gathered before it is digested, in bytes: each piece costs more to hand over than to digest. */
 const GATHERED = 32 * 1024;
@@ -21,7 +21,8 @@ export function digestOfMembers(
   const hash = createHash('sha256').update(salt);
   const gathered = Buffer.allocUnsafe(GATHERED);
   let used = 0;
-  for (const { from, to } of runsOf(members)) {
+  const { runs, unlistedLines } = piecesOfMembers(members, unlisted);
+  for (const { from, to } of runs) {
     const lines = linesOf(from, to);
     const bytes = typeof lines === 'string' ? Buffer.from(lines) : lines;
     if (used + bytes.length > gathered.length) {
@@ -35,8 +36,19 @@ export function digestOfMembers(
     }
   }
   hash.update(gathered.subarray(0, used));
-  for (const number of unlistedOf(unlisted)) hash.update(`${number}\n`);
-  return hash.digest('hex');
+  return hash.update(unlistedLines).digest('hex');
+}
+
+/** Members who stand side by side, from one ordinal up to, but not including, another. */
+export type Run = { readonly from: number; readonly to: number };
+
+/** What the digest is over after the salt: the lines of each run of members, and then those of who is not on the list. */
+export function piecesOfMembers(
+  members: Uint8Array,
+  unlisted: Uint8Array,
+): { readonly runs: readonly Run[]; readonly unlistedLines: string } {
+  const lines = unlistedOf(unlisted).map((number) => `${number}\n`);
+  return { runs: runsOf(members), unlistedLines: lines.join('') };
 }
 
 /** The lines of a digest, from the ids one by one. */
@@ -48,21 +60,20 @@ export const linesBy =
     return lines;
   };
 
-/** The stretches of members who stand side by side: most patients leave, so these are few. `to` is not in it. */
-function* runsOf(members: Uint8Array): Iterable<{ from: number; to: number }> {
-  const end = members.length * 8;
+/** Most patients leave, or one is checked: runs are few, and bytes of which all or none are members many. */
+function runsOf(members: Uint8Array): Run[] {
+  const runs: Run[] = [];
   let from = -1;
-  for (let ordinal = 0; ordinal < end; ) {
-    const byte = members[ordinal >> 3];
-    // Eight at once, where all or none of them are in it.
-    const isWhole = (ordinal & 7) === 0 && (byte === 0 || byte === 0xff);
-    if (isMember(members, ordinal)) {
-      if (from < 0) from = ordinal;
-    } else if (from >= 0) {
-      yield { from, to: ordinal };
-      from = -1;
+  for (let at = 0; at < members.length; at++) {
+    const byte = members[at] as number;
+    if (byte === (from < 0 ? 0 : 0xff)) continue;
+    for (let bit = 0; bit < 8; bit++) {
+      const isIn = ((byte >> bit) & 1) === 1;
+      if (isIn === from >= 0) continue;
+      if (!isIn) runs.push({ from, to: at * 8 + bit });
+      from = isIn ? at * 8 + bit : -1;
     }
-    ordinal += isWhole ? 8 : 1;
   }
-  if (from >= 0) yield { from, to: end };
+  if (from >= 0) runs.push({ from, to: members.length * 8 });
+  return runs;
 }

@@ -128,6 +128,7 @@ export function* membersOf(members: Uint8Array): Iterable<number> {
 
 /** The NHS numbers in an account's `unlisted`. */
 export function unlistedOf(unlisted: Uint8Array): string[] {
+  if (unlisted.length === 0) return [];
   return (
     Buffer.from(unlisted)
       .toString('latin1')
