@@ -81,6 +81,7 @@ export async function services(config: Config, outside: Outside = {}) {
     now,
     spoolFolder: join(config.dataDir, 'spool'),
     spoolMaxBytes: config.spoolMaxBytes,
+    spoolsMaxBytes: config.spoolsMaxBytes,
     ...(outside.decide && { decide: outside.decide }),
   });
   const waiting = workStore(database);

@@ -123,9 +123,12 @@ const isWritable = (folder: string): Promise<boolean> =>
     () => false,
   );
 
+/** Too often, not ready, no room on the disk: the same file will do another time. */
+const isForLater: ReadonlySet<number | undefined> = new Set([429, 503, 507]);
+
 /** A problem document in one line, and the exit code for its status. */
 async function problemOf(res: IncomingMessage): Promise<{ line: string; exit: Exit }> {
-  const exit = res.statusCode === 409 ? 3 : res.statusCode === 429 || res.statusCode === 503 ? 4 : 1;
+  const exit = res.statusCode === 409 ? 3 : isForLater.has(res.statusCode) ? 4 : 1;
   const body = await text(res).catch(() => '');
   res.destroy();
   try {

@@ -33,7 +33,8 @@ export async function openWithDemo(config: Config, say: (line: string) => void):
       'The made-up practice was not finished when it was made. Empty the database and start again.',
     );
   }
-  writeFileSync(join(config.dataDir, 'sample-events.csv'), sampleFile());
+  const sample = join(config.dataDir, 'sample-events.csv');
+  if (!existsSync(sample)) writeFileSync(sample, sampleFile());
   return opened;
 }
 

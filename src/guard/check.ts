@@ -1,9 +1,9 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { ObjectionType } from '../objections/objection.ts';
-import { keyOfText, nhsNumberOfKey } from '../patients/nhs-number.ts';
+import { keyOfText } from '../patients/nhs-number.ts';
 import { admit, warnOfStaleList } from './admit.ts';
-import type { Reason, Rule } from './decide.ts';
-import { NumberDecider } from './decide-number.ts';
+import type { Rule } from './decide.ts';
+import { NumberDecider, WITHHELD } from './decide-number.ts';
 import { appliedBy, ruleNow } from './decide-release.ts';
 import type { Guard, Job, Refused } from './guard.ts';
 import { indexFor } from './index-for.ts';
@@ -14,6 +14,8 @@ import { decidesMadeUpPeople } from './self-test.ts';
 import { raise } from './stop.ts';
 import { watchOver } from './watch-over.ts';
 
+export { AGAIN, PERMIT, WITHHELD } from './decide-number.ts';
+export { permittedList, type Written } from './permitted-list.ts';
 export { plainNumbers } from './plain-numbers.ts';
 
 /** NHS numbers as they came, or their keys as nhsNumberKey says. */
@@ -26,8 +28,10 @@ export type Checked = {
   readonly extractId: string;
   readonly version: number;
   readonly checkedAt: Date;
-  /** For each number asked, in order: ten digits when the patient is permitted, else null. */
-  readonly answers: readonly (string | null)[];
+  /** The keys of the numbers asked, in order, as nhsNumberKey says. */
+  readonly keys: Int32Array;
+  /** For each of them WITHHELD, PERMIT, or AGAIN when it was permitted further in front. */
+  readonly answers: Uint8Array;
   readonly counts: { readonly asked: number; readonly permitted: number; readonly withheld: number };
   readonly ledger: LedgerState;
 };
@@ -55,7 +59,7 @@ export async function checkNumbers(
   if (!decidesMadeUpPeople({ ...version, exempt: admitted.exempt }, rule, watch)) {
     if (await raise(guard, admitted, 'self-test')) return { ok: false, reason: 'self-test' };
   }
-  const keys = asked instanceof Int32Array ? [...asked] : asked.map(keyOfText);
+  const keys = asked instanceof Int32Array ? asked : Int32Array.from(asked, keyOfText);
   const { practiceId, keyId } = job;
   const id = randomUUID();
   const check: Running = { id, practiceId, extractId, version: version.version, keyId, format, startedAt };
@@ -78,6 +82,7 @@ export async function checkNumbers(
         extractId,
         version: version.version,
         checkedAt,
+        keys,
         answers,
         counts,
         ledger: committed.ledger,
@@ -95,23 +100,15 @@ type Plan = {
   readonly index: PatientIndex;
 };
 
-function answer(keys: readonly number[], { rule, exempt, decider, index }: Plan, at: Date) {
+function answer(keys: Int32Array, { rule, exempt, decider, index }: Plan, at: Date) {
   const { membership } = decider;
-  const reasons = new Map<Reason, number>();
-  const answers = keys.map((key) => {
-    const decided = decider.decide(key);
-    // What is no number cannot be named in an answer, not even for direct care.
-    if (decided === 'permit' && key >= 0) return nhsNumberOfKey(key);
-    const reason = decided === 'permit' ? 'invalid-nhs-number' : decided;
-    reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
-    return null;
-  });
-  const permitted = answers.filter((number) => number !== null).length;
+  const { answers, reasons } = decider.decideAll(keys);
+  const permitted = answers.reduce((count, one) => count + (one === WITHHELD ? 0 : 1), 0);
   const decision: Decision = {
     applies: appliedBy(rule),
     exempt,
     counts: { in: keys.length, out: permitted, withheld: keys.length - permitted },
-    reasons: Object.fromEntries(reasons),
+    reasons,
     emptied: null,
     parts: [],
     digests: null,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
 
 /** So many bytes are handed over at once, from one of two slots of memory that both threads see: to say so costs 80 µs. */
@@ -86,14 +86,29 @@ class Thread {
 
 let lastId = 0;
 
-/** Slots that are free again: the collector would not hurry to free what is no object of JavaScript. */
+/**
+ * Slots that are free again. None is ever let go of: the other thread has made objects of its own for it, which it has no
+ * reason to collect, so that the memory would be lost for good. Four releases at once have as many as they want.
+ */
 const spare: Uint8Array[] = [];
-const MOST_SPARE = 8;
+const MOST_SLOTS = 16;
+let made = 0;
 
-/** SHA-256 of bytes that come one after the other, made in another thread: it costs more than deciding them does. */
+/** Undefined when all are in use. */
+function takeSlot(): Uint8Array | undefined {
+  if (spare.length > 0 || made === MOST_SLOTS) return spare.pop();
+  made++;
+  return new Uint8Array(new SharedArrayBuffer(SLOT));
+}
+
+/**
+ * SHA-256 of bytes that come one after the other, made in another thread: it costs more than deciding them does. Where so
+ * many are made at once that there is no slot, it is made here.
+ */
 export class Digest {
   private readonly id = ++lastId;
   private thread: Thread | undefined;
+  private here: Hash | undefined;
   private readonly slots: Uint8Array[] = [];
   /** Of each slot, when it may be filled again. */
   private readonly free: [Promise<unknown>, Promise<unknown>] = [Promise.resolve(), Promise.resolve()];
@@ -104,11 +119,14 @@ export class Digest {
   async update(bytes: Uint8Array): Promise<void> {
     for (let from = 0; from < bytes.length; ) {
       if (this.used === 0) await this.free[this.slot];
+      const slot = this.slotAt(this.slot);
+      if (slot === undefined) {
+        this.here ??= createHash('sha256');
+        this.here.update(bytes.subarray(from));
+        return;
+      }
       const size = Math.min(SLOT - this.used, bytes.length - from);
-      this.slotAt(this.slot).set(
-        size === bytes.length ? bytes : bytes.subarray(from, from + size),
-        this.used,
-      );
+      slot.set(size === bytes.length ? bytes : bytes.subarray(from, from + size), this.used);
       this.used += size;
       from += size;
       if (this.used === SLOT) this.send();
@@ -119,9 +137,11 @@ export class Digest {
   async digest(): Promise<string> {
     const { thread, used, id } = this;
     if (thread === undefined) {
-      const digest = createHash('sha256').update(this.slotAt(0).subarray(0, used)).digest('hex');
+      const hash = this.here ?? createHash('sha256');
+      const [slot] = this.slots;
+      if (slot !== undefined) hash.update(slot.subarray(0, used));
       this.giveBack();
-      return digest;
+      return hash.digest('hex');
     }
     if (used > 0) this.send();
     this.thread = undefined;
@@ -140,20 +160,37 @@ export class Digest {
 
   private send(): void {
     if (this.thread === undefined) {
+      const [first, second] = [this.slotAt(0), this.slotAt(1)];
+      if (first === undefined || second === undefined) {
+        this.goOnHere();
+        return;
+      }
       this.thread = Thread.get();
-      this.thread.tell([this.id, 'slots', [this.slotAt(0), this.slotAt(1)]]);
+      this.thread.tell([this.id, 'slots', [first, second]]);
     }
     this.free[this.slot] = this.thread.ask([this.id, this.slot, this.used]);
     this.slot = this.slot === 0 ? 1 : 0;
     this.used = 0;
   }
 
-  private slotAt(place: 0 | 1): Uint8Array {
-    this.slots[place] ??= spare.pop() ?? new Uint8Array(new SharedArrayBuffer(SLOT));
-    return this.slots[place] as Uint8Array;
+  /** There is a first slot, which is full, and no second one. */
+  private goOnHere(): void {
+    const [slot] = this.slots;
+    this.here = createHash('sha256');
+    if (slot !== undefined) this.here.update(slot.subarray(0, this.used));
+    this.used = 0;
+    this.giveBack();
+  }
+
+  /** Undefined for who has none, and from then on makes the digest here. */
+  private slotAt(place: 0 | 1): Uint8Array | undefined {
+    if (this.here !== undefined) return undefined;
+    const slot = this.slots[place] ?? takeSlot();
+    if (slot !== undefined) this.slots[place] = slot;
+    return slot;
   }
 
   private giveBack(): void {
-    for (const slot of this.slots.splice(0)) if (spare.length < MOST_SPARE) spare.push(slot);
+    spare.push(...this.slots.splice(0));
   }
 }

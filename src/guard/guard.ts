@@ -2,6 +2,7 @@ import type { ExtractStore } from '../extracts/extract-store.ts';
 import type { Decide, NoRule } from './decide.ts';
 import type { LiveIndex } from './live-index.ts';
 import type { ReleaseStore, StopReason } from './release-store.ts';
+import type { SpoolPlace } from './spool-room.ts';
 import type { StopKind } from './stop.ts';
 
 /** What the guard works with. */
@@ -11,8 +12,9 @@ export type Guard = {
   /** The index of a practice's patients, always the same object for one practice. */
   readonly indexOf: (practiceId: string) => LiveIndex;
   readonly now: () => Date;
-  /** The folder for spools (made when missing), and the most that one release may spool, in bytes. */
-  readonly spoolFolder: string;
+  /** The folder for spools (made when missing), and the room that they have in it together. */
+  readonly spools: SpoolPlace;
+  /** The most that one release may spool, in bytes. */
   readonly spoolMaxBytes: number;
   /** In the place of decidePatient: only a test gives it, to see a broken guard stop itself. */
   readonly decide?: Decide;

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { nhsNumberOfKey } from '../patients/nhs-number.ts';
 import { type Decision, type Reason, reasons } from './decide.ts';
 import type { Numbers } from './end-rules.ts';
+import { digestOfMembers } from './members-digest.ts';
 import { NumberTable } from './number-table.ts';
 import type { PatientIndex } from './patient-index.ts';
 import { encodeWithheld, withheldOf } from './withheld-list.ts';
@@ -16,13 +16,18 @@ export type Account = {
   readonly withheld: Uint8Array;
   /** 16 random bytes, so that nobody who knows the digest can test a guess at who left. */
   readonly salt: Uint8Array;
-  /** In hexadecimal: see {@link digestOfMembers}. */
+  /** In hexadecimal: see members-digest.ts. */
   readonly digest: string;
 };
 
-/** What is noted on a patient: nothing yet, that their data left, or else why it did not. */
+/** What is noted on a patient: nothing yet; that their data left, or else why it did not. */
 export const UNSEEN = 0;
+/** What is decided on a patient, as one number: this, or one of the numbers above it for a reason to withhold. */
 export const PERMITTED = 1;
+
+export function codeOf(decision: Decision): number {
+  return decision === 'permit' ? PERMITTED : PERMITTED + reasonCode(decision);
+}
 
 /** The reason noted on a patient who was not permitted. */
 export function reasonNoted(noted: number): Reason {
@@ -41,7 +46,12 @@ export class Membership {
 
   /** Notes the decision on a patient of the list; the last one counts. */
   note(ordinal: number, decision: Decision): void {
-    this.decisions[ordinal] = decision === 'permit' ? PERMITTED : PERMITTED + codeOf(decision);
+    this.decisions[ordinal] = codeOf(decision);
+  }
+
+  /** The same for a decision that is a number already. */
+  noteCode(ordinal: number, code: number): void {
+    this.decisions[ordinal] = code;
   }
 
   /** What was noted last on a patient of the list: UNSEEN, PERMITTED, or a number that {@link reasonNoted} knows. */
@@ -90,84 +100,23 @@ export class Membership {
   account(salt: Buffer): Account {
     const members = Buffer.alloc(Math.ceil(this.decisions.length / 8));
     const withheld = new Uint8Array(this.decisions.length);
-    const unnamed = PERMITTED + codeOf('national-opt-out');
+    const unnamed = codeOf('national-opt-out');
+    const note = (ordinal: number, decision: number) => {
+      if (decision === PERMITTED)
+        members[ordinal >> 3] = (members[ordinal >> 3] as number) | (1 << (ordinal & 7));
+      else withheld[ordinal] = decision - PERMITTED;
+    };
     for (let first = 0; first < this.decisions.length; first++) {
       const decision = this.decisions[first] as number;
       if (decision === UNSEEN || decision === unnamed) continue;
-      for (const ordinal of this.index.sharersOf(first)) {
-        if (decision === PERMITTED)
-          members[ordinal >> 3] = (members[ordinal >> 3] ?? 0) | (1 << (ordinal & 7));
-        else withheld[ordinal] = decision - PERMITTED;
-      }
+      note(first, decision);
+      if (this.index.isShared(first))
+        for (const sharer of this.index.sharersOf(first)) note(sharer, decision);
     }
     const unlisted = Buffer.from([...this.unlisted.keys()].map(nhsNumberOfKey).join(''), 'latin1');
-    const digest = digestOfMembers(
-      salt,
-      members,
-      unlisted,
-      linesBy((ordinal) => this.index.idOf(ordinal)),
-    );
+    const digest = digestOfMembers(salt, members, unlisted, (from, to) => this.index.linesOfIds(from, to));
     return { members, unlisted, withheld: encodeWithheld(withheld), salt, digest };
   }
-}
-
-/**
- * The digest that the ledger holds of those whose data left: SHA-256 over the salt; then, for each member in the
- * order of ordinals, the patient's id (UUID, lower case) and a line feed; then, for each unlisted number in ascending
- * order, its ten digits and a line feed.
- *
- * @param linesOf the ids of the patients from one ordinal up to, but not including, another, each with its line feed
- * @returns hexadecimal
- */
-export function digestOfMembers(
-  salt: Uint8Array,
-  members: Uint8Array,
-  unlisted: Uint8Array,
-  linesOf: (from: number, to: number) => string | Uint8Array,
-): string {
-  const hash = createHash('sha256').update(salt);
-  const { runs, unlistedLines } = piecesOfMembers(members, unlisted);
-  for (const { from, to } of runs) hash.update(linesOf(from, to));
-  return hash.update(unlistedLines).digest('hex');
-}
-
-/** Members who stand side by side, from one ordinal up to, but not including, another. */
-export type Run = { readonly from: number; readonly to: number };
-
-/** What the digest is over after the salt: the lines of each run of members, and then those of who is not on the list. */
-export function piecesOfMembers(
-  members: Uint8Array,
-  unlisted: Uint8Array,
-): { readonly runs: readonly Run[]; readonly unlistedLines: string } {
-  const lines = unlistedOf(unlisted).map((number) => `${number}\n`);
-  return { runs: runsOf(members), unlistedLines: lines.join('') };
-}
-
-/** The lines of a digest, from the ids one by one. */
-export const linesBy =
-  (idOf: (ordinal: number) => string) =>
-  (from: number, to: number): string => {
-    let lines = '';
-    for (let ordinal = from; ordinal < to; ordinal++) lines += `${idOf(ordinal)}\n`;
-    return lines;
-  };
-
-/** Most patients leave, or one is checked: runs are few, and bytes of which all or none are members many. */
-function runsOf(members: Uint8Array): Run[] {
-  const runs: Run[] = [];
-  let from = -1;
-  for (let at = 0; at < members.length; at++) {
-    const byte = members[at] as number;
-    if (byte === (from < 0 ? 0 : 0xff)) continue;
-    for (let bit = 0; bit < 8; bit++) {
-      const isIn = ((byte >> bit) & 1) === 1;
-      if (isIn === from >= 0) continue;
-      if (!isIn) runs.push({ from, to: at * 8 + bit });
-      from = isIn ? at * 8 + bit : -1;
-    }
-  }
-  if (from >= 0) runs.push({ from, to: members.length * 8 });
-  return runs;
 }
 
 /** Whether a patient's data left. */
@@ -194,7 +143,7 @@ export function unlistedOf(unlisted: Uint8Array): string[] {
 }
 
 /** 1 for the first of the reasons. */
-function codeOf(reason: Reason): number {
+function reasonCode(reason: Reason): number {
   return reasons.indexOf(reason) + 1;
 }
 

@@ -8,11 +8,17 @@ import { previewRelease } from './preview-release.ts';
 import { readinessOf } from './readiness.ts';
 import { type PartsWork, type ReleaseFormat, startParts, startRelease } from './release.ts';
 import { sharedExtracts } from './shared-reads.ts';
+import { SpoolRoom } from './spool-room.ts';
 import { toldCoverage } from './told-coverage.ts';
 
 /** The guard as the rest of the app uses it: the only exit for data of more than one patient. */
 export function openGuard(
-  parts: Omit<Guard, 'indexOf'> & { readonly indexSource: (practiceId: string) => PatientIndexSource },
+  parts: Omit<Guard, 'indexOf' | 'spools'> & {
+    readonly indexSource: (practiceId: string) => PatientIndexSource;
+    readonly spoolFolder: string;
+    /** The most that all releases may spool at once, in bytes; left out, as much as the disk takes. */
+    readonly spoolsMaxBytes?: number;
+  },
 ) {
   const indexes = new Map<string, LiveIndex>();
   const indexOf = (practiceId: string) => {
@@ -20,7 +26,8 @@ export function openGuard(
     indexes.set(practiceId, index);
     return index;
   };
-  const guard: Guard = { ...parts, extracts: sharedExtracts(parts.extracts), indexOf };
+  const spools = { folder: parts.spoolFolder, room: new SpoolRoom(parts.spoolsMaxBytes ?? Infinity) };
+  const guard: Guard = { ...parts, spools, extracts: sharedExtracts(parts.extracts), indexOf };
   const inParts = new Map<string, PartsWork>();
   return {
     admit: (job: Job, extractId: string) => admit(guard, job, extractId),

@@ -1,44 +1,10 @@
-import type { LocalId, LocalIdKind } from '../patients/local-ids.ts';
-import { keyOfNhsNumber, parseNhsNumber } from '../patients/nhs-number.ts';
-import { consentsWith } from './consented.ts';
-import {
-  CONSENTED,
-  LEFT,
-  NOT_ON_LIST,
-  OBJECTED_TYPE_1,
-  OBJECTED_TYPE_2,
-  RESTRICTED,
-  type Rule,
-  TOLD,
-} from './decide.ts';
-import { LocalIdTable } from './local-id-table.ts';
-import { mergeFlags, NO_KEY, type Numbers, numbersOf, rankOf } from './shared-numbers.ts';
-import { firstToldDay, type ToldDays, type ToldOn, toldDaysWith } from './told-days.ts';
+import type { LocalIdKind } from '../patients/local-ids.ts';
+import { CONSENTED, type Rule, TOLD } from './decide.ts';
+import { nobody, type PatientRecord, type People, peopleWith } from './known-people.ts';
+import { NO_KEY } from './shared-numbers.ts';
+import { firstToldDay } from './told-days.ts';
 
-/**
- * A patient as the guard needs it. Objections are folded by the rule of objections/objection.ts, and one on any record
- * of a person is on all of them.
- */
-export type PatientRecord = {
-  /** Dense in the practice: 0, 1, 2 … */
-  readonly ordinal: number;
-  /** The random reference that stands for the patient in the ledger. */
-  readonly id: string;
-  readonly nhsNumber: string;
-  /** What the records of one person have in common; null for the only record of somebody. */
-  readonly person: string | null;
-  /** False for somebody who objected and is still to be matched with the list. */
-  readonly listed: boolean;
-  readonly left: boolean;
-  readonly restricted: boolean;
-  readonly objected: { readonly type1: boolean; readonly type2: boolean };
-  /** The extracts to which the patient's consent is in force (src/consents/consent.ts); absent for none. */
-  readonly consents?: readonly string[];
-  /** By which notices the patient counts as told, and since when; absent for none. */
-  readonly told?: readonly ToldOn[];
-  /** What the practice's own system calls them by. */
-  readonly localIds?: readonly LocalId[];
-};
+export type { PatientRecord } from './known-people.ts';
 
 /**
  * Everybody on a practice's patient list, as of one size of its ledger. A value: it never changes, so that a
@@ -46,53 +12,28 @@ export type PatientRecord = {
  */
 export class PatientIndex {
   /** The index of a practice without patients, before its first ledger entry. */
-  static readonly empty = new PatientIndex(
-    0,
-    [],
-    new Int32Array(),
-    new Uint8Array(),
-    new Map(),
-    undefined,
-    new Map(),
-    new Map(),
-  );
-
-  /** Flags by ordinal, those of all patients with the same number together. */
-  private readonly flags: Uint8Array;
+  static readonly empty = new PatientIndex(0, undefined, nobody);
 
   private constructor(
     /** Every ledger entry below this is in the index. */
     readonly ledgerSize: number,
-    private readonly ids: readonly string[],
-    private readonly keys: Int32Array,
-    /** Flags by ordinal, each patient's own. */
-    private readonly own: Uint8Array,
-    /** By ordinal, for those who have more than one record. */
-    private readonly persons: ReadonlyMap<number, string>,
     /** The commitment of the last of those entries, in hexadecimal: it tells this ledger from another of the same size. */
     readonly lastEntry: string | undefined,
-    /** By extract, the ordinals of those whose own consent to it is in force. */
-    private readonly consents: ReadonlyMap<string, ReadonlySet<number>>,
-    /** Each record's own. */
-    private readonly told: ToldDays,
-    private readonly numbers: Numbers = numbersOf(keys, own),
-    private readonly locals = LocalIdTable.empty,
-  ) {
-    this.flags = mergeFlags(own, numbers, persons);
-  }
+    private readonly people: People,
+  ) {}
 
   /** The number of ordinals in use. */
   get size(): number {
-    return this.keys.length;
+    return this.people.keys.length;
   }
 
   /** The ordinal of the patient with this number, or -1; of several the first who is registered, else on the list. */
   find(key: number): number {
-    return this.numbers.table.find(key);
+    return this.people.numbers.table.find(key);
   }
 
   flagsOf(ordinal: number): number {
-    return this.flags[ordinal] as number;
+    return this.people.flags[ordinal] as number;
   }
 
   /** The same, with whether they consented and were told, where a rule asks for it. */
@@ -111,11 +52,11 @@ export class PatientIndex {
    */
   toldOn(notices: readonly string[], ordinal: number): number {
     const sharers = this.sharersOf(ordinal);
-    if (sharers.length === 1) return firstToldDay(this.told, notices, ordinal);
+    if (sharers.length === 1) return firstToldDay(this.people.told, notices, ordinal);
     const people = new Map<string | number, number>();
     for (const sharer of sharers) {
-      const person = this.persons.get(sharer) ?? sharer;
-      const [day, known] = [firstToldDay(this.told, notices, sharer), people.get(person) ?? 0];
+      const person = this.people.persons.get(sharer) ?? sharer;
+      const [day, known] = [firstToldDay(this.people.told, notices, sharer), people.get(person) ?? 0];
       people.set(person, known === 0 || (day > 0 && day < known) ? day : known);
     }
     const days = [...people.values()];
@@ -124,21 +65,31 @@ export class PatientIndex {
 
   /** Whether anybody's consent to an extract is in force. */
   hasConsents(extractId: string): boolean {
-    return (this.consents.get(extractId)?.size ?? 0) > 0;
+    return (this.people.consents.get(extractId)?.size ?? 0) > 0;
   }
 
   /** Whose row a shared number means cannot be told: each of them has to have consented. */
   private consentedTo(extractId: string, ordinal: number): boolean {
-    const consented = this.consents.get(extractId);
+    const consented = this.people.consents.get(extractId);
     return consented !== undefined && this.sharersOf(ordinal).every((sharer) => consented.has(sharer));
   }
 
   keyOf(ordinal: number): number {
-    return this.keys[ordinal] as number;
+    return this.people.keys[ordinal] as number;
+  }
+
+  /** The ids from one ordinal up to, but not including, another, each with a line feed. */
+  linesOfIds(from: number, to: number): Uint8Array {
+    return this.people.ids.lines(from, to);
+  }
+
+  /** What a rule came to on patients of this index before, by ordinal: codeOf() a decision; 0: it was not asked. */
+  decidedBy(rule: Rule): Uint8Array {
+    return this.people.decided.by(rule);
   }
 
   idOf(ordinal: number): string {
-    return this.ids[ordinal] as string;
+    return this.people.ids.idOf(ordinal);
   }
 
   /**
@@ -146,15 +97,15 @@ export class PatientIndex {
    * ordinal that find() gives: what becomes of one becomes of all.
    */
   findLocal(kind: LocalIdKind | undefined, value: string): number {
-    const ordinal = this.locals.find(kind, value);
+    const ordinal = this.people.locals.find(kind, value);
     return ordinal < 0 ? ordinal : this.firstWithNumberOf(ordinal);
   }
 
   /** Whether the local ids of a patient, and of whoever has the same number, mean in another index whom they mean here. */
   keepsIdsOf(ordinal: number, other: PatientIndex): boolean {
-    if (this.locals === other.locals) return true;
+    if (this.people.locals === other.people.locals) return true;
     return this.sharersOf(ordinal).every((sharer) =>
-      this.locals.of(sharer).every(({ kind, value }) =>
+      this.people.locals.of(sharer).every(({ kind, value }) =>
         // A row may have said the kind, or it may have been any.
         [kind, undefined].every((said) => {
           const found = this.findLocal(said, value);
@@ -169,9 +120,14 @@ export class PatientIndex {
     return key === NO_KEY ? ordinal : this.find(key);
   }
 
+  /** Whether somebody else has the number of a patient. */
+  isShared(ordinal: number): boolean {
+    return this.people.numbers.shared.has(ordinal);
+  }
+
   /** The ordinals of every patient with the number of this one. */
   sharersOf(ordinal: number): readonly number[] {
-    return this.numbers.shared.get(ordinal) ?? [ordinal];
+    return this.people.numbers.shared.get(ordinal) ?? [ordinal];
   }
 
   /**
@@ -182,44 +138,8 @@ export class PatientIndex {
    * @param lastEntry the commitment of the ledger's last entry at that size
    */
   with(ledgerSize: number, records: readonly PatientRecord[], lastEntry = this.lastEntry): PatientIndex {
-    const size = records.reduce((most, { ordinal }) => Math.max(most, ordinal + 1), this.size);
-    const ids = [...this.ids];
-    const keys = new Int32Array(size).fill(NO_KEY);
-    keys.set(this.keys);
-    const own = new Uint8Array(size);
-    own.set(this.own);
-    const persons = new Map(this.persons);
-    let renumbered = false;
-    for (const record of records) {
-      const { ordinal } = record;
-      const [key, flags] = [keyOf(record), flagsOf(record)];
-      renumbered ||= keys[ordinal] !== key || rankOf(own[ordinal] as number) !== rankOf(flags);
-      ids[ordinal] = record.id;
-      keys[ordinal] = key;
-      own[ordinal] = flags;
-      if (record.person === null) persons.delete(ordinal);
-      else persons.set(ordinal, record.person);
-    }
-    const numbers = renumbered ? numbersOf(keys, own) : this.numbers;
-    const consents = consentsWith(this.consents, records);
-    const told = toldDaysWith(this.told, size, records);
-    const locals = this.locals.with(records.map(({ ordinal, localIds = [] }) => [ordinal, localIds]));
-    return new PatientIndex(ledgerSize, ids, keys, own, persons, lastEntry, consents, told, numbers, locals);
+    const { people: before } = this;
+    if (records.length === 0) return new PatientIndex(ledgerSize, lastEntry, before);
+    return new PatientIndex(ledgerSize, lastEntry, peopleWith(before, records));
   }
-}
-
-/** A record whose number is none can be found by no row. */
-function keyOf(record: PatientRecord): number {
-  const parsed = parseNhsNumber(record.nhsNumber);
-  return parsed.ok ? keyOfNhsNumber(parsed.nhsNumber) : NO_KEY;
-}
-
-function flagsOf({ listed, left, restricted, objected }: PatientRecord): number {
-  return (
-    (objected.type1 ? OBJECTED_TYPE_1 : 0) |
-    (objected.type2 ? OBJECTED_TYPE_2 : 0) |
-    (listed ? 0 : NOT_ON_LIST) |
-    (left ? LEFT : 0) |
-    (restricted ? RESTRICTED : 0)
-  );
 }

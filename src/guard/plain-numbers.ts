@@ -1,4 +1,4 @@
-import { nhsNumberKey } from '../patients/nhs-number.ts';
+import { keyOfTenDigits, NO_NUMBER, nhsNumberKey } from '../patients/nhs-number.ts';
 
 const BEGINNING = Buffer.from('{"nhsNumbers":');
 const SPACE = 0x20;
@@ -8,35 +8,50 @@ const BACKSLASH = 0x5c;
 const OPENS = 0x5b;
 const CLOSES = 0x5d;
 const ENDS = 0x7d;
+const DIGITS = 10;
 /** So many bytes are the least that a number takes in a list. */
 const SHORTEST = 3;
+
+export type PlainNumbers = {
+  /** Of the numbers in their order, as nhsNumberKey says. */
+  readonly keys: Int32Array;
+  /** Where the ten digits of each stand in the question as an answer writes them, between two quotes; -1: not so. */
+  readonly places: Int32Array;
+};
 
 /**
  * Reads `{"nhsNumbers": ["…", "…"]}` without making a text of each number: several times as fast as JSON.parse.
  *
  * @param most more numbers than this are left to who reads any JSON
- * @returns the keys of the numbers in their order, as nhsNumberKey says; undefined for what is written in any other way (a
- *   character that is not ASCII, an escape, another member, an empty list), and for what is no JSON
+ * @returns undefined for what is written in any other way (a character that is not ASCII, an escape, another member, an
+ *   empty list), and for what is no JSON
  */
-export function plainNumbers(bytes: Buffer, most: number): Int32Array | undefined {
+export function plainNumbers(bytes: Buffer, most: number): PlainNumbers | undefined {
   if (!bytes.subarray(0, BEGINNING.length).equals(BEGINNING)) return undefined;
-  const keys = new Int32Array(Math.min(most, Math.ceil(bytes.length / SHORTEST)));
+  const room = Math.min(most, Math.ceil(bytes.length / SHORTEST));
+  const keys = new Int32Array(room);
+  const places = new Int32Array(room);
   let count = 0;
   let at = afterSpace(bytes, BEGINNING.length);
   if (bytes[at] !== OPENS) return undefined;
   for (;;) {
-    at = afterSpace(bytes, at + 1);
+    at++;
+    if (bytes[at] !== QUOTE) at = afterSpace(bytes, at);
     if (bytes[at] !== QUOTE) return undefined;
     const start = at + 1;
-    at = endOfText(bytes, start);
+    const key = bytes[start + DIGITS] === QUOTE ? keyOfTenDigits(bytes, start) : NO_NUMBER;
+    // Nearly every number needs no other look at its bytes.
+    at = key === NO_NUMBER ? endOfText(bytes, start) : start + DIGITS;
     if (bytes[at] !== QUOTE || count === most) return undefined;
-    keys[count++] = nhsNumberKey(bytes, start, at);
-    at = afterSpace(bytes, at + 1);
+    keys[count] = key === NO_NUMBER ? nhsNumberKey(bytes, start, at) : key;
+    places[count++] = key === NO_NUMBER ? -1 : start;
+    at++;
+    if (bytes[at] !== COMMA) at = afterSpace(bytes, at);
     if (bytes[at] === COMMA) continue;
     if (bytes[at] !== CLOSES) return undefined;
     at = afterSpace(bytes, at + 1);
     if (bytes[at] !== ENDS || afterSpace(bytes, at + 1) !== bytes.length) return undefined;
-    return keys.subarray(0, count);
+    return { keys: keys.subarray(0, count), places: places.subarray(0, count) };
   }
 }
 

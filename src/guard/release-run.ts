@@ -8,6 +8,7 @@ import type { Lease } from './lease.ts';
 import type { ReleaseFault } from './release.ts';
 import type { Running } from './release-store.ts';
 import { SpoolFull } from './spool.ts';
+import { NoRoom } from './spool-room.ts';
 import { SpooledRelease } from './spooled-release.ts';
 import { watchOver } from './watch-over.ts';
 
@@ -34,7 +35,7 @@ export class ReleaseRun {
         pseudonymKey: await guard.extracts.pseudonymKey(release.practiceId, release.extractId),
         watch: await watchOver(guard, release),
       };
-      this.opened = new SpooledRelease(plan, guard.spoolFolder, guard.spoolMaxBytes, isInParts);
+      this.opened = new SpooledRelease(plan, guard.spools, guard.spoolMaxBytes, isInParts);
       return undefined;
     });
   }
@@ -98,6 +99,7 @@ export class ReleaseRun {
   private reasonOf(error: unknown): ReleaseFault['reason'] | undefined {
     if (error instanceof BrokenInput) return error.reason;
     if (error instanceof SpoolFull) return 'too-large';
+    if (error instanceof NoRoom) return 'disk-full';
     return error instanceof Stopped ? this.lease.stopped : undefined;
   }
 }

@@ -17,7 +17,13 @@ export type { PartRefusal, PartsWork } from './parts-work.ts';
 /** What stops a release after it began; nothing has left. `column` or `line` say where, when it is the input. */
 export type ReleaseFault = {
   readonly ok: false;
-  readonly reason: InputFault['reason'] | BrokenInput['reason'] | StopReason | Refusal | 'too-large';
+  readonly reason:
+    | InputFault['reason']
+    | BrokenInput['reason']
+    | StopReason
+    | Refusal
+    | 'too-large'
+    | 'disk-full';
   readonly column?: string;
   readonly line?: number;
 };

@@ -1,5 +1,5 @@
 import { AMBIGUOUS, LEFT, NOT_ON_LIST } from './decide.ts';
-import { NumberTable } from './number-table.ts';
+import { OrdinalTable } from './ordinal-table.ts';
 
 /** In place of the key of a number, for who has none. */
 export const NO_KEY = -1;
@@ -12,18 +12,17 @@ export function rankOf(flags: number): number {
 
 /** By number whom it means, and by ordinal everybody who shares theirs. */
 export type Numbers = {
-  readonly table: NumberTable;
+  readonly table: OrdinalTable;
   readonly shared: ReadonlyMap<number, readonly number[]>;
 };
 
 export function numbersOf(keys: Int32Array, own: Uint8Array): Numbers {
-  const table = new NumberTable();
+  const table = new OrdinalTable(keys);
   const shared = new Map<number, number[]>();
   for (const rank of [0, 1, 2]) {
     for (let ordinal = 0; ordinal < keys.length; ordinal++) {
-      const key = keys[ordinal] as number;
-      if (key === NO_KEY || rankOf(own[ordinal] as number) !== rank) continue;
-      const first = table.add(key, ordinal);
+      if (keys[ordinal] === NO_KEY || rankOf(own[ordinal] as number) !== rank) continue;
+      const first = table.add(ordinal);
       if (first === ordinal) continue;
       const sharers = shared.get(first) ?? [first];
       sharers.push(ordinal);
@@ -43,6 +42,7 @@ export function mergeFlags(
   { shared }: Numbers,
   persons: ReadonlyMap<number, string>,
 ): Uint8Array {
+  if (shared.size === 0) return own;
   const flags = own.slice();
   for (const [ordinal, sharers] of shared) {
     const all = sharers.map((sharer) => own[sharer] as number);

@@ -2,6 +2,7 @@ import type { Reason } from './decide.ts';
 import type { InputFault, Plan } from './decide-records.ts';
 import { type Scan, type Scanned, scanRelease } from './scan-release.ts';
 import { Spool } from './spool.ts';
+import type { SpoolPlace } from './spool-room.ts';
 import { takeOut } from './take-out.ts';
 
 /** The permitted rows of one file of a release in a spool, and what they come to, until they may leave. */
@@ -16,10 +17,15 @@ export class SpooledPart {
   private scanned: Scanned | undefined;
 
   /** @param maxBytes the most that may be spooled; SpoolFull is thrown past it */
-  static async open(folder: string, maxBytes: number, name: string, scan: Scan): Promise<SpooledPart> {
-    const rows = await Spool.open(folder, maxBytes);
+  static async open(
+    { folder, room }: SpoolPlace,
+    maxBytes: number,
+    name: string,
+    scan: Scan,
+  ): Promise<SpooledPart> {
+    const rows = await Spool.open(folder, maxBytes, room);
     try {
-      return new SpooledPart(name, scan, rows, await Spool.open(folder, maxBytes));
+      return new SpooledPart(name, scan, rows, await Spool.open(folder, maxBytes, room));
     } catch (error) {
       await rows.close();
       throw error;

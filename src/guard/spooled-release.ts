@@ -3,6 +3,7 @@ import type { Reason } from './decide.ts';
 import { type InputFault, type Plan, type ReleaseFormat, ReleaseMemory } from './decide-records.ts';
 import type { Membership } from './membership.ts';
 import type { Scanned } from './scan-release.ts';
+import type { SpoolPlace } from './spool-room.ts';
 import { SpooledPart } from './spooled-part.ts';
 
 /** What all files of a release come to. */
@@ -16,7 +17,7 @@ export class SpooledRelease {
   /** @param maxBytes the most that all of them may spool; SpoolFull is thrown past it */
   constructor(
     readonly plan: Plan,
-    private readonly folder: string,
+    private readonly place: SpoolPlace,
     private readonly maxBytes: number,
     /** Whether its files come one by one, by name. */
     readonly isInParts: boolean,
@@ -32,7 +33,7 @@ export class SpooledRelease {
   ): Promise<({ ok: false } & InputFault) | { ok: true }> {
     const scan = { format, memory: this.memory, mayBeEmpty: this.isInParts && format !== 'text/csv' };
     const used = this.parts.reduce((sum, { result }) => sum + result.bytesOut, 0);
-    const part = await SpooledPart.open(this.folder, this.maxBytes - used, name, scan);
+    const part = await SpooledPart.open(this.place, this.maxBytes - used, name, scan);
     try {
       const taken = await part.take(input, this.plan);
       if (taken.ok) this.parts.push(part);

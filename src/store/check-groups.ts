@@ -2,6 +2,7 @@ import type { Committed, Decision, ReleaseStore, Running } from '../guard/releas
 import { nextTurn } from '../guard/shared-reads.ts';
 import { appendDecision, type Decided } from './commit-decision.ts';
 import type { Database } from './database.ts';
+import { type ManyRows, manyRows } from './many-rows.ts';
 import { changePractice, type PracticeChange } from './practice-change.ts';
 import { Reads } from './reads.ts';
 import { isUnavailable } from './unavailable.ts';
@@ -41,7 +42,7 @@ export function checkGroups(database: Database): ReleaseStore['decideCheck'] {
       const committed = await changePractice(database, practiceId, (change) => {
         // Only when the lock is held; a transaction that had to be tried again has the same.
         group ??= take(practiceId);
-        return commitChecks(change, group);
+        return commitChecks(change, manyRows(change.tx, database.kind), group);
       });
       for (const [place, { resolve }] of (group ?? []).entries()) resolve(committed[place] as Committed);
     } catch (error) {
@@ -52,7 +53,9 @@ export function checkGroups(database: Database): ReleaseStore['decideCheck'] {
   };
 
   const commitAlone = async (practiceId: string, { resolve, reject, ...one }: Waiting): Promise<void> => {
-    const alone = changePractice(database, practiceId, (change) => commitChecks(change, [one]));
+    const alone = changePractice(database, practiceId, (change) =>
+      commitChecks(change, manyRows(change.tx, database.kind), [one]),
+    );
     await alone.then(([committed]) => resolve(committed as Committed), reject);
   };
 
@@ -73,7 +76,11 @@ async function untilNoMoreCome(count: () => number): Promise<void> {
   }
 }
 
-async function commitChecks(change: PracticeChange, checks: readonly Check[]): Promise<Committed[]> {
+async function commitChecks(
+  change: PracticeChange,
+  many: ManyRows,
+  checks: readonly Check[],
+): Promise<Committed[]> {
   const reads = new Reads();
   const committed: Committed[] = [];
   const decided: (Check & { rows: Decided })[] = [];
@@ -83,11 +90,15 @@ async function commitChecks(change: PracticeChange, checks: readonly Check[]): P
     if (rows.ok) decided.push({ check, decision, rows });
   }
   if (decided.length === 0) return committed;
-  await change.tx.release.createMany({
-    data: decided.map(({ check, decision: { at }, rows }) => {
+  await many.insert(
+    'Release',
+    decided.map(({ check, decision: { at }, rows }) => {
       return { ...check, ...rows.columns, status: 'complete', leaseUntil: at, endedAt: at };
     }),
-  });
-  await change.tx.releaseAccount.createMany({ data: decided.map(({ rows }) => rows.account) });
+  );
+  await many.insert(
+    'ReleaseAccount',
+    decided.map(({ rows }) => rows.account),
+  );
   return committed;
 }

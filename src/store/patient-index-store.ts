@@ -8,21 +8,20 @@ import { recordedAct } from './act-row.ts';
 import { consentHistories, recordedConsent } from './consent-store.ts';
 import type { Database, Transaction } from './database.ts';
 import type { ObjectionActModel, PatientModel } from './generated/sqlite/models.ts';
+import { packedRows } from './packed-rows.ts';
+import { patientsWithAny, type Table, unlessEmpty, type WithAny } from './patients-with-any.ts';
 import { toldOf } from './told-rows.ts';
 
 /** Patients are read in portions of this many, so that what is read of a large practice is never in memory at once. */
 const PORTION = 1000;
 
 /** What the index wants of a patient. */
-const columns = {
-  ordinal: true,
-  id: true,
-  nhsNumber: true,
-  personId: true,
-  status: true,
-  restricted: true,
-} as const;
-type PatientRow = Pick<PatientModel, keyof typeof columns>;
+const patientColumns = ['ordinal', 'id', 'nhsNumber', 'personId', 'status', 'restricted'] as const;
+const columns = Object.fromEntries(patientColumns.map((name) => [name, true])) as Record<
+  (typeof patientColumns)[number],
+  true
+>;
+type PatientRow = Pick<PatientModel, (typeof patientColumns)[number]>;
 
 type Reader = Pick<
   Transaction,
@@ -37,7 +36,10 @@ export function patientIndexSource(database: Database, practiceId: string): Pati
       return size;
     },
     entryAt: (ledgerIndex) => entryAt(database.reader, practiceId, ledgerIndex),
-    changedSince: (ledgerIndex) => changedPatients(database.reader, practiceId, ledgerIndex),
+    changedSince: (ledgerIndex) =>
+      ledgerIndex > 0
+        ? changedPatients(database.reader, practiceId, ledgerIndex)
+        : everybody(database, practiceId),
   };
 }
 
@@ -51,12 +53,39 @@ export async function entryAt(
   return leaf === null ? undefined : Buffer.from(leaf.commitment).toString('hex');
 }
 
+/** Everybody, at the first use of a practice: what is read of them is packed, and only those are asked for who have any. */
+async function* everybody(
+  { reader, kind }: Database,
+  practiceId: string,
+): AsyncGenerator<readonly PatientRecord[]> {
+  const withAny = await patientsWithAny(reader, kind, practiceId);
+  const table = 'Patient';
+  const columns = patientColumns.map((name) => [name, name === 'restricted' ? 'flag' : 'plain'] as const);
+  for await (const rows of packedRows(reader, kind, { table, columns, practiceId, by: 'ordinal' })) {
+    const patients = rows.map((row) =>
+      Object.fromEntries(patientColumns.map((name, place) => [name, row[place]])),
+    ) as unknown as PatientRow[];
+    yield await withActs(reader, practiceId, patients, withAny);
+  }
+}
+
 /** In portions, the patients that an entry with this index or a later one touched, with what their acts come to. */
 export async function* changedPatients(
   reader: Reader,
   practiceId: string,
   ledgerIndex: number,
 ): AsyncGenerator<readonly PatientRecord[]> {
+  if (ledgerIndex > 0) {
+    // By the index of when they changed: nearly always nobody, or one. Only a change of many is worth a walk of the list.
+    const few = await reader.patient.findMany({
+      where: { practiceId, changedAtIndex: { gte: ledgerIndex } },
+      select: columns,
+      orderBy: { changedAtIndex: 'asc' },
+      take: PORTION + 1,
+    });
+    if (few.length > 0 && few.length <= PORTION) yield await withActs(reader, practiceId, few);
+    if (few.length <= PORTION) return;
+  }
   for (let last = -1; ; ) {
     const patients = await reader.patient.findMany({
       where: {
@@ -78,20 +107,20 @@ async function withActs(
   reader: Reader,
   practiceId: string,
   patients: readonly PatientRow[],
+  withAny: WithAny = () => true,
 ): Promise<PatientRecord[]> {
   const recordsOf = await otherRecords(reader, practiceId, patients);
-  const ids = patients.flatMap((patient) => recordsOf(patient));
-  const acts = await reader.objectionAct.findMany({
-    where: { practiceId, patientId: { in: [...new Set(ids)] } },
-  });
-  const byPatient = groupBy(acts, ({ patientId }) => patientId);
-  const consentsOf = await consentsInForce(reader, practiceId, acts, [...new Set(ids)]);
-  const toldBy = await toldOf(
-    reader,
-    practiceId,
-    patients.map(({ id }) => id),
+  const ids = [...new Set(patients.flatMap((patient) => recordsOf(patient)))];
+  const those = (table: Table, some: readonly string[] = ids) => some.filter((id) => withAny(table, id));
+  const own = patients.map(({ id }) => id);
+  const acts = await unlessEmpty(those('ObjectionAct'), (some) =>
+    reader.objectionAct.findMany({ where: { practiceId, patientId: { in: some } } }),
   );
-  const idsOf = await localIds(reader, practiceId, patients);
+  const byPatient = groupBy(acts, ({ patientId }) => patientId);
+  const consentsOf = await consentsInForce(reader, practiceId, acts, those('ConsentAct'));
+  const told = those('ToldAct', own);
+  const toldBy = told.length === 0 ? () => [] : await toldOf(reader, practiceId, told);
+  const idsOf = await localIds(reader, practiceId, those('LocalId', own));
   return patients.map((patient) => ({
     ordinal: patient.ordinal,
     id: patient.id,
@@ -114,7 +143,9 @@ async function consentsInForce(
   objections: readonly ObjectionActModel[],
   ids: readonly string[],
 ): Promise<(patientId: string, records: readonly string[]) => string[]> {
-  const rows = await reader.consentAct.findMany({ where: { practiceId, patientId: { in: [...ids] } } });
+  const rows = await unlessEmpty(ids, (some) =>
+    reader.consentAct.findMany({ where: { practiceId, patientId: { in: some } } }),
+  );
   if (rows.length === 0) return () => [];
   const historyOf = consentHistories(rows.map(recordedConsent), objections.map(recordedAct));
   const extracts = [...new Set(rows.map(({ extractId }) => extractId))];
@@ -126,11 +157,13 @@ async function consentsInForce(
 }
 
 /** Tells of a patient what the practice's own system calls them by. */
-async function localIds(reader: Reader, practiceId: string, patients: readonly PatientRow[]) {
-  const ids = await reader.localId.findMany({
-    where: { practiceId, patientId: { in: patients.map(({ id }) => id) } },
-    select: { patientId: true, kind: true, value: true },
-  });
+async function localIds(reader: Reader, practiceId: string, patientIds: readonly string[]) {
+  const ids = await unlessEmpty(patientIds, (some) =>
+    reader.localId.findMany({
+      where: { practiceId, patientId: { in: some } },
+      select: { patientId: true, kind: true, value: true },
+    }),
+  );
   const byPatient = groupBy(ids, ({ patientId }) => patientId);
   return ({ id }: PatientRow): LocalId[] =>
     (byPatient.get(id) ?? []).map(({ kind, value }) => ({ kind: kind as LocalIdKind, value }));

@@ -3,6 +3,7 @@ import { type Actor, type Entry, type Ledgered, makeEntry } from '../ledger/entr
 import { Frontier } from '../ledger/frontier.ts';
 import type { JsonObject } from '../ledger/jcs.ts';
 import type { Database, Transaction } from './database.ts';
+import { type ManyRows, manyRows } from './many-rows.ts';
 
 /** A change of one practice's data, under the lock of its ledger head: one straight log, whoever writes. */
 export type PracticeChange = Ledgered & {
@@ -20,7 +21,7 @@ export type PracticeChange = Ledgered & {
 
 type LedgerHead = { readonly size: number; readonly root: Uint8Array };
 
-/** Entries of one transaction are written in pieces of this many rows: Prisma binds at most 32,767 values. */
+/** Entries of one transaction are written in pieces of this many rows. */
 const ROWS_AT_ONCE = 500;
 
 /**
@@ -38,7 +39,7 @@ export async function changePractice<T>(
 
 /** The same inside a transaction that is open already, and in which nothing was read yet. */
 export async function changeWithin<T>(
-  { signing }: Pick<Database, 'signing'>,
+  { signing, kind }: Pick<Database, 'signing' | 'kind'>,
   tx: Transaction,
   practiceId: string,
   work: (change: PracticeChange) => Promise<T>,
@@ -66,7 +67,7 @@ export async function changeWithin<T>(
       signedBy = verifier;
     },
   });
-  await writeEntries(tx, practiceId, entries);
+  await writeEntries(manyRows(tx, kind), practiceId, entries);
   const root = frontier.root();
   // Signed in the change itself: a signature that nobody kept was never seen, so no two can disagree, whatever crashes.
   const signature =
@@ -85,14 +86,16 @@ export async function changeWithin<T>(
   return result;
 }
 
-async function writeEntries(tx: Transaction, practiceId: string, entries: readonly Entry[]): Promise<void> {
+async function writeEntries(many: ManyRows, practiceId: string, entries: readonly Entry[]): Promise<void> {
   for (let from = 0; from < entries.length; from += ROWS_AT_ONCE) {
     const some = entries.slice(from, from + ROWS_AT_ONCE);
-    await tx.ledgerLeaf.createMany({
-      data: some.map(({ index, commitment }) => ({ practiceId, index, commitment: Buffer.from(commitment) })),
-    });
-    await tx.ledgerText.createMany({
-      data: some.map(({ index, salt, text }) => ({ practiceId, index, salt: Buffer.from(salt), text })),
-    });
+    await many.insert(
+      'LedgerLeaf',
+      some.map(({ index, commitment }) => ({ practiceId, index, commitment })),
+    );
+    await many.insert(
+      'LedgerText',
+      some.map(({ index, salt, text }) => ({ practiceId, index, salt, text })),
+    );
   }
 }

@@ -1,5 +1,6 @@
 // `npm run bench [-- --mb 200 | --gb 1] [--runs 3]`: the guard beside what others would use, on the same made-up files, in
-// the same run; with `--ledger [--keep FOLDER]`, how long ledgers take to verify, and nothing else. Prints a table in
+// the same run; with `--ledger [--keep FOLDER]`, how long ledgers take to verify, with `--practices` what the guard's index
+// takes, with `--growth` what takes longer with more patients, and nothing else. Prints a table in
 // Markdown and writes test/bench/results.md. Figures differ from machine to machine; only the ratios are worth quoting.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -8,7 +9,9 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { awkwardTable } from './awkward-rows.mjs';
+import { growthTable } from './growth.mjs';
 import { makeFhir, makeFile, makeLines, PATIENTS } from './make-file.mjs';
+import { practicesTable } from './many-practices.mjs';
 import { peakMemory, post, release, sendFile, startRegistry, withheldNumbers } from './our-own.mjs';
 import { copy, duckdbFhir, duckdbLines, duckdbSome, missing, peers, versions } from './peers.mjs';
 import { checks, rate } from './rates.mjs';
@@ -19,6 +22,7 @@ const { values } = parseArgs({
   options: {
     ...{ mb: { type: 'string' }, gb: { type: 'string' }, runs: { type: 'string', default: '3' } },
     ...{ ledger: { type: 'boolean' }, keep: { type: 'string' } },
+    ...{ practices: { type: 'boolean' }, growth: { type: 'boolean' } },
   },
 });
 const bytes = values.gb ? Number(values.gb) * 1e9 : Number(values.mb ?? 200) * 1e6;
@@ -30,6 +34,12 @@ if (!(bytes > 0) || !(runs > 0)) {
 
 if (values.ledger) {
   console.log(await verifyTable(values.keep));
+  process.exit(0);
+}
+
+if (values.practices || values.growth) {
+  if (values.practices) console.log(practicesTable());
+  if (values.growth) console.log(await growthTable());
   process.exit(0);
 }
 
@@ -162,9 +172,9 @@ try {
       '< 5',
       x(loaded.p99 / idle.p99),
     ],
-    ['saving an objection until it is withheld on another process', 'next answer', 'test/guard/law.test.ts'],
-    ['index of a practice of 10,000, of one of 500,000', '< 400 kB, < 10 MB', 'not measured here'],
-    ['recording, opening, report with 10,000 and 1,000,000 patients', 'how each grows', 'not measured here'],
+    ['saving an objection until it is withheld on another process', 'next answer', '`--growth`'],
+    ['index of a practice of 10,000, of one of 500,000', '< 400 kB, < 10 MB', '`--practices`'],
+    ['recording, opening, report with 10,000 and 1,000,000 patients', 'how each grows', '`--growth`'],
   ];
   const size = statSync(csv).size;
   const text = [

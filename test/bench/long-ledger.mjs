@@ -6,7 +6,7 @@ import Sqlite from 'better-sqlite3';
 import { readConfig } from '../../dist/config.js';
 import { madeUpPatient } from '../../dist/demo/made-up-patient.js';
 import { seeded } from '../../dist/demo/random.js';
-import { digestOfMembers, linesBy } from '../../dist/guard/membership.js';
+import { digestOfMembers, linesBy } from '../../dist/guard/members-digest.js';
 import { encodeWithheld } from '../../dist/guard/withheld-list.js';
 import { checkpointText } from '../../dist/ledger/checkpoint.js';
 import { makeEntry } from '../../dist/ledger/entry.js';

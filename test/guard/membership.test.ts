@@ -1,13 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import {
-  digestOfMembers,
-  isMember,
-  linesBy,
-  Membership,
-  membersOf,
-  unlistedOf,
-} from '../../src/guard/membership.ts';
+import { digestOfMembers, linesBy } from '../../src/guard/members-digest.ts';
+import { isMember, Membership, membersOf, unlistedOf } from '../../src/guard/membership.ts';
 import { withheldOf } from '../../src/guard/withheld-list.ts';
 import { keyOfNhsNumber } from '../../src/patients/nhs-number.ts';
 import { indexOf } from './scan.ts';

@@ -3,6 +3,7 @@ import { buffer, text } from 'node:stream/consumers';
 import { pipeline } from 'node:stream/promises';
 import type { Job } from '../../src/guard/guard.ts';
 import type { Services } from '../../src/services.ts';
+import { answersOf } from './answers.ts';
 
 /** An extract job that asks one process of the app. Both give the numbers that are permitted, as often as they are. */
 export type Reader = {
@@ -17,7 +18,7 @@ export function readerHere({ guard }: Services, job: Job, extractId: string): Re
     async check(numbers) {
       const checked = await guard.check(job, extractId, numbers, 'text/plain');
       if (!checked.ok) throw new Error(checked.reason);
-      return checked.answers.filter((answer) => answer !== null);
+      return answersOf(checked).filter((answer) => answer !== null);
     },
     async release(numbers, sent) {
       const started = await guard.startRelease(job, extractId, 'text/csv');

@@ -7,11 +7,26 @@ import { noteLogLine } from '../support/seen.ts';
 
 const server = fileURLToPath(new URL('../../dist/server.js', import.meta.url));
 
-/** A second process of the compiled app on the same settings; to be stopped at the end. */
-export async function startSecondApp(env: Record<string, string>) {
+/**
+ * A second process of the compiled app on the same settings; to be stopped at the end.
+ *
+ * @param largestFile in bytes: no file that it writes may grow past it, as on a disk that is full
+ */
+export async function startSecondApp(
+  env: Record<string, string>,
+  { largestFile }: { largestFile?: number } = {},
+) {
   const port = await freePort();
   const settings = { ...env, PORT: String(port), LOG_LEVEL: 'info' };
-  const app = spawn(process.execPath, [server], { env: settings, stdio: ['ignore', 'pipe', 'pipe'] });
+  // The unit of POSIX is 512 bytes.
+  const limited = `ulimit -f ${(largestFile ?? 0) / 512} && exec "$0" "$1"`;
+  const [program, ...before] = largestFile
+    ? ['/bin/sh', '-c', limited, process.execPath]
+    : [process.execPath];
+  const app = spawn(program as string, [...before, server], {
+    env: settings,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   app.stdout.on('data', (text: Buffer) => noteLogLine(text.toString()));
   let complaints = '';
   app.stderr.on('data', (text: Buffer) => {

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { membersOf } from '../../src/guard/membership.ts';
 import { PatientIndex, type PatientRecord } from '../../src/guard/patient-index.ts';
 import { lookAgain } from '../../src/guard/second-look.ts';
+import { SpoolRoom } from '../../src/guard/spool-room.ts';
 import type { SpooledPart } from '../../src/guard/spooled-part.ts';
 import { SpooledRelease } from '../../src/guard/spooled-release.ts';
 import { withheldOf } from '../../src/guard/withheld-list.ts';
@@ -94,7 +95,7 @@ test('nobody’s row leaves whose objection is in force, nobody else’s is lost
         }));
         const before = PatientIndex.empty.with(1, people.map(recordOf));
         const plan = { version, rule: bothTypes, index: before, pseudonymKey: Buffer.alloc(32) };
-        const release = new SpooledRelease(plan, folder, 1e9, true);
+        const release = new SpooledRelease(plan, { folder, room: new SpoolRoom(1e9) }, 1e9, true);
         for (const [place, { isCsv, rows }] of files.entries()) {
           const lines = rows.map((one, at) => (isCsv ? asCsv : asJson)(cellsOf(one, at)));
           const content = Buffer.from(`${isCsv ? `${columns.join()}\n` : ''}${lines.join('')}`);
@@ -147,7 +148,7 @@ test('an id that means somebody else meanwhile, or two people, takes the rows ou
   const people: Person[] = [0, 1, 2].map((place) => ({ objected: false, left: false, ids: [idOf(place)] }));
   const before = PatientIndex.empty.with(1, people.map(recordOf));
   const plan = { version, rule: bothTypes, index: before, pseudonymKey: Buffer.alloc(32) };
-  const release = new SpooledRelease(plan, folder, 1e9, false);
+  const release = new SpooledRelease(plan, { folder, room: new SpoolRoom(1e9) }, 1e9, false);
   const row = asCsv(cellsOf({ mother: 0, baby: 0, carer: 0 }, 0));
   await release.take('', 'text/csv', chunksOf(Buffer.from(`${columns.join()}\n${row}`)));
   (people[1] as Person).ids.push(idOf(0));

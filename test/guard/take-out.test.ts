@@ -7,6 +7,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { scanRelease } from '../../src/guard/scan-release.ts';
 import { Spool, SpoolFull } from '../../src/guard/spool.ts';
+import { NoRoom, SpoolRoom } from '../../src/guard/spool-room.ts';
 import { takeOut } from '../../src/guard/take-out.ts';
 import { bothTypes, directCare, indexOf, keep } from './scan.ts';
 import { someNumbers } from './some-csv.ts';
@@ -20,13 +21,14 @@ afterAll(() => rm(folder, { recursive: true }));
 const person = fc.integer({ min: 0, max: someNumbers.length - 1 });
 const index = indexOf(someNumbers.map((nhsNumber) => ({ nhsNumber })));
 
+const room = () => new SpoolRoom(1e9);
 const people = (count: number) => Array.from({ length: count }, (_, ordinal) => ordinal);
 const objected = (ordinals: readonly number[]) =>
   new Map(ordinals.map((ordinal) => [ordinal, 'objected-type-1' as const]));
 
 async function spooled(people: readonly number[], noteLength: number) {
   const lines = people.map((who, i) => `${someNumbers[who]},${'x'.repeat((i * noteLength) % 700)}\n`);
-  const [rows, notes] = [await Spool.open(folder, 1e9), await Spool.open(folder, 1e9)];
+  const [rows, notes] = [await Spool.open(folder, 1e9, room()), await Spool.open(folder, 1e9, room())];
   const version = { fields: keep('nhs_number', 'note'), nhsNumberColumn: null };
   const plan = { version, rule: bothTypes, index, pseudonymKey: Buffer.alloc(1) };
   await scanRelease([Buffer.from(`nhs_number,note\n${lines.join('')}`)], plan, { rows, notes });
@@ -72,7 +74,7 @@ describe('taking patients out of a spool', () => {
   });
 
   it('never takes out who is not on the list', async () => {
-    const [rows, notes] = [await Spool.open(folder, 1e9), await Spool.open(folder, 1e9)];
+    const [rows, notes] = [await Spool.open(folder, 1e9, room()), await Spool.open(folder, 1e9, room())];
     const version = { fields: keep('nhs_number'), nhsNumberColumn: null };
     const plan = { version, rule: directCare, index, pseudonymKey: Buffer.alloc(1) };
     await scanRelease([Buffer.from('nhs_number\n9990000093\n')], plan, { rows, notes });
@@ -84,16 +86,28 @@ describe('taking patients out of a spool', () => {
 
 describe('a spool', () => {
   it('has no name on the disk', async () => {
-    const spool = await Spool.open(join(folder, 'new'), 100);
+    const spool = await Spool.open(join(folder, 'new'), 100, room());
     await spool.write(Buffer.from('x'));
     expect(await readdir(join(folder, 'new'))).toEqual([]);
     await spool.close();
   });
 
   it('takes no more than its most', async () => {
-    const spool = await Spool.open(folder, 10);
+    const spool = await Spool.open(folder, 10, room());
     await spool.write(Buffer.alloc(10));
     await expect(spool.write(Buffer.alloc(1))).rejects.toThrow(SpoolFull);
     await spool.close();
+  });
+
+  it('shares its room with the others, and gives it back', async () => {
+    const shared = new SpoolRoom(10);
+    const [one, other] = [await Spool.open(folder, 1e9, shared), await Spool.open(folder, 1e9, shared)];
+    await one.write(Buffer.alloc(8));
+    await expect(other.write(Buffer.alloc(3))).rejects.toThrow(NoRoom);
+    await one.truncate(7);
+    await other.write(Buffer.alloc(3));
+    await one.close();
+    await other.write(Buffer.alloc(7));
+    await other.close();
   });
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { digestOfMembers, linesBy } from '../../src/guard/membership.ts';
+import { digestOfMembers, linesBy } from '../../src/guard/members-digest.ts';
 import type { Transaction } from '../../src/store/database.ts';
 import { openRegistry, type Registry } from '../support/registry.ts';
 import { anEventfulPractice } from './eventful-practice.ts';

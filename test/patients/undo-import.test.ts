@@ -1,6 +1,7 @@
 import '../support/registry.ts';
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { answersOf } from '../guard/answers.ts';
 import { anApprovedExtract } from '../support/extracts.ts';
 import { patientsCsv, somePatients } from '../support/factories.ts';
 import { aList, ann, ben, cat, type ImportScene, manager, openImportScene } from './import-scene.ts';
@@ -29,7 +30,7 @@ async function check(...numbers: string[]) {
   const job = { practiceId: scene.practice.id, keyId, extracts: ['undo'] };
   const checked = await services.guard.check(job, 'undo', numbers, 'application/json');
   if (!checked.ok) throw new Error(checked.reason);
-  return checked.answers;
+  return answersOf(checked);
 }
 
 async function object(nhsNumber: string) {

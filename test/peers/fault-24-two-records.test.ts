@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { guardian, manager, openScene, type Scene } from '../guard/scene.ts';
 import { someNumbers } from '../guard/some-csv.ts';
 import '../support/registry.ts';
+import { answersOf } from '../guard/answers.ts';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -11,7 +12,7 @@ afterEach(() => scene.end());
 
 const permitted = async () => {
   const checked = await scene.services.guard.check(scene.job, 'research', someNumbers, 'application/json');
-  return checked.ok ? checked.answers.map((answer) => answer !== null) : [];
+  return checked.ok ? answersOf(checked).map((answer) => answer !== null) : [];
 };
 const link = (kind: 'duplicate' | 'new-number') =>
   scene.services.patients.link(

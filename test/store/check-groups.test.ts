@@ -8,6 +8,7 @@ import { releaseStore } from '../../src/store/release-store.ts';
 import { manager, openScene, type Scene } from '../guard/scene.ts';
 import { someNumbers } from '../guard/some-csv.ts';
 import '../support/registry.ts';
+import { answersOf } from '../guard/answers.ts';
 
 let scene: Scene;
 beforeEach(async () => {
@@ -31,7 +32,7 @@ test('checks at once share transactions, and each is answered, entered and kept 
   const checked = await Promise.all(asked.map((numbers) => check(numbers)));
   const after = await head();
 
-  expect(checked.map((one) => one.ok && one.answers)).toEqual(
+  expect(checked.map((one) => one.ok && answersOf(one))).toEqual(
     asked.map((numbers) => numbers.map((number) => (number === A ? A : null))),
   );
   expect(after.size - before.size).toBe(300);

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +12,9 @@ export type AppProcess = {
   end(signal: NodeJS.Signals): Promise<void>;
 };
 
+/** What `npm start` gives to node. */
+const { scripts } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+const flags: string[] = scripts.start.split(' ').slice(1, -1);
 const program = fileURLToPath(new URL('../../dist/server.js', import.meta.url));
 
 /**
@@ -20,7 +24,7 @@ const program = fileURLToPath(new URL('../../dist/server.js', import.meta.url));
  * @param port from `freePort()`: the same one again after a kill keeps the browsers logged in
  */
 export async function startApp(env: Record<string, string>, port: number): Promise<AppProcess> {
-  const app = spawn(process.execPath, [program], {
+  const app = spawn(process.execPath, [...flags, program], {
     env: { PATH: process.env.PATH, ...env, PORT: String(port) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { nhsNumberOfKey } from '../../src/patients/nhs-number.ts';
+import { answersOf } from '../guard/answers.ts';
 import { keep } from '../guard/scan.ts';
 import { HEADER, manager, openScene, release, type Scene } from '../guard/scene.ts';
 import { someNumbers } from '../guard/some-csv.ts';
@@ -90,7 +91,7 @@ async function send({ kind, extractId, rows: places }: Extract<Step, { rows: num
   if (kind === 'check') {
     const checked = await services.guard.check(job, extractId, asked, 'text/plain');
     if (!checked.ok) throw new Error(checked.reason);
-    const came = new Set(checked.answers.flatMap((answer) => answer ?? []));
+    const came = new Set(answersOf(checked).flatMap((answer) => answer ?? []));
     sent.push({ id: checked.id, asked: new Set(asked), came, why });
     return;
   }

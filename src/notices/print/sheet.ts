@@ -1,6 +1,9 @@
 import { createRequire } from 'node:module';
-import PDFDocument from 'pdfkit';
+import type PDFDocument from 'pdfkit';
 import { beginTags, endTags } from './tags.ts';
+
+/** pdfkit and its fonts take some 15 MB: they are loaded with the first document that is drawn. */
+const load = createRequire(import.meta.url);
 
 /** A document being drawn. */
 export type Sheet = PDFKit.PDFDocument;
@@ -12,7 +15,7 @@ export const PAGE = { width: mm(210), height: mm(297) } as const;
 
 /** Noto Sans (SIL Open Font License): Latin with all its marks, Greek and Cyrillic. */
 const fontFile = (weight: '400Regular' | '700Bold'): string =>
-  createRequire(import.meta.url).resolve(`@expo-google-fonts/noto-sans/${weight}/NotoSans_${weight}.ttf`);
+  load.resolve(`@expo-google-fonts/noto-sans/${weight}/NotoSans_${weight}.ttf`);
 
 /**
  * Opens a document of A4 pages without margins, with the fonts `regular` and `bold`; only what is used of them goes
@@ -30,7 +33,8 @@ export function openTaggedSheet(title: string, language: string, now: Date): She
 }
 
 function opened(title: string, language: string, now: Date | undefined, isTagged: boolean): Sheet {
-  const sheet = new PDFDocument({
+  const Document = load('pdfkit') as typeof PDFDocument;
+  const sheet = new Document({
     size: 'A4',
     margin: 0,
     autoFirstPage: false,

@@ -40,7 +40,7 @@ const ofBody: ProblemCode[] = [
   'gzip-ratio',
 ];
 const ofCheckOnly: ProblemCode[] = ['checks-not-approved', 'too-many-numbers', 'not-json', 'not-a-check'];
-const ofReleaseOnly: ProblemCode[] = withStatus(422).filter(
+const ofReleaseOnly: ProblemCode[] = withStatus(422, 507).filter(
   (code) => !ofBody.includes(code) && !ofCheckOnly.includes(code),
 );
 
@@ -122,7 +122,7 @@ const routes: (RouteConfig & { codes: ProblemCode[] })[] = [
       'not-your-extract',
       'no-such-release',
       'empty-body',
-      ...withStatus(409),
+      ...withStatus(409, 507),
       'interrupted',
       'too-large',
     ],

@@ -186,6 +186,11 @@ export const problems = {
     'Something went wrong in the registry',
     'Give X-Request-ID to whoever runs it; nothing was released.',
   ),
+  'disk-full': problem(
+    507,
+    'The registry has no room for the release',
+    'Whoever runs it has to free space on its disk, or to wait until other releases are over. Then send it again; nothing was released.',
+  ),
   'not-ready': problem(
     503,
     'The registry is not ready',

@@ -1,9 +1,17 @@
-import { type Asked, plainNumbers } from '../../guard/check.ts';
+import { type Asked, plainNumbers, type Written } from '../../guard/check.ts';
 import { check, MOST_NUMBERS } from './schemas.ts';
 
-/** What is asked about. `lines`: each number as it came, with its comma and line end; only of a text. */
+/**
+ * What is asked about. `lines`: each number as it came, with its comma and line end; only of a text. `written`: where
+ * each stands, when it was read by its bytes.
+ */
 export type AskedNumbers =
-  | { readonly ok: true; readonly numbers: Asked; readonly lines?: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly numbers: Asked;
+      readonly lines?: readonly string[];
+      readonly written?: Written;
+    }
   | {
       readonly ok: false;
       readonly reason: 'empty-body' | 'not-utf-8' | 'not-json' | 'not-a-check' | 'too-many-numbers';
@@ -12,7 +20,8 @@ export type AskedNumbers =
 /** Reads `{"nhsNumbers": ["…"]}`: as nearly everybody writes it by its bytes, else as any JSON. */
 export function readJsonCheck(bytes: Buffer): AskedNumbers {
   const numbers = plainNumbers(bytes, MOST_NUMBERS);
-  return numbers === undefined ? readAnyJsonCheck(bytes) : { ok: true, numbers };
+  if (numbers === undefined) return readAnyJsonCheck(bytes);
+  return { ok: true, numbers: numbers.keys, written: { bytes, places: numbers.places } };
 }
 
 /** The same for whatever it may be. */

@@ -75,8 +75,8 @@ test('a list is read by its bytes as JSON reads it: the same numbers, or the sam
 
 test('nothing but a whole plain list is read by its bytes', () => {
   const read = (one: string, most = 3) => {
-    const keys = plainNumbers(Buffer.from(one), most);
-    return keys && [...keys];
+    const numbers = plainNumbers(Buffer.from(one), most);
+    return numbers && [...numbers.keys];
   };
   const [a = ''] = someNumbers;
   expect(read(`{"nhsNumbers":["${a}", "x",""]}\n`)).toEqual([keyOfText(a), -2, -1]);

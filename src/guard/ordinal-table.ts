@@ -1,0 +1,50 @@
+/** So many slots for each patient: with fewer, what is not there takes long to be missed. */
+const ROOM = 2;
+const LARGEST_SMALL = 65_535;
+
+/**
+ * Finds patients by the key of their NHS number: open addressing, of which a slot holds nothing but an ordinal and one
+ * more, 0 for none. The keys themselves stay where they are, by ordinal.
+ */
+export class OrdinalTable {
+  private readonly slots: Uint16Array | Uint32Array;
+  private readonly shift: number;
+
+  /** @param keys by ordinal; they must not change while the table is in use */
+  constructor(private readonly keys: Int32Array) {
+    const bits = Math.max(4, Math.ceil(Math.log2(keys.length * ROOM)));
+    this.slots = keys.length < LARGEST_SMALL ? new Uint16Array(1 << bits) : new Uint32Array(1 << bits);
+    this.shift = 32 - bits;
+  }
+
+  /** The ordinal that was added for a key, or -1. */
+  find(key: number): number {
+    return (this.slots[this.slotOf(key)] as number) - 1;
+  }
+
+  /**
+   * Adds a patient, unless another with the same key is there.
+   *
+   * @returns the ordinal that the key now has
+   */
+  add(ordinal: number): number {
+    const key = this.keys[ordinal] as number;
+    const slot = this.slotOf(key);
+    const there = this.slots[slot] as number;
+    if (there > 0) return there - 1;
+    this.slots[slot] = ordinal + 1;
+    return ordinal;
+  }
+
+  /** Where the key is, or where it would go. */
+  private slotOf(key: number): number {
+    const { slots, keys } = this;
+    const mask = slots.length - 1;
+    let slot = Math.imul(key, 0x9e3779b1) >>> this.shift;
+    for (;;) {
+      const there = slots[slot] as number;
+      if (there === 0 || keys[there - 1] === key) return slot;
+      slot = (slot + 1) & mask;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { nhsNumberOfKey } from '../patients/nhs-number.ts';
+import type { Checked } from './check.ts';
+import { PERMIT } from './decide-number.ts';
+
+const DIGITS = 10;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+/** A number with its quotes and the comma before it. */
+const MEMBER = DIGITS + 3;
+
+/** Where the numbers of a question stand in its bytes (plain-numbers.ts). */
+export type Written = { readonly bytes: Buffer; readonly places: Int32Array };
+
+/**
+ * Those permitted as the JSON of a list: in the order asked, ten digits, each once.
+ *
+ * @param written as they were asked for: what stands there as it has to be answered is copied, many numbers at once
+ */
+export function permittedList(
+  { keys, answers }: Pick<Checked, 'keys' | 'answers'>,
+  written?: Written,
+): Buffer {
+  const list = Buffer.allocUnsafe(keys.length * MEMBER + 2);
+  let end = list.write('[', 'latin1');
+  /** The bytes of the question that go into the answer as they are, and were not copied yet. */
+  let [from, to] = [0, 0];
+  const copy = () => {
+    if (to === from) return;
+    if (end > 1) list[end++] = COMMA;
+    end += (written as Written).bytes.copy(list, end, from, to);
+    from = to;
+  };
+  for (let place = 0; place < answers.length; place++) {
+    if (answers[place] !== PERMIT) continue;
+    const start = written?.places[place] ?? -1;
+    if (start < 0) {
+      copy();
+      if (end > 1) list[end++] = COMMA;
+      list[end++] = QUOTE;
+      end += list.write(nhsNumberOfKey(keys[place] as number), end, 'latin1');
+      list[end++] = QUOTE;
+      continue;
+    }
+    // Two texts with three bytes between them have nothing there but quote, comma, quote.
+    if (start - 1 !== to + 1) {
+      copy();
+      from = start - 1;
+    }
+    to = start + DIGITS + 1;
+  }
+  copy();
+  list[end++] = 0x5d;
+  return list.subarray(0, end);
+}

@@ -1,0 +1,92 @@
+// What the guard's index of a practice takes, and how fast it is there: `npm run bench -- --practices`.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { NumberDecider } from '../../dist/guard/decide-number.js';
+import { LiveIndex } from '../../dist/guard/live-index.js';
+import { patientIndexSource } from '../../dist/store/patient-index-store.js';
+import { openRegistry, someKeys } from './many-patients.mjs';
+import { markdown, median } from './table.mjs';
+
+/** So many of the small practices are measured of the thousands that a federation has; each by itself, none is like another. */
+const SMALL = 20;
+const sizes = { small: 10_000, large: 500_000 };
+const rule = { withholdsNobody: false, type1: true, type2: true, includeLeft: false };
+
+/** The table: size in memory, time of the first use, decisions a second. */
+export function practicesTable() {
+  const folder = mkdtempSync(join(tmpdir(), 'registry-practices-'));
+  try {
+    // In a process of its own, with a collector that can be asked.
+    const flags = ['--expose-gc', '--max-semi-space-size=4'];
+    const once = spawnSync(process.execPath, [...flags, fileURLToPath(import.meta.url), folder], {
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    const measured = JSON.parse(once.stdout);
+    const rows = measured.map(({ practices, patients, kilobytes, milliseconds, decisions }) => [
+      `${practices} of ${patients} patients`,
+      `${kilobytes.toFixed(0)} kB`,
+      `${milliseconds.toFixed(0)} ms`,
+      `${(decisions / 1e6).toFixed(1)} million`,
+    ]);
+    return markdown(['index of a practice', 'memory', 'first use', 'decisions a second'], rows);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function measure(folder) {
+  const registry = await openRegistry(folder);
+  const measured = [];
+  for (const [patients, practices] of [
+    [sizes.small, SMALL],
+    [sizes.large, 1],
+  ]) {
+    const [bytes, times, rates] = [[], [], []];
+    for (let n = 0; n < practices; n++) {
+      const practiceId = await registry.addPractice(`A${10_000 + measured.length * 100 + n}`, patients);
+      const live = new LiveIndex(patientIndexSource(registry.database, practiceId));
+      const before = await held();
+      const start = performance.now();
+      const index = await live.refresh();
+      times.push(performance.now() - start);
+      bytes.push((await held()) - before);
+      rates.push(decisionsASecond(index, patients));
+    }
+    const [kilobytes, milliseconds, decisions] = [median(bytes) / 1000, median(times), median(rates)];
+    measured.push({ practices, patients, kilobytes, milliseconds, decisions });
+  }
+  await registry.close();
+  return measured;
+}
+
+/** What is in use when all that is not was collected. */
+async function held() {
+  for (let n = 0; n < 3; n++) {
+    globalThis.gc();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
+}
+
+function decisionsASecond(index, patients) {
+  const keys = Int32Array.from(someKeys(patients));
+  // As a file has them: in no order.
+  for (let n = keys.length - 1; n > 0; n--) {
+    const other = Math.floor(Math.random() * (n + 1));
+    [keys[n], keys[other]] = [keys[other], keys[n]];
+  }
+  const some = keys.subarray(0, sizes.small);
+  const once = () => new NumberDecider(rule, index).decideAll(some);
+  for (let n = 0; n < 20; n++) once();
+  const start = performance.now();
+  for (let n = 0; n < 100; n++) once();
+  return (100 * some.length * 1000) / (performance.now() - start);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  console.log(JSON.stringify(await measure(process.argv[2])));
