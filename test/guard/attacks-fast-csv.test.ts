@@ -6,10 +6,11 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Field } from '../../src/extracts/extract.ts';
-import { MOST_AT_ONCE } from '../../src/guard/csv-kernel.ts';
+import { ChosenRows, FoundRows, MOST_AT_ONCE, NAME_WORDS, whatLeaves } from '../../src/guard/csv-kernel.ts';
 import type { Rule } from '../../src/guard/decide.ts';
 import { type Plan, ReleaseMemory } from '../../src/guard/decide-records.ts';
 import { membersOf, unlistedOf } from '../../src/guard/membership.ts';
+import { Output } from '../../src/guard/output.ts';
 import { scanRelease } from '../../src/guard/scan-release.ts';
 import { lookAgain } from '../../src/guard/second-look.ts';
 import { SpooledRelease } from '../../src/guard/spooled-release.ts';
@@ -157,8 +158,8 @@ function fileOf({ columns, ends = ['\n'], rule }: Shape, seed: number): Buffer {
 }
 
 /** Gives chunks as they come, while other releases do the same. */
-async function* slowly(bytes: Buffer, sizes: readonly number[]): AsyncGenerator<Buffer> {
-  for (const chunk of cut(bytes, sizes)) {
+async function* slowly(chunks: readonly Buffer[]): AsyncGenerator<Buffer> {
+  for (const chunk of chunks) {
     yield chunk;
     await new Promise((resolve) => setImmediate(resolve));
   }
@@ -168,12 +169,12 @@ async function* slowly(bytes: Buffer, sizes: readonly number[]): AsyncGenerator<
 async function expectLikeSlow(
   bytes: Buffer,
   { fields, rule = bothTypes }: Pick<Shape, 'fields' | 'rule'>,
-  sizes: readonly number[],
+  chunks: readonly Buffer[],
 ): Promise<void> {
   const before = indexOf(patients);
   const version = { fields, nhsNumberColumn: null };
   const release = new SpooledRelease({ version, rule, index: before, pseudonymKey }, folder, 1e9, false);
-  expect(await release.take('', 'text/csv', slowly(bytes, sizes))).toEqual({ ok: true });
+  expect(await release.take('', 'text/csv', slowly(chunks))).toEqual({ ok: true });
   const objected = patients.map((one) => (late.includes(one.nhsNumber) ? { ...one, type1: true } : one));
   const now = indexOf(objected);
   for (const [list, index] of [
@@ -208,17 +209,28 @@ function firstDifference(one: Buffer, other: Buffer) {
 
 const MB = 1024 * 1024;
 
-const sizes = [
-  [MOST_AT_ONCE - 1, 1],
-  [MOST_AT_ONCE + 1, 997],
-  [8191, 0, 3],
-];
+/** Chunks of up to 64 kB that end where a row does: only so is as much as that looked at together. */
+function atRowEnds(bytes: Buffer): Buffer[] {
+  const chunks: Buffer[] = [];
+  for (let at = 0; at < bytes.length; ) {
+    const whole = bytes.lastIndexOf(0x0a, at + MOST_AT_ONCE - 1) + 1;
+    const end = whole > at && at + MOST_AT_ONCE < bytes.length ? whole : at + MOST_AT_ONCE;
+    chunks.push(bytes.subarray(at, end));
+    at = end;
+  }
+  return chunks;
+}
+
+const otherSizes = [[MB], [MOST_AT_ONCE + 1, 997], [8191, 0, 3]];
 
 test.each(shapes.map((shape, place) => ({ shape, place, name: shape.columns.join() })))(
   'files of $name whose rows end about 64 kB, two in turn, come out as from the slow guard',
   async ({ shape, place }) => {
-    const cuts = [[MB], sizes[place % sizes.length] as number[]];
-    await Promise.all(cuts.map((some, n) => expectLikeSlow(fileOf(shape, 10 * place + n), shape, some)));
+    const [one, other] = [fileOf(shape, 10 * place), fileOf(shape, 10 * place + 1)];
+    await Promise.all([
+      expectLikeSlow(one, shape, atRowEnds(one)),
+      expectLikeSlow(other, shape, cut(other, otherSizes[place % otherSizes.length] as number[])),
+    ]);
   },
 );
 
@@ -235,44 +247,112 @@ test.each(shapes.filter(({ rule }) => rule === directCare))(
   },
 );
 
-const many = (count: number, of: (place: number) => string) => Array.from({ length: count }, (_, n) => of(n));
+const many = <T>(count: number, of: (place: number) => T) => Array.from({ length: count }, (_, n) => of(n));
 const permitted = (place: number) => numbers[(place * 7) % 3 === 1 ? 0 : 6] as string;
+const keyOf = (text: string) => Number(text.slice(0, 9));
 const whoever = (place: number) => numbers[place % numbers.length] as string;
 
 describe('a file that fills what is looked at together comes out as from the slow guard:', () => {
-  test.each<[what: string, file: () => string, fields: Field[]]>([
-    [
-      'of empty lines only, but for a few rows',
-      () => `nhs_number\n${many(8, (n) => `${permitted(n)}\n${'\n'.repeat(30_000)}`).join('')}`,
-      keep('nhs_number'),
-    ],
-    [
-      'the same, of which a name leaves',
-      () => `nhs_number\n${many(8, (n) => `${permitted(n)}\n${'\n'.repeat(30_000)}`).join('')}`,
-      [number],
-    ],
+  const emptyLines = `nhs_number\n${many(12, (n) => `${permitted(n)}\n${'\n'.repeat(30_000)}`).join('')}`;
+  const names = many(200, (n) => `c${n}`);
+  const wideRow = (row: number) => {
+    const cells = names.map((_, n) => (n % 9 === row % 9 ? '' : `${n % 10}`)).join();
+    return `${cells},${whoever(row)},${row % 7 === 0 ? '2024-05-31' : '2024-05-06'}\r\n`;
+  };
+  test.each<[what: string, file: string, fields: Field[]]>([
+    ['of empty lines only, but for a few rows', emptyLines, keep('nhs_number')],
+    ['the same, of which a name leaves', emptyLines, [number]],
     [
       'of numbers only, for each of which a longer name leaves',
-      () => `nhs_number\n${many(20_000, (n) => `${permitted(n)}\n`).join('')}`,
+      `nhs_number\n${many(24_000, (n) => `${permitted(n)}\n`).join('')}`,
       [number],
     ],
     [
       'of 32,000 columns without anything in them',
-      () =>
-        `nhs_number${',x'.repeat(3600)}\n${many(6, (n) => `${permitted(n)}${','.repeat(3600)}\n`).join('')}`,
+      `nhs_number${',x'.repeat(32_000)}\n${many(6, (n) => `${permitted(n)}${','.repeat(32_000)}\n`).join('')}`,
       [number],
     ],
     [
-      'of six hundred columns that leave the other way round',
-      () => {
-        const names = many(600, (n) => `c${n}`).join();
-        const cells = (row: number) => many(600, (n) => (n % 9 === row % 9 ? '' : `${n % 10}`)).join();
-        const days = (row: number) => `,${row % 7 === 0 ? '2024-05-31' : '2024-05-06'}`;
-        return `${names},nhs_number,day\r\n${many(100, (n) => `${cells(n)},${whoever(n)}${days(n)}\r\n`).join('')}`;
-      },
-      [month, number, ...keep(...many(600, (n) => `c${599 - n}`))],
+      'of two hundred columns that leave the other way round',
+      `${names.join()},nhs_number,day\r\n${many(500, wideRow).join('')}`,
+      [month, number, ...keep(...[...names].reverse())],
     ],
-  ])('%s', async (_, file, fields) => expectLikeSlow(Buffer.from(file()), { fields }, [MB]));
+  ])('%s', async (_, file, fields) => {
+    const bytes = Buffer.from(file);
+    await expectLikeSlow(bytes, { fields }, atRowEnds(bytes));
+  });
+});
+
+describe('what fills the memory of the kernel', () => {
+  const name = (place: number) => `p${String(place).padStart(32, '0')}`;
+  /** Finds all rows of some bytes, and writes what a plan says of some of them. */
+  async function written(text: string, columns: number, rows: readonly number[], plan: readonly number[]) {
+    const found = new FoundRows();
+    const bytes = Buffer.from(text);
+    found.find(bytes, 0, bytes.length, { columns, numberColumn: 0, onlyNumber: false });
+    const chosen = new ChosenRows();
+    chosen.clear(rows.length);
+    const names = Buffer.alloc(4 * NAME_WORDS * rows.length);
+    rows.forEach((row, place) => {
+      chosen.add(row, found.key(row), 0);
+      names.write(name(place), 4 * NAME_WORDS * place);
+    });
+    const words = new Int32Array(names.length / 4);
+    Buffer.from(words.buffer).set(names);
+    const sink = new MemorySink();
+    const output = new Output(sink);
+    expect(found.project(Int32Array.from(plan), chosen, words, 0, output)).toBe(rows.length);
+    await output.flush();
+    return { count: found.count, output: sink.bytes().toString() };
+  }
+
+  const behindEmptyLines = `${'\n'.repeat(MOST_AT_ONCE - 11)}${numbers[0]}\n`;
+
+  test.each([true, false])(
+    'may be as many rows as bytes (no more is asked for than the number: %s)',
+    (onlyNumber) => {
+      const found = new FoundRows();
+      found.find(Buffer.from(behindEmptyLines), 0, MOST_AT_ONCE, { columns: 1, numberColumn: 0, onlyNumber });
+      const last = MOST_AT_ONCE - 11;
+      expect([found.count, found.lines]).toEqual([last + 1, last + 1]);
+      expect(many(last, (row) => found.end(row)).every((end, row) => end === row + 1)).toBe(true);
+      expect(found.key(last)).toBe(keyOf(numbers[0] as string));
+      expect([found.cellStart(last, 0), found.cellEnd(last, 0)]).toEqual([last, MOST_AT_ONCE - 1]);
+    },
+  );
+
+  test('is nobody’s any more when another has used it: then nothing is written', () => {
+    const [one, other] = [new FoundRows(), new FoundRows()];
+    const bytes = Buffer.from(`${numbers[0]}\n`);
+    const shape = { columns: 1, numberColumn: 0, onlyNumber: false };
+    for (const found of [one, other]) found.find(bytes, 0, bytes.length, shape);
+    const [chosen, output] = [new ChosenRows(), new Output(new MemorySink())];
+    chosen.clear(1);
+    chosen.add(0, one.key(0), 0);
+    const write = (found: FoundRows) =>
+      found.project(Int32Array.of(0, whatLeaves.keep), chosen, new Int32Array(0), 0, output);
+    expect(() => write(one)).toThrow('no longer in memory');
+    expect([output.length, write(other), output.length]).toEqual([0, 1, bytes.length]);
+  });
+
+  test('may be a row behind as many that are empty', async () => {
+    const { output } = await written(behindEmptyLines, 1, [MOST_AT_ONCE - 11], [0, whatLeaves.pseudonym]);
+    expect(output).toBe(`${name(0)}\n`);
+  });
+
+  test('may be a longer name for every number', async () => {
+    const all = many(Math.floor(MOST_AT_ONCE / 11), (n) => n);
+    const text = all.map((n) => `${whoever(n)}\n`).join('');
+    const { output } = await written(text, 1, all, [0, whatLeaves.pseudonym]);
+    expect(output).toBe(all.map((n) => `${name(n)}\n`).join(''));
+  });
+
+  test('may be the cells of rows that consist of nothing else, all of which leave', async () => {
+    const text = `${numbers[0]}${','.repeat(32_000)}\n`;
+    const plan = many(32_001, (n) => [32_000 - n, whatLeaves.keep]).flat();
+    const { count, output } = await written(text.repeat(2), 32_001, [0, 1], plan);
+    expect([count, output]).toEqual([2, `${','.repeat(32_000)}${numbers[0]}\n`.repeat(2)]);
+  });
 });
 
 test('whom a file with two people to a row decided on is decided so in one with one, and their made-up patients are noted', async () => {
@@ -282,7 +362,6 @@ test('whom a file with two people to a row decided on is decided so in one with 
     string,
     string,
   ];
-  const keyOf = (text: string) => Number(text.slice(0, 9));
   const watched = [a, objector, unseen].map(keyOf);
   const index = indexOf(patients);
   const watch = { canaries: new Set(watched) };
@@ -318,4 +397,19 @@ test('whom a file with two people to a row decided on is decided so in one with 
   expect(memory.people.membership.canariesSeen()).toEqual(
     new Map(watched.map((key) => [key, key !== keyOf(objector)])),
   );
+});
+
+test('a local id that is written like the NHS number of somebody who may leave is no NHS number', async () => {
+  const [a, b] = [numbers[0], numbers[6]] as [string, string];
+  const local = (value: string) => [{ kind: 'emis-number' as const, value }];
+  const index = indexOf([
+    { nhsNumber: a, localIds: local('1') },
+    { nhsNumber: b, type1: true, localIds: local(a) },
+  ]);
+  const personColumns = [{ name: 'EMIS Number', kind: 'local-id' as const }];
+  for (const fields of [keep('EMIS Number', 'note'), keep('note')]) {
+    const version = { fields, nhsNumberColumn: null, personColumns };
+    const { output } = await scan(`EMIS Number,note\n1,A\n${a},B\n1,A\n`, { version, index });
+    expect(output.toString().split('\n').slice(1).join()).toBe(fields.length === 1 ? 'A,A,' : '1,A,1,A,');
+  }
 });
