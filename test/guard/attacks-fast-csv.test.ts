@@ -336,8 +336,9 @@ describe('what fills the memory of the kernel', () => {
   });
 
   test('may be a row behind as many that are empty', async () => {
-    const { output } = await written(behindEmptyLines, 1, [MOST_AT_ONCE - 11], [0, whatLeaves.pseudonym]);
-    expect(output).toBe(`${name(0)}\n`);
+    const plan = many(600, () => [0, whatLeaves.keep]).flat();
+    const { output } = await written(behindEmptyLines, 1, [MOST_AT_ONCE - 11], plan);
+    expect(output).toBe(`${many(600, () => numbers[0]).join()}\n`);
   });
 
   test('may be a longer name for every number', async () => {
