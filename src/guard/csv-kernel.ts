@@ -171,16 +171,20 @@ export class FoundRows {
    *
    * @param plan of each cell that leaves, its column and {@link whatLeaves} of it
    * @param names of each chosen row, the 33 bytes of its name in NAME_WORDS words; where the plan asks for none, anything
-   * @param from the first of the chosen rows to write
+   * @param from the first of the chosen rows to write: 0 for the first call with them, which takes them all
    * @returns how many of them were written
    */
   project(plan: Int32Array, chosen: ChosenRows, names: Int32Array, from: number, output: Output): number {
     if (owner !== this) throw new Error('The rows are no longer in memory');
+    if (from === 0) {
+      words.set(plan, PLAN / 4);
+      words.set(chosen.rows.subarray(0, chosen.count), CHOSEN / 4);
+      words.set(names.subarray(0, chosen.count * NAME_WORDS), NAMES / 4);
+    }
+    const rowsAt = CHOSEN + 4 * from;
+    const namesAt = NAMES + 4 * NAME_WORDS * from;
     const count = chosen.count - from;
-    words.set(plan, PLAN / 4);
-    words.set(chosen.rows.subarray(from, chosen.count), CHOSEN / 4);
-    words.set(names.subarray(from * NAME_WORDS, chosen.count * NAME_WORDS), NAMES / 4);
-    const done = project(ROWS, this.cells, PLAN, plan.length / 2, CHOSEN, count, NAMES, OUT, LENGTHS);
+    const done = project(ROWS, this.cells, PLAN, plan.length / 2, rowsAt, count, namesAt, OUT, LENGTHS);
     let all = 0;
     for (let place = 0; place < done; place++) {
       const length = words[LENGTHS / 4 + place] as number;

@@ -43,7 +43,7 @@ const pseudonymKey = Buffer.from('a key that only this test knows');
 /** Milliseconds: ten seconds on a machine that does nothing else. */
 const LONG = 300_000;
 
-test('ten thousand extracts come out as from the slow guard: bytes, counts, reasons, and whose data left', {
+test('ten thousand extracts come out as from the slow guard: bytes, counts, reasons, what was emptied, and whose data left', {
   timeout: LONG,
 }, async () => {
   const extracts = fc.tuple(someBytes, someSizes, somePatients, someFields, someRule, someColumn);
@@ -103,6 +103,7 @@ async function expectSame(
     withheld: expected.in - expected.out,
   });
   expect(Object.fromEntries(scanned.reasons)).toEqual(expected.reasons);
+  expect(scanned.emptied).toBe(expected.emptied);
   expect(scanned.digests).toEqual({ in: sha256(bytes), out: sha256(output) });
   expect(scanned.bytesOut).toBe(output.length);
 

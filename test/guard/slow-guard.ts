@@ -23,7 +23,15 @@ export type SlowPlan = {
 
 export type SlowAnswer =
   | { ok: false; reason: string }
-  | { ok: true; output: Buffer; in: number; out: number; reasons: Record<string, number>; left: Set<string> };
+  | {
+      ok: true;
+      output: Buffer;
+      in: number;
+      out: number;
+      reasons: Record<string, number>;
+      emptied: number;
+      left: Set<string>;
+    };
 
 type SlowRecord = { raw: string; cells: string[]; lineEnd: string; bad: boolean };
 
@@ -54,6 +62,7 @@ export function slowGuard(input: Buffer, plan: SlowPlan): SlowAnswer {
 
   let output = bom + columns.map((column) => header.cells[column]).join(',') + header.lineEnd;
   let out = 0;
+  let emptied = 0;
   const reasons: Record<string, number> = {};
   const left = new Set<string>();
   for (const row of rows) {
@@ -70,12 +79,16 @@ export function slowGuard(input: Buffer, plan: SlowPlan): SlowAnswer {
     const cells = columns.map((column, i) => {
       const cell = row.cells[column] as string;
       const { treatment } = plan.fields[i] as { treatment: string };
-      return treatment === 'keep' ? cell : slowTreated(treatment, plain(cell), column === person, plan);
+      if (treatment === 'keep') return cell;
+      const treated = slowTreated(treatment, plain(cell), column === person, plan);
+      const isNone = slowNhsNumber(plain(cell)) === 'none' && column === person && treatment === 'pseudonym';
+      if (treated === '' && plain(cell).trim() !== '' && !isNone) emptied += 1;
+      return treated;
     });
     output += cells.join(',') + row.lineEnd;
   }
   if (endFault !== undefined) return { ok: false, reason: endFault };
-  return { ok: true, output: Buffer.from(output), in: rows.length, out, reasons, left };
+  return { ok: true, output: Buffer.from(output), in: rows.length, out, reasons, emptied, left };
 }
 
 const USUAL = ['nhs_number', 'nhsnumber', 'nhs number', 'nhs no', 'nhsno'];
