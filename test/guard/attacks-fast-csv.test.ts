@@ -13,6 +13,7 @@ import { membersOf, unlistedOf } from '../../src/guard/membership.ts';
 import { Output } from '../../src/guard/output.ts';
 import { scanRelease } from '../../src/guard/scan-release.ts';
 import { lookAgain } from '../../src/guard/second-look.ts';
+import { SpoolRoom } from '../../src/guard/spool-room.ts';
 import { SpooledRelease } from '../../src/guard/spooled-release.ts';
 import { nhsNumberOfKey } from '../../src/patients/nhs-number.ts';
 import { MemorySink } from './memory-sink.ts';
@@ -173,7 +174,8 @@ async function expectLikeSlow(
 ): Promise<void> {
   const before = indexOf(patients);
   const version = { fields, nhsNumberColumn: null };
-  const release = new SpooledRelease({ version, rule, index: before, pseudonymKey }, folder, 1e9, false);
+  const spools = { folder, room: new SpoolRoom(1e9) };
+  const release = new SpooledRelease({ version, rule, index: before, pseudonymKey }, spools, 1e9, false);
   expect(await release.take('', 'text/csv', slowly(chunks))).toEqual({ ok: true });
   const objected = patients.map((one) => (late.includes(one.nhsNumber) ? { ...one, type1: true } : one));
   const now = indexOf(objected);
