@@ -29,7 +29,7 @@ afterAll(() => rm(folder, { recursive: true }));
 
 /** Numbers that begin with zeros, with one, and with nine. */
 const numbers = [1, 17, 12_345_600, 98_765_430, 111_111_110, 123_456_780, 999_000_000, 999_999_980].flatMap(
-  (from) => [...validFrom(from, 3)],
+  (from) => [...validFrom(from, 12)],
 );
 const strangers = [...validFrom(500_000_000, 3)];
 const plainPatient = { type1: false, type2: false, left: false, restricted: false };
@@ -114,7 +114,7 @@ const shapes: Shape[] = [
   { columns: ['nhs_number', 'day', 'note'], fields: [month, number], ends: both },
   { columns: ['note', 'day', 'nhs_number'], fields: [number, ...keep('note'), year], ends: both },
   { columns: ['note', 'nhs_number', 'day'], fields: [...keep('note', 'nhs_number'), month], ends: ['\r\n'] },
-  { columns: ['x', 'nhs_number', 'x', 'note', 'x'], fields: [...keep('note'), number], ends: both },
+  { columns: ['x', 'nhs_number', 'x', 'day', 'note'], fields: [...keep('note'), number], ends: both },
   {
     columns: ['day', 'nhs_number', 'note'],
     fields: [month, { name: 'nhs_number', treatment: 'year' }, ...keep('note')],
@@ -268,6 +268,15 @@ describe('a file that fills what is looked at together comes out as from the slo
       'of numbers only, for each of which a longer name leaves',
       `nhs_number\n${many(24_000, (n) => `${permitted(n)}\n`).join('')}`,
       [number],
+    ],
+    [
+      'of numbers only, each of which leaves as often as its column has names',
+      `nhs_number\n${many(1_500, (n) => `${permitted(n)}\n`).join('')}`,
+      keep(
+        ...many(64, (n) =>
+          [...'nhs_number'].map((one, at) => ((n >> at) & 1 ? one.toUpperCase() : one)).join(''),
+        ),
+      ),
     ],
     [
       'of 32,000 columns without anything in them',
