@@ -19,7 +19,7 @@ export class FastCsvScanner extends CsvScanner {
   taken = 0;
   /** The number of the record, when it was found so; else -1. */
   private shown = -1;
-  /** How far to look: not much further than the last time helped, for all that lies behind a bad row is in vain. */
+  /** How far to look. All that lies behind a bad row is in vain: so half as far after each, and again further after none. */
   private reach = LEAST_AT_ONCE;
 
   override cellStart(cell: number): number {
@@ -36,7 +36,10 @@ export class FastCsvScanner extends CsvScanner {
       if (this.take()) return true;
     }
     this.shown = -1;
-    return super.next();
+    if (!super.next()) return false;
+    // Of long rows nothing would be found, and so they would never be looked for.
+    if (this.readable) this.reach = Math.max(this.reach, Math.min(4 * (this.end - this.start), MOST_AT_ONCE));
+    return true;
   }
 
   /** Takes the rows found before this one: the next record is this. */
@@ -69,7 +72,10 @@ export class FastCsvScanner extends CsvScanner {
     if (to === from) return false;
     found.find(bytes, from, to, shape);
     const used = found.end(found.count - 1) - from;
-    this.reach = Math.min(Math.max(2 * used, LEAST_AT_ONCE), MOST_AT_ONCE);
+    const isGood = 2 * used >= to - from;
+    this.reach = isGood
+      ? Math.min(2 * this.reach, MOST_AT_ONCE)
+      : Math.max(2 * used, this.reach >> 1, LEAST_AT_ONCE);
     return found.count > 0;
   }
 
