@@ -8,6 +8,7 @@ import { patientIndexSource } from '../../src/store/patient-index-store.ts';
 import { changePractice } from '../../src/store/practice-change.ts';
 import { releaseStore } from '../../src/store/release-store.ts';
 import '../support/registry.ts';
+import { answersOf } from './answers.ts';
 import { everybody, HEADER, openScene, release, rowOf, type Scene } from './scene.ts';
 import { someNumbers } from './some-csv.ts';
 
@@ -74,7 +75,7 @@ describe('a ledger that was put back from a backup, and has the size again that 
     ledger.isOld = true;
     const { guard } = restored.services;
     const checked = await guard.check(scene.job, 'research', someNumbers.slice(0, 2), 'text/plain');
-    expect(checked).toMatchObject({ answers: [someNumbers[0], null] });
+    expect(checked.ok && answersOf(checked)).toEqual([someNumbers[0], null]);
   });
 });
 

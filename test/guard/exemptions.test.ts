@@ -7,6 +7,7 @@ import { extractStore } from '../../src/store/extract-store.ts';
 import { patientIndexSource } from '../../src/store/patient-index-store.ts';
 import { releaseStore } from '../../src/store/release-store.ts';
 import '../support/registry.ts';
+import { answersOf } from './answers.ts';
 import {
   everybody,
   guardian,
@@ -250,10 +251,7 @@ describe('an exemption that changes while a release is under way', () => {
     await answer(id);
     const numbers = everybody.match(/\d{10}/g) ?? [];
     const done = await guardWith(() => end(id)).check(of.job, extractId, numbers, 'text/plain');
-    expect(done).toMatchObject({
-      ok: true,
-      answers: numbers.map((one, at) => ([1, 2].includes(at) ? null : one)),
-    });
+    expect(done.ok && answersOf(done)).toEqual(numbers.map((one, at) => ([1, 2].includes(at) ? null : one)));
   });
 });
 

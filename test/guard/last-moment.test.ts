@@ -7,6 +7,7 @@ import { patientIndexSource } from '../../src/store/patient-index-store.ts';
 import { releaseStore } from '../../src/store/release-store.ts';
 import { somePatients } from '../support/factories.ts';
 import '../support/registry.ts';
+import { answersOf } from './answers.ts';
 import { everybody, HEADER, manager, openScene, release, rowOf, type Scene } from './scene.ts';
 import { someNumbers } from './some-csv.ts';
 
@@ -87,7 +88,7 @@ describe('between the last look and the decision', () => {
   it('who objects is not in the answer of a check', async () => {
     const guard = guardWith({ decideCheck: once(() => scene.object(1)) });
     const checked = await guard.check(scene.job, 'research', someNumbers.slice(0, 3), 'text/plain');
-    expect(checked).toMatchObject({ ok: true, answers: [someNumbers[0], null, someNumbers[2]] });
+    expect(checked.ok && answersOf(checked)).toEqual([someNumbers[0], null, someNumbers[2]]);
   });
 });
 
