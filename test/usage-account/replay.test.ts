@@ -67,9 +67,12 @@ const objected = { 'type-1': new Set<number>(), 'type-2': new Set<number>() };
 const restricted = new Set<number>();
 const sent: { id: string; asked: Set<string>; came: Set<string>; why: (string | null)[] }[] = [];
 
+const recordsOf = (at: number): readonly number[] =>
+  at === TWIN || at === OTHER_TWIN ? [TWIN, OTHER_TWIN] : [at];
+
 /** Why nothing of somebody on the list may be in `research` now; null when it may. */
 function whyNot(at: number): string | null {
-  const records = at === TWIN || at === OTHER_TWIN ? [TWIN, OTHER_TWIN] : [at];
+  const records = recordsOf(at);
   for (const type of ['type-1', 'type-2'] as const)
     if (records.some((one) => objected[type].has(one))) return `objected-${type}`;
   return restricted.has(at) ? 'restricted' : null;
@@ -118,8 +121,8 @@ async function take(one: Step): Promise<void> {
   } else if (one.kind === 'withdraw') {
     if (!objected['type-1'].has(one.patient)) return;
     await scene.withdraw(one.patient);
-    withdrawn.add(one.patient);
-    objected['type-1'].delete(one.patient);
+    // It is of the person: on each of their records on which the objection is in force.
+    for (const record of recordsOf(one.patient)) if (objected['type-1'].delete(record)) withdrawn.add(record);
   } else if (one.patient !== TWIN && one.patient !== OTHER_TWIN) {
     const now = !restricted.has(one.patient);
     await services.patients.restrict(
