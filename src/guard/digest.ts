@@ -33,6 +33,8 @@ type Waiting = { readonly resolve: (digest: string) => void; readonly reject: (e
 /** The other thread: one for all digests of this process, started when there is much to digest for the first time. */
 class Thread {
   private static current: Thread | undefined;
+  /** Why the thread is gone: who asks after that would wait for ever. */
+  private gone: Error | undefined;
   /** What each digest waits for, in order. */
   private readonly waiting = new Map<number, Waiting[]>();
   private readonly worker = new Worker(PROGRAM, {
@@ -61,8 +63,9 @@ class Thread {
   /** Sends a message that is answered. */
   ask(message: Message): Promise<string> {
     const [id] = message;
-    this.worker.ref();
     const answer = new Promise<string>((resolve, reject) => {
+      if (this.gone !== undefined) return reject(this.gone);
+      this.worker.ref();
       const own = this.waiting.get(id) ?? [];
       own.push({ resolve, reject });
       this.waiting.set(id, own);
@@ -78,6 +81,7 @@ class Thread {
   }
 
   private fail(error: Error): void {
+    this.gone ??= error;
     if (Thread.current === this) Thread.current = undefined;
     for (const own of this.waiting.values()) for (const { reject } of own) reject(error);
     this.waiting.clear();

@@ -30,6 +30,8 @@ type Waiting = { readonly resolve: (first: number) => void; readonly reject: (er
 export class DigestThread {
   readonly #waiting: Waiting[] = [];
   readonly #worker: Worker;
+  /** Why the thread is gone: who asks after that would wait for ever. */
+  #gone: Error | undefined;
 
   /** @param text what the spans are of */
   constructor(text: Uint8Array) {
@@ -44,6 +46,7 @@ export class DigestThread {
 
   /** The place of the first that does not have its digest; -1 when all do. */
   firstWrong(all: readonly Digested[]): Promise<number> {
+    if (this.#gone !== undefined) return Promise.reject(this.#gone);
     const answer = new Promise<number>((resolve, reject) => this.#waiting.push({ resolve, reject }));
     // Where it is not waited for, because something else was wrong, nobody needs to know.
     answer.catch(() => undefined);
@@ -56,6 +59,7 @@ export class DigestThread {
   }
 
   #fail(error: Error): void {
+    this.#gone ??= error;
     for (const { reject } of this.#waiting.splice(0)) reject(error);
   }
 }
