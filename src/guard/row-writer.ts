@@ -17,6 +17,7 @@ export class RowWriter {
   /** What a kernel has to know to do the same; undefined where it cannot. */
   private readonly plan: Int32Array | undefined;
   private readonly pseudonyms: Pseudonyms;
+  private readonly hasNames: boolean;
   /** Of each of the rows that are written together, the name that stands for its number. */
   private names = new Int32Array(0);
   private runStart = 0;
@@ -31,6 +32,7 @@ export class RowWriter {
   ) {
     this.pseudonyms = new Pseudonyms(pseudonymKey);
     this.leaving = prepare(columns, pseudonymKey, this.pseudonyms);
+    this.hasNames = this.leaving.some(({ treated }) => treated === this.pseudonyms);
     this.plan = columns.unchanged ? undefined : planOf(this.leaving);
   }
 
@@ -56,7 +58,7 @@ export class RowWriter {
   /** Writes many permitted rows, each with one person, out of those that the scanner found; and says how long each is. */
   rows(scanner: FastCsvScanner, chosen: ChosenRows): void {
     const { rows, keys } = chosen;
-    if (this.plan !== undefined) this.nameAll(chosen);
+    if (this.plan !== undefined && this.hasNames) this.nameAll(chosen);
     for (let place = 0; place < chosen.count; place++) {
       if (this.plan !== undefined)
         place += scanner.found.project(this.plan, chosen, this.names, place, this.output);
@@ -68,7 +70,6 @@ export class RowWriter {
   }
 
   private nameAll({ count, keys }: ChosenRows): void {
-    if (!this.leaving.some(({ treated }) => treated === this.pseudonyms)) return;
     if (this.names.length < count * NAME_WORDS) this.names = new Int32Array(2 * count * NAME_WORDS);
     for (let place = 0; place < count; place++) this.pseudonyms.put(keys[place] as number, this.names, place);
   }
