@@ -6,6 +6,8 @@ import { parseNhsNumber } from '../../src/patients/nhs-number.ts';
 export type Seen = { readonly kind: 'log' | 'url' | 'session' | 'error'; readonly text: string };
 
 const uuid = /[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/gi;
+/** The random token of a form: 32 bytes in letters and digits, which spell a short name now and then. */
+const token = /(?<![\w-])[\w-]{43}(?![\w-])/g;
 /** Ten digits that stand alone, however they are grouped. */
 const tenDigits = /(?<![0-9A-Za-z])\d(?:[\s.+-]?\d){9}(?![0-9A-Za-z])/g;
 const names = [familyNames, olderMen, olderWomen, youngerMen, youngerWomen].flat();
@@ -17,7 +19,10 @@ const inAddress = new RegExp(wholeName, 'iu');
 /** NHS numbers and names of made-up patients in what was seen, each as a line that says what kind of text it was in. */
 export function findLeaks(seen: Iterable<Seen>): string[] {
   return [...seen].flatMap(({ kind, text }) => {
-    const plain = (kind === 'url' ? decoded(text) : text).normalize('NFKC').replace(uuid, '');
+    const plain = (kind === 'url' ? decoded(text) : text)
+      .normalize('NFKC')
+      .replace(uuid, '')
+      .replace(token, '');
     const numbers = (plain.match(tenDigits) ?? []).filter(
       (digits) => parseNhsNumber(digits.replace(/\D/g, '')).ok,
     );
