@@ -19,14 +19,20 @@ import { raise, type StopKind, type StopSaid } from './stop.ts';
 /** A release is compared with this many of its version that were complete. */
 const COMPARED_WITH = 5;
 
+/**
+ * How often a decision is made while others go on recording, before recording waits for it: taking rows out of a large
+ * file takes seconds, and where somebody in it objects more often than that, it would be decided for ever.
+ */
+const TRIES_BESIDE_OTHERS = 4;
+
 export type Decided =
   | { readonly ok: true; readonly ledger: LedgerState }
   | { readonly ok: false; readonly reason: StopReason | StopKind };
 
 /**
  * Decides a release whose whole input was scanned: the guard tests itself, the rules for the end of a file run, who
- * objected since the scan began is taken out, and the decision is committed. It is made again as often as somebody in
- * it objects, or an exemption changes, before it is final.
+ * objected since the scan began is taken out, and the decision is committed. It is made again when somebody in it objects,
+ * or an exemption changes, before it is final; the last time while nobody can record anything.
  */
 export async function decideRelease(
   guard: Guard,
@@ -43,18 +49,29 @@ export async function decideRelease(
     if (await stopsFor(kind)) return { ok: false, reason: kind };
   const { usualNumber: share } = version.stops;
   const usual = share === null ? [] : await guard.releases.lastNumbers(release, COMPARED_WITH);
-  for (;;) {
+  const decideNow = async () => {
     const { rule, exempt } = await ruleNow(guard, admitted, plan.rule);
     const index = rule.withholdsNobody ? plan.index : await guard.indexOf(release.practiceId).refresh();
     if (index !== plan.index || !isSameRule(rule, plan.rule))
       await spooled.takeOut(lookAgain(rule, spooled.membership, plan.index, index));
-    const decision = decisionOn(spooled, rule, exempt, index, guard.now());
-    const numbers = numbersOf(decision.account);
-    if (isUnusual(numbers, usual, share)) {
+    return decisionOn(spooled, rule, exempt, index, guard.now());
+  };
+  const isUnusualNow = ({ account }: Decision) => isUnusual(numbersOf(account), usual, share);
+  for (let tries = 1; ; tries++) {
+    const decision = await decideNow();
+    const unusual = isUnusualNow(decision);
+    if (unusual) {
+      const numbers = numbersOf(decision.account);
       const stops = await stopsFor('unusual-number', { numbers, usual: usualNumber(usual) });
       if (stops) return { ok: false, reason: 'unusual-number' };
     }
-    const committed = await guard.releases.decide(release, decision);
+    // A stop cannot be raised under the lock: a number that is unusual only there goes round once more.
+    const decideUnderLock = async () => {
+      const last = await decideNow();
+      return !unusual && isUnusualNow(last) ? undefined : last;
+    };
+    const isLast = tries >= TRIES_BESIDE_OTHERS;
+    const committed = await guard.releases.decide(release, decision, isLast ? decideUnderLock : undefined);
     if (committed.ok) return committed;
     const { reason } = committed;
     if (reason !== 'changed') return { ok: false, reason };

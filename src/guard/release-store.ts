@@ -73,8 +73,17 @@ export interface ReleaseStore {
   renew(release: Running, leaseUntil: Date): Promise<'interrupted' | undefined>;
   /** Why a release must stop now, without changing anything. */
   whyStop(release: Running, now: Date): Promise<StopReason | undefined>;
-  /** Makes a decision final: account, entry and row. From then on everything permitted counts as having left. */
-  decide(release: Running, decision: Decision): Promise<Committed>;
+  /**
+   * Makes a decision final: account, entry and row. From then on everything permitted counts as having left.
+   *
+   * @param underLock makes the decision anew when it does not hold any more, while nobody else can change anything of the
+   *   practice; undefined when it cannot. It may read, and must not change anything through a store.
+   */
+  decide(
+    release: Running,
+    decision: Decision,
+    underLock?: () => Promise<Decision | undefined>,
+  ): Promise<Committed>;
   /** Records a check together with its decision. */
   decideCheck(check: Running, decision: Decision): Promise<Committed>;
   /** Ends a release, unless it has ended. `reason` is a code, null when all went well. */

@@ -32,12 +32,15 @@ export function releaseStore(database: Database): ReleaseStore {
       return count === 0 ? 'interrupted' : undefined;
     },
     whyStop: (release, now) => whyStop(reader, release, now),
-    decide: (release, decision) =>
+    decide: (release, decision, underLock) =>
       changePractice(database, release.practiceId, async (change) => {
         const where = { id: release.id };
         const { status } = await change.tx.release.findUniqueOrThrow({ where });
         if (status !== 'started') return { ok: false, reason: 'interrupted' };
-        return commitDecision(change, release, decision);
+        const committed = await commitDecision(change, release, decision);
+        if (committed.ok || committed.reason !== 'changed') return committed;
+        const last = await underLock?.();
+        return last ? commitDecision(change, release, last) : committed;
       }),
     decideCheck: checkGroups(database),
     end: (release, ending, reason, at) =>

@@ -50,6 +50,9 @@ const through = (guard: ReturnType<typeof guardWith>) => ({
   services: { ...scene.services, guard },
 });
 
+const rowsOf = (people: readonly { nhsNumber: string }[]) =>
+  people.map(({ nhsNumber }) => `${nhsNumber},x\n`).join('');
+
 const once =
   (...acts: (() => Promise<unknown>)[]) =>
   async () => {
@@ -66,6 +69,17 @@ describe('between the last look and the decision', () => {
     const done = await release(through(guardWith({ decide })), everybody);
     const output = HEADER + [2, 4, 5].map((patient) => rowOf(patient)).join('');
     expect(done).toMatchObject({ output, decided: { counts: { in: 6, out: 3, withheld: 3 } } });
+  });
+
+  it('who objects is taken out while recording waits, when somebody always does', async () => {
+    let decisions = 0;
+    const decide = () => scene.object(decisions++);
+    const done = await release(through(guardWith({ decide })), everybody);
+    expect(done).toMatchObject({
+      output: HEADER + rowOf(4) + rowOf(5),
+      decided: { counts: { withheld: 4 } },
+    });
+    expect(decisions).toBe(4);
   });
 
   it('who comes to share a number is taken out', async () => {
@@ -114,12 +128,7 @@ describe('a number of patients far from the usual', () => {
     await scene.addExtract({ stops: { usualNumber: 0.2, listAgeDays: null, maxUnreadable: null } });
     const more = somePatients(120, 1000);
     await scene.services.patients.add(scene.practiceId, more, manager);
-    const file = (count: number) =>
-      HEADER +
-      more
-        .slice(0, count)
-        .map(({ nhsNumber }) => `${nhsNumber},x\n`)
-        .join('');
+    const file = (count: number) => HEADER + rowsOf(more.slice(0, count));
     expect(await release(scene, file(120))).toMatchObject({ ok: true });
     expect(await release(scene, file(96))).toMatchObject({ ok: true });
     expect(await release(scene, file(80))).toMatchObject({ ok: false, reason: 'unusual-number' });
@@ -129,6 +138,25 @@ describe('a number of patients far from the usual', () => {
     });
     expect(await release(scene, file(120))).toMatchObject({ ok: true });
     expect(await release(scene, file(1))).toMatchObject({ ok: true });
+  });
+});
+
+describe('a number that is far from the usual only while recording waits', () => {
+  it('stops the release, once recording goes on', async () => {
+    await scene.addExtract({ stops: { usualNumber: 0.2, listAgeDays: null, maxUnreadable: null } });
+    const more = somePatients(114, 1000);
+    await scene.services.patients.add(scene.practiceId, more, manager);
+    const file = (count: number) => everybody + rowsOf(more.slice(0, count));
+    expect(await release(scene, file(114))).toMatchObject({ ok: true });
+    let decisions = 0;
+    const decide = async () => {
+      if (decisions < 4) await scene.object(decisions);
+      decisions++;
+    };
+    // 99 people, and 96 of them in the fourth decision; the last that is still usual is 96.
+    const done = await release(through(guardWith({ decide })), file(93));
+    expect(done).toMatchObject({ ok: false, reason: 'unusual-number' });
+    expect(decisions).toBe(4);
   });
 });
 
