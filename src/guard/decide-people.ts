@@ -8,7 +8,7 @@ import {
   type Rule,
 } from './decide.ts';
 import { SHARED_ID, UNKNOWN_ID } from './local-id-table.ts';
-import { Membership } from './membership.ts';
+import { codeOf, Membership, UNSEEN } from './membership.ts';
 import type { Output } from './output.ts';
 import type { PatientIndex } from './patient-index.ts';
 import type { PersonKind } from './person-columns.ts';
@@ -57,6 +57,26 @@ export class PeopleDecider {
     this.membership = new Membership(index);
     this.decideListed = decide;
     this.canaries = canaries?.size ? canaries : undefined;
+  }
+
+  /**
+   * Says what becomes of a row that names one person, by their number, for everybody on the list.
+   *
+   * @param decided by ordinal: gets the decision as membership.ts numbers it; UNSEEN of those who are watched
+   */
+  decideAll(decided: Uint8Array): void {
+    const { rule, index } = this;
+    const codes = new Map<number, number>();
+    for (let ordinal = 0; ordinal < index.size; ordinal++) {
+      const flags = index.flagsFor(ordinal, rule);
+      const code = codes.get(flags) ?? codeOf(this.decideListed(rule, flags));
+      codes.set(flags, code);
+      decided[ordinal] = code;
+    }
+    for (const key of this.canaries ?? []) {
+      const ordinal = index.find(key);
+      if (ordinal >= 0) decided[ordinal] = UNSEEN;
+    }
   }
 
   begin(): void {

@@ -5,6 +5,7 @@ import type { Watch } from './decide-people.ts';
 import { PeopleDecider } from './decide-people.ts';
 import { PatientBindings } from './fhir-bindings.ts';
 import { KnownResources } from './fhir-resources.ts';
+import { KnowingKernel } from './knowing-kernel.ts';
 import type { PatientIndex } from './patient-index.ts';
 import type { ReleasedVersion } from './person-columns.ts';
 
@@ -55,6 +56,9 @@ export interface RecordDecider {
   finish(): InputFault | undefined;
 }
 
+/** From so many rows on it pays to bring the patients of a release into a kernel's memory. */
+const MANY_ROWS = 32_768;
+
 /** What the files of one release have in common. */
 export class ReleaseMemory {
   readonly people: PeopleDecider;
@@ -63,8 +67,22 @@ export class ReleaseMemory {
   /** Whom the FHIR resources seen so far speak of. */
   readonly resources = new KnownResources();
 
-  constructor({ rule, index, watch }: Pick<Plan, 'rule' | 'index' | 'watch'>) {
+  private known: KnowingKernel | undefined;
+
+  /** @param manyRows only a test gives it */
+  constructor(
+    { rule, index, watch }: Pick<Plan, 'rule' | 'index' | 'watch'>,
+    private readonly manyRows = MANY_ROWS,
+  ) {
     this.people = new PeopleDecider(rule, index, watch);
+  }
+
+  /** A kernel that knows whom this release knows, for a file that has had so many rows; undefined: it is not worth it yet. */
+  kernelAfter(rows: number): KnowingKernel | undefined {
+    if (this.known === undefined && rows >= this.manyRows) {
+      this.known = new KnowingKernel(this.people);
+    }
+    return this.known;
   }
 }
 
@@ -72,7 +90,7 @@ export class ReleaseMemory {
 export class Withheld {
   readonly reasons = new Map<Reason, number>();
 
-  add(reason: Reason): void {
-    this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
+  add(reason: Reason, rows = 1): void {
+    this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + rows);
   }
 }

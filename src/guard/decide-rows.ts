@@ -1,11 +1,20 @@
 import { nhsNumberKey } from '../patients/nhs-number.ts';
+import { ChosenRows } from './chosen-rows.ts';
 import { cellText, isQuoted } from './csv-cell.ts';
 import { type Columns, findColumns, type PersonPlace, undecidedNumber } from './csv-columns.ts';
-import { ChosenRows, type RowShape } from './csv-kernel.ts';
 import type { Reason } from './decide.ts';
 import { NOBODY, note, type PeopleDecider } from './decide-people.ts';
-import { type Head, type InputFault, type Plan, type RecordDecider, Withheld } from './decide-records.ts';
+import {
+  type Head,
+  type InputFault,
+  type Plan,
+  type RecordDecider,
+  type ReleaseMemory,
+  Withheld,
+} from './decide-records.ts';
 import { FastCsvScanner } from './fast-csv.ts';
+import type { RowShape } from './found-rows.ts';
+import type { KnowingKernel } from './knowing-kernel.ts';
 import { PERMITTED, reasonNoted, UNSEEN } from './membership.ts';
 import type { Output } from './output.ts';
 import { RowWriter } from './row-writer.ts';
@@ -23,14 +32,18 @@ export class RowDecider implements RecordDecider {
   private readonly keys: number[] = [];
   private writer: RowWriter | undefined;
   private readonly chosen = new ChosenRows();
+  /** Undefined as long as there were few rows. */
+  private kernel: KnowingKernel | undefined;
+  private readonly stay = (decision: number, rows: number) => this.withheld.add(reasonNoted(decision), rows);
 
   /**
+   * @param memory of the release; with `people`, who decides in it
    * @param rows takes the permitted rows
    * @param notes takes a note of the header, and of each permitted row
    */
   constructor(
     private readonly plan: Plan,
-    private readonly people: PeopleDecider,
+    private readonly memory: ReleaseMemory,
     private readonly rows: Output,
     private readonly notes: Output,
   ) {}
@@ -43,7 +56,12 @@ export class RowDecider implements RecordDecider {
     return this.writer?.emptied ?? 0;
   }
 
+  private get people(): PeopleDecider {
+    return this.memory.people;
+  }
+
   take(chunk: Buffer): InputFault | undefined {
+    if (this.kernel === undefined) this.findWithKernel();
     this.scanner.push(chunk);
     return this.records();
   }
@@ -103,30 +121,45 @@ export class RowDecider implements RecordDecider {
     return undefined;
   }
 
+  /** To be called when no row is left. */
+  private findWithKernel(): void {
+    this.kernel = this.memory.kernelAfter(this.rowsIn);
+    if (this.kernel !== undefined) this.scanner.goOnWith(this.kernel);
+  }
+
   /**
    * Takes the rows that follow as long as each is whole and names, by its only NHS number, somebody on whom was decided
-   * before: that holds for the whole release, and all is noted of them but the row. row() would do the same.
+   * before, or, with a kernel, somebody who is on the list: what is decided on them holds for the whole release. row()
+   * would do the same.
    */
   private known(writer: RowWriter): void {
-    const { scanner, people, notes, chosen } = this;
-    const { found } = scanner;
-    const from = scanner.taken;
-    let row = from;
+    const { scanner, notes, kernel } = this;
+    const { found, taken } = scanner;
+    if (taken === found.count) return;
+    const chosen = kernel?.chosen ?? this.chosen;
+    const to = kernel ? found.known(kernel, taken, this.stay) : this.choose(taken);
+    if (to === taken) return;
+    writer.rows(scanner, chosen);
+    notes.words(chosen.notes, 2 * chosen.count);
+    scanner.takeTo(to);
+    this.rowsIn += to - taken;
+    this.rowsOut += chosen.count;
+  }
+
+  /** Chooses of the rows found, from one on, those that leave. Returns the first on which cannot be decided so. */
+  private choose(from: number): number {
+    const { people, chosen } = this;
+    const { found } = this.scanner;
     chosen.clear(found.count - from);
-    for (; row < found.count; row++) {
+    for (let row = from; row < found.count; row++) {
       const key = found.key(row);
       const ordinal = key < 0 ? -1 : people.index.find(key);
       const noted = ordinal < 0 ? UNSEEN : people.membership.noted(ordinal);
-      if (noted === UNSEEN) break;
-      if (noted === PERMITTED) chosen.add(row, key, ordinal);
+      if (noted === UNSEEN) return row;
+      if (noted === PERMITTED) chosen.add(row, ordinal, found.end(row) - found.end(row - 1));
       else this.withheld.add(reasonNoted(noted));
     }
-    if (row === from) return;
-    writer.rows(scanner, chosen);
-    notes.words(chosen.notes, 2 * chosen.count);
-    scanner.takeTo(row);
-    this.rowsIn += row - from;
-    this.rowsOut += chosen.count;
+    return found.count;
   }
 
   private person({ column, local }: PersonPlace, place: number): void {

@@ -1,5 +1,6 @@
 import { CsvScanner } from './csv.ts';
-import { FoundRows, MOST_AT_ONCE, type RowShape } from './csv-kernel.ts';
+import { type CsvKernel, MOST_AT_ONCE } from './csv-kernel.ts';
+import { FoundRows, type RowShape } from './found-rows.ts';
 
 const CR = 0x0d;
 const LEAST_AT_ONCE = 1024;
@@ -14,7 +15,7 @@ const LEAST_AT_ONCE = 1024;
 export class FastCsvScanner extends CsvScanner {
   /** What there is to know of the rows; to be set with `columns`, where they may be found many at a time. */
   shape: RowShape | undefined;
-  readonly found = new FoundRows();
+  found = new FoundRows();
   /** How many of them were taken. */
   taken = 0;
   /** The number of the record, when it was found so; else -1. */
@@ -40,6 +41,13 @@ export class FastCsvScanner extends CsvScanner {
     // Of long rows nothing would be found, and so they would never be looked for.
     if (this.readable) this.reach = Math.max(this.reach, Math.min(4 * (this.end - this.start), MOST_AT_ONCE));
     return true;
+  }
+
+  /** Finds rows with another kernel, when all that were found were taken. */
+  goOnWith(kernel: CsvKernel): void {
+    if (this.taken < this.found.count) throw new Error('There are rows that were found and not taken');
+    this.found = new FoundRows(kernel);
+    this.taken = 0;
   }
 
   /** Takes the rows found before this one: the next record is this. */

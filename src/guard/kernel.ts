@@ -1,5 +1,8 @@
 const PAGE = 64 * 1024;
 
+/** Each is compiled once. */
+const modules = new Map<Uint8Array, WebAssembly.Module>();
+
 type Memory = { readonly buffer: ArrayBuffer; grow(pages: number): number };
 
 /**
@@ -13,7 +16,9 @@ export function openKernel<Exports extends { readonly memory: { readonly buffer:
   code: Uint8Array,
   size: number,
 ): Exports {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(code));
+  const module = modules.get(code) ?? new WebAssembly.Module(code);
+  modules.set(code, module);
+  const { exports } = new WebAssembly.Instance(module);
   const memory = exports.memory as Memory;
   const more = Math.ceil((size - memory.buffer.byteLength) / PAGE);
   if (more > 0) memory.grow(more);

@@ -25,6 +25,9 @@ export const UNSEEN = 0;
 /** What is decided on a patient, as one number: this, or one of the numbers above it for a reason to withhold. */
 export const PERMITTED = 1;
 
+/** The largest such number. */
+export const MOST_DECISION = PERMITTED + reasons.length;
+
 export function codeOf(decision: Decision): number {
   return decision === 'permit' ? PERMITTED : PERMITTED + reasonCode(decision);
 }
@@ -36,12 +39,18 @@ export function reasonNoted(noted: number): Reason {
 
 /** Collects, while a release is decided, what becomes of each patient. */
 export class Membership {
-  private readonly decisions: Uint8Array;
+  private decisions: Uint8Array;
   private readonly unlisted = new NumberTable();
   private readonly canaries = new Map<number, boolean>();
 
   constructor(private readonly index: PatientIndex) {
     this.decisions = new Uint8Array(index.size);
+  }
+
+  /** Goes on in other memory, where a kernel reads what is noted, and notes. @param memory as long as there are ordinals */
+  moveTo(memory: Uint8Array): void {
+    memory.set(this.decisions);
+    this.decisions = memory;
   }
 
   /** Notes the decision on a patient of the list; the last one counts. */

@@ -91,7 +91,7 @@ export class Output {
   /** Adds many such integers, as machines on which Node runs keep them. */
   words(integers: Int32Array, count: number): void {
     this.room(4 * count);
-    this.buffer.set(new Uint8Array(integers.buffer, 0, 4 * count), this.used);
+    this.buffer.set(new Uint8Array(integers.buffer, integers.byteOffset, 4 * count), this.used);
     this.used += 4 * count;
   }
 

@@ -1,6 +1,7 @@
+import type { ChosenRows } from './chosen-rows.ts';
 import type { CsvScanner } from './csv.ts';
 import type { Columns, Leaving } from './csv-columns.ts';
-import { type ChosenRows, NAME_WORDS, whatLeaves } from './csv-kernel.ts';
+import { NAME_WORDS, whatLeaves } from './csv-kernel.ts';
 import type { FastCsvScanner } from './fast-csv.ts';
 import type { Output } from './output.ts';
 import { Pseudonyms, TreatedCells } from './treated-cells.ts';
@@ -57,21 +58,28 @@ export class RowWriter {
 
   /** Writes many permitted rows, each with one person, out of those that the scanner found; and says how long each is. */
   rows(scanner: FastCsvScanner, chosen: ChosenRows): void {
-    const { rows, keys } = chosen;
-    if (this.plan !== undefined && this.hasNames) this.nameAll(chosen);
+    if (this.columns.unchanged) this.unchangedRows(scanner, chosen);
+    else this.changedRows(scanner, chosen);
+  }
+
+  private changedRows(scanner: FastCsvScanner, chosen: ChosenRows): void {
+    const { rows } = chosen;
+    if (this.plan !== undefined && this.hasNames) this.nameAll(scanner, chosen);
     for (let place = 0; place < chosen.count; place++) {
       if (this.plan !== undefined)
         place += scanner.found.project(this.plan, chosen, this.names, place, this.output);
       if (place === chosen.count) return;
-      scanner.show(rows[place] as number);
-      this.person[0] = keys[place] as number;
+      const row = rows[place] as number;
+      scanner.show(row);
+      this.person[0] = scanner.found.key(row);
       chosen.setLength(place, this.row(scanner, this.person));
     }
   }
 
-  private nameAll({ count, keys }: ChosenRows): void {
+  private nameAll({ found }: FastCsvScanner, { count, rows }: ChosenRows): void {
     if (this.names.length < count * NAME_WORDS) this.names = new Int32Array(2 * count * NAME_WORDS);
-    for (let place = 0; place < count; place++) this.pseudonyms.put(keys[place] as number, this.names, place);
+    for (let place = 0; place < count; place++)
+      this.pseudonyms.put(found.key(rows[place] as number), this.names, place);
   }
 
   /** Writes what is held back; to be called before the scanner gets its next chunk. */
@@ -80,14 +88,27 @@ export class RowWriter {
     this.runStart = this.runEnd = 0;
   }
 
-  /** Rows that follow each other unchanged are copied together. */
   private unchangedRow(scanner: CsvScanner): number {
-    if (scanner.start !== this.runEnd) {
-      this.finishRun(scanner);
-      this.runStart = scanner.start;
-    }
-    this.runEnd = scanner.end;
+    this.addToRun(scanner, scanner.start, scanner.end);
     return scanner.end - scanner.start;
+  }
+
+  /** The same for many, whose lengths are known. */
+  private unchangedRows(scanner: FastCsvScanner, { rows, count }: ChosenRows): void {
+    const { found } = scanner;
+    for (let place = 0; place < count; place++) {
+      const row = rows[place] as number;
+      this.addToRun(scanner, found.end(row - 1), found.end(row));
+    }
+  }
+
+  /** Rows that follow each other unchanged are copied together. */
+  private addToRun(scanner: CsvScanner, start: number, end: number): void {
+    if (start !== this.runEnd) {
+      this.finishRun(scanner);
+      this.runStart = start;
+    }
+    this.runEnd = end;
   }
 
   /** @param keys undefined for the header, whose cells are names and are kept */

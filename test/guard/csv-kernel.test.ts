@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CsvScanner } from '../../src/guard/csv.ts';
-import type { RowShape } from '../../src/guard/csv-kernel.ts';
 import { FastCsvScanner } from '../../src/guard/fast-csv.ts';
+import type { RowShape } from '../../src/guard/found-rows.ts';
 import { nhsNumberKey } from '../../src/patients/nhs-number.ts';
 import { cut, someBytes, someSizes } from './some-csv.ts';
 

@@ -1,6 +1,7 @@
+import { expect } from 'vitest';
 import type { Field } from '../../src/extracts/extract.ts';
 import type { Rule } from '../../src/guard/decide.ts';
-import type { Plan, ReleaseFormat } from '../../src/guard/decide-records.ts';
+import { type Plan, type ReleaseFormat, ReleaseMemory } from '../../src/guard/decide-records.ts';
 import { PatientIndex, type PatientRecord } from '../../src/guard/patient-index.ts';
 import { scanRelease } from '../../src/guard/scan-release.ts';
 import { MemorySink } from './memory-sink.ts';
@@ -28,26 +29,38 @@ export function indexOf(
   return PatientIndex.empty.with(1, records);
 }
 
-/** Scans into memory. */
+/** Scans into memory: as a file with few rows is, and, where it has to come to the same, as one with many. */
 export async function scan(
   input: string | Buffer | readonly Buffer[],
-  plan: Partial<Plan>,
+  different: Partial<Plan>,
   format: ReleaseFormat = 'text/csv',
 ) {
+  const plan: Plan = {
+    version: { fields: [], nhsNumberColumn: null },
+    rule: bothTypes,
+    index: PatientIndex.empty,
+    pseudonymKey: Buffer.alloc(32),
+    ...different,
+  };
+  const chunks = typeof input === 'string' || Buffer.isBuffer(input) ? [Buffer.from(input)] : input;
+  const few = await scanWith(new ReleaseMemory(plan), chunks, plan, format);
+  if (format === 'text/csv')
+    expect(factsOf(await scanWith(new ReleaseMemory(plan, 0), chunks, plan, format))).toEqual(factsOf(few));
+  return few;
+}
+
+async function scanWith(memory: ReleaseMemory, chunks: readonly Buffer[], plan: Plan, format: ReleaseFormat) {
   const rows = new MemorySink();
   const notes = new MemorySink();
-  const chunks = typeof input === 'string' || Buffer.isBuffer(input) ? [Buffer.from(input)] : input;
-  const scanned = await scanRelease(
-    chunks,
-    {
-      version: { fields: [], nhsNumberColumn: null },
-      rule: bothTypes,
-      index: PatientIndex.empty,
-      pseudonymKey: Buffer.alloc(32),
-      ...plan,
-    },
-    { rows, notes },
-    { format },
-  );
+  const scanned = await scanRelease(chunks, plan, { rows, notes }, { format, memory });
   return { scanned, output: rows.bytes(), notes: notes.bytes() };
+}
+
+/** All that was found, and what became of whom. */
+function factsOf({ scanned, output, notes }: Awaited<ReturnType<typeof scanWith>>) {
+  const written = [output.toString('latin1'), notes.toString('latin1')];
+  if (!scanned.ok) return { scanned, written };
+  const { membership, ...rest } = scanned;
+  const { members, unlisted, withheld } = membership.account(Buffer.alloc(16));
+  return { rest, written, members, unlisted, withheld, canaries: membership.canariesSeen() };
 }

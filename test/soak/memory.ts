@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Of one stretch of time, in MB: the most memory of the process, and the least heap, which is nearly what a collection leaves. */
@@ -29,10 +32,12 @@ export async function sampleMemory(
 }
 
 async function metrics(address: string, token: string): Promise<(name: string) => number> {
-  const answer = await fetch(`${address}/metrics`, { headers: { authorization: `Bearer ${token}` } });
-  const text = await answer.text();
+  // A connection for each: one that is kept may be closed by the server while it is used again.
+  const asked = get(`${address}/metrics`, { agent: false, headers: { authorization: `Bearer ${token}` } });
+  const [answer] = (await once(asked, 'response')) as [IncomingMessage];
+  const body = await text(answer);
   return (name) => {
-    const [, value] = new RegExp(`^${name} (\\S+)$`, 'm').exec(text) ?? [];
+    const [, value] = new RegExp(`^${name} (\\S+)$`, 'm').exec(body) ?? [];
     if (value === undefined) throw new Error(`/metrics does not tell ${name}`);
     return Number(value);
   };
