@@ -69,19 +69,19 @@ export function keyOfNhsNumber(nhsNumber: string): number {
   return Number(nhsNumber.slice(0, 9));
 }
 
-/** The ten digits of a key made by {@link keyOfNhsNumber} or {@link nhsNumberKey}. */
+/** The ten digits of a key made by {@link keyOfNhsNumber} or {@link nhsNumberKey}: integers of 31 bits throughout. */
 export function nhsNumberOfKey(key: number): string {
   let sum = 0;
   let rest = key;
   // The weights of checkDigit, from the last of the nine digits to the first.
   for (let weight = 2; weight <= 10; weight++) {
-    const digit = rest % 10;
-    sum += digit * weight;
-    rest = (rest - digit) / 10;
+    const tens = (rest / 10) | 0;
+    sum += (rest - 10 * tens) * weight;
+    rest = tens;
   }
   const tenth = (11 - (sum % 11)) % 11;
   if (tenth === 10) throw new Error('No NHS number has this key');
-  return String(key * 10 + tenth).padStart(10, '0');
+  return `${String(key).padStart(9, '0')}${tenth}`;
 }
 
 /**
