@@ -115,10 +115,11 @@ export function keyOfTenDigits(bytes: Buffer, start: number): number {
   const h = (bytes[start + 7] as number) - 0x30;
   const i = (bytes[start + 8] as number) - 0x30;
   const tenth = (bytes[start + 9] as number) - 0x30;
-  // With six more, 0 to 9 and nothing else stays within the last four bits.
-  const beyond =
+  // What is less than 0 has bits beyond the last four, and what is more than 9 has them with six more.
+  const less = a | b | c | d | e | f | g | h | i | tenth;
+  const more =
     (a + 6) | (b + 6) | (c + 6) | (d + 6) | (e + 6) | (f + 6) | (g + 6) | (h + 6) | (i + 6) | (tenth + 6);
-  if ((beyond & ~15) !== 0) return NO_NUMBER;
+  if (((less | more) & ~15) !== 0) return NO_NUMBER;
   const thousands = (a * 100 + b * 10 + c) * 1000 + (d * 100 + e * 10 + f);
   const key = thousands * 1000 + (g * 100 + h * 10 + i);
   const sum = 10 * a + 9 * b + 8 * c + 7 * d + 6 * e + 5 * f + 4 * g + 3 * h + 2 * i;

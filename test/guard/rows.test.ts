@@ -22,6 +22,13 @@ async function rows(text: string, plan = all) {
     : { fault: scanned.reason, line: scanned.line };
 }
 
+it('a hyphen among ten characters is no digit, so that nobody else is read instead', async () => {
+  const plan = { ...all, index: indexOf([{ nhsNumber: '7013087777' }]) };
+  const reasons = { 'invalid-nhs-number': 1 };
+  expect(await rows('70130878-2,x\n', plan)).toEqual({ left: '', in: 1, reasons });
+  expect(await rows('7013087777,x\n', plan)).toMatchObject({ left: '7013087777,x\n' });
+});
+
 describe('a row that can be read', () => {
   it.each([
     ['a quoted number', `"${A}",x\n`],

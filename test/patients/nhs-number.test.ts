@@ -6,6 +6,7 @@ import {
   formatNhsNumber,
   INVALID_NUMBER,
   keyOfNhsNumber,
+  keyOfText,
   NO_NUMBER,
   nhsNumberKey,
   nhsNumberOfKey,
@@ -71,6 +72,8 @@ describe('what is not an NHS number', () => {
 
 const written = fc.oneof(
   fc.stringMatching(/^[0-9]{9,11}$/),
+  // The bytes around the digits, where reading ten at once could take one for a digit.
+  fc.array(fc.constantFrom(...'0123456789*+,-./:;'), { minLength: 10, maxLength: 10 }),
   fc.array(fc.constantFrom(...'0123456789', '９', '４', ' ', '-', '\u00a0', '\u2011', '\r', 'a', '.'), {
     maxLength: 14,
   }),
@@ -89,8 +92,20 @@ test('the scanner reads bytes exactly as the one function reads text', () => {
       if (parsed.ok) expect(nhsNumberOfKey(key)).toBe(parsed.nhsNumber);
       else expect(key).toBe(parsed.reason === 'missing' ? NO_NUMBER : INVALID_NUMBER);
     }),
-    { numRuns: 5_000 },
+    { numRuns: 20_000 },
   );
+});
+
+test('ten bytes of which one is no digit are no number, whatever the others are', () => {
+  const bytes = Buffer.alloc(10);
+  for (let place = 0; place < 10; place++)
+    for (let byte = 0; byte < 0x80; byte++)
+      // So many others that one of them would make the sum right.
+      for (let other = 0; other < 11; other++) {
+        bytes.write(String(1_234_567_890 + 7 * other));
+        bytes[place] = byte;
+        expect(nhsNumberKey(bytes, 0, 10)).toBe(keyOfText(bytes.toString('latin1')));
+      }
 });
 
 test('nine digits give the tenth back', () => {
