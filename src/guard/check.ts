@@ -11,6 +11,7 @@ import type { PatientIndex } from './patient-index.ts';
 import type { Decision, LedgerState, Running } from './release-store.ts';
 import { holdsFor } from './second-look.ts';
 import { decidesMadeUpPeople } from './self-test.ts';
+import { asOfNow } from './shared-reads.ts';
 import { raise } from './stop.ts';
 import { watchOver } from './watch-over.ts';
 
@@ -50,21 +51,22 @@ export async function checkNumbers(
   format: string,
 ): Promise<Checked | Refused> {
   const startedAt = guard.now();
-  const admitted = await admit(guard, job, extractId);
+  const { practiceId, keyId } = job;
+  const first = await asOfNow(guard, practiceId);
+  const admitted = await admit(first, job, extractId);
   if (!admitted.ok) return admitted;
   const { version, rule } = admitted;
   if (!version.checksApproved) return { ok: false, reason: 'checks-not-approved' };
-  await warnOfStaleList(guard, admitted);
-  const watch = await watchOver(guard, version);
+  await warnOfStaleList(first, admitted);
+  const watch = await watchOver(first, version);
   if (!decidesMadeUpPeople({ ...version, exempt: admitted.exempt }, rule, watch)) {
     if (await raise(guard, admitted, 'self-test')) return { ok: false, reason: 'self-test' };
   }
   const keys = asked instanceof Int32Array ? asked : Int32Array.from(asked, keyOfText);
-  const { practiceId, keyId } = job;
   const id = randomUUID();
   const check: Running = { id, practiceId, extractId, version: version.version, keyId, format, startedAt };
-  for (;;) {
-    const { rule: ruled, exempt } = await ruleNow(guard, admitted, rule);
+  for (let now = first; ; now = await asOfNow(guard, practiceId)) {
+    const { rule: ruled, exempt } = await ruleNow(now, admitted, rule);
     const index = await indexFor(guard, practiceId, ruled);
     const checkedAt = guard.now();
     const decider = new NumberDecider(ruled, index, watch);

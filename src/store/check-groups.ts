@@ -2,9 +2,9 @@ import type { Committed, Decision, ReleaseStore, Running } from '../guard/releas
 import { nextTurn } from '../guard/shared-reads.ts';
 import { appendDecision, type Decided } from './commit-decision.ts';
 import type { Database } from './database.ts';
-import { type ManyRows, manyRows } from './many-rows.ts';
+import { addedChecks } from './known-practices.ts';
+import { manyRows } from './many-rows.ts';
 import { changePractice, type PracticeChange } from './practice-change.ts';
-import { Reads } from './reads.ts';
 import { isUnavailable } from './unavailable.ts';
 
 type Check = { readonly check: Running; readonly decision: Decision };
@@ -39,11 +39,12 @@ export function checkGroups(database: Database): ReleaseStore['decideCheck'] {
     let group: Waiting[] | undefined;
     await untilNoMoreCome(() => waiting.get(practiceId)?.length ?? 0);
     try {
-      const committed = await changePractice(database, practiceId, (change) => {
+      const { committed, known, added } = await changePractice(database, practiceId, (change) => {
         // Only when the lock is held; a transaction that had to be tried again has the same.
         group ??= take(practiceId);
-        return commitChecks(change, manyRows(change.tx, database.kind), group);
+        return commitChecks(change, database, group);
       });
+      database.known.keep(practiceId, known, added);
       for (const [place, { resolve }] of (group ?? []).entries()) resolve(committed[place] as Committed);
     } catch (error) {
       const failed = group ?? take(practiceId);
@@ -53,10 +54,8 @@ export function checkGroups(database: Database): ReleaseStore['decideCheck'] {
   };
 
   const commitAlone = async (practiceId: string, { resolve, reject, ...one }: Waiting): Promise<void> => {
-    const alone = changePractice(database, practiceId, (change) =>
-      commitChecks(change, manyRows(change.tx, database.kind), [one]),
-    );
-    await alone.then(([committed]) => resolve(committed as Committed), reject);
+    const alone = changePractice(database, practiceId, (change) => commitChecks(change, database, [one]));
+    await alone.then(({ committed }) => resolve(committed[0] as Committed), reject);
   };
 
   return (check, decision) =>
@@ -78,18 +77,20 @@ async function untilNoMoreCome(count: () => number): Promise<void> {
 
 async function commitChecks(
   change: PracticeChange,
-  many: ManyRows,
+  { known: practices, kind }: Database,
   checks: readonly Check[],
-): Promise<Committed[]> {
-  const reads = new Reads();
+) {
+  const known = practices.under(change);
   const committed: Committed[] = [];
   const decided: (Check & { rows: Decided })[] = [];
   for (const { check, decision } of checks) {
-    const rows = await appendDecision(change, check, 'check', decision, reads);
+    const rows = await appendDecision(change, check, 'check', decision, known);
     committed.push(rows.ok ? { ok: true, ledger: rows.ledger } : rows);
     if (rows.ok) decided.push({ check, decision, rows });
   }
-  if (decided.length === 0) return committed;
+  const done = { committed, known, added: addedChecks(change) };
+  if (decided.length === 0) return done;
+  const many = manyRows(change.tx, kind);
   await many.insert(
     'Release',
     decided.map(({ check, decision: { at }, rows }) => {
@@ -100,5 +101,5 @@ async function commitChecks(
     'ReleaseAccount',
     decided.map(({ rows }) => rows.account),
   );
-  return committed;
+  return done;
 }

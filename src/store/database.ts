@@ -3,6 +3,7 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient as PostgresqlClient } from './generated/postgresql/client.ts';
 import { PrismaClient } from './generated/sqlite/client.ts';
+import { KnownPractices } from './known-practices.ts';
 import { queue } from './queue.ts';
 import { noSigning, type Signing } from './signing.ts';
 import { isBusy } from './unavailable.ts';
@@ -17,6 +18,8 @@ export type Database = {
   readonly kind: 'sqlite' | 'postgresql';
   /** For reading only: on SQLite a write here would join whatever transaction is open on its connection. */
   readonly reader: PrismaClient;
+  /** What was read of practices already, as long as it is so. */
+  readonly known: KnownPractices;
   /** Signs what the ledgers have come to. */
   readonly signing: Signing;
   /**
@@ -37,10 +40,11 @@ const options = { maxWait: PATIENCE, timeout: 120_000 };
  * be read only.
  */
 export async function openDatabase(url: string, signing = noSigning): Promise<Database> {
-  return { ...(await (url.startsWith('file:') ? openSqlite(url) : openPostgresql(url))), signing };
+  const opened = await (url.startsWith('file:') ? openSqlite(url) : openPostgresql(url));
+  return { ...opened, signing, known: new KnownPractices(opened.reader) };
 }
 
-type Opened = Omit<Database, 'signing'>;
+type Opened = Omit<Database, 'signing' | 'known'>;
 
 /** SQLite's own settings for every connection of ours; the app, migrations and tests use the same. */
 export async function setPragmas(client: Pick<PrismaClient, '$queryRawUnsafe'>): Promise<void> {

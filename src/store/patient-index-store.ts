@@ -8,6 +8,7 @@ import { recordedAct } from './act-row.ts';
 import { consentHistories, recordedConsent } from './consent-store.ts';
 import type { Database, Transaction } from './database.ts';
 import type { ObjectionActModel, PatientModel } from './generated/sqlite/models.ts';
+import type { KnownPractice } from './known-practices.ts';
 import { packedRows } from './packed-rows.ts';
 import { patientsWithAny, type Table, unlessEmpty, type WithAny } from './patients-with-any.ts';
 import { toldOf } from './told-rows.ts';
@@ -30,16 +31,24 @@ type Reader = Pick<
 
 /** The patients of a practice as the guard's index wants them. */
 export function patientIndexSource(database: Database, practiceId: string): PatientIndexSource {
+  /** As of the last look at the ledger's size. */
+  let known: KnownPractice | undefined;
   return {
     async ledgerSize() {
-      const { size } = await database.reader.ledgerHead.findUniqueOrThrow({ where: { practiceId } });
-      return size;
+      const now = await database.known.now(practiceId);
+      known = now.known;
+      return now.state.size;
     },
-    entryAt: (ledgerIndex) => entryAt(database.reader, practiceId, ledgerIndex),
-    changedSince: (ledgerIndex) =>
-      ledgerIndex > 0
-        ? changedPatients(database.reader, practiceId, ledgerIndex)
-        : everybody(database, practiceId),
+    async entryAt(ledgerIndex) {
+      const read = () => entryAt(database.reader, practiceId, ledgerIndex);
+      return known === undefined ? read() : known.entryAt(ledgerIndex, read);
+    },
+    changedSince(ledgerIndex) {
+      if (ledgerIndex === 0) return everybody(database, practiceId);
+      // Checks change nobody.
+      if (known?.isQuietFrom(ledgerIndex)) return (async function* () {})();
+      return changedPatients(database.reader, practiceId, ledgerIndex);
+    },
   };
 }
 

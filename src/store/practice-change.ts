@@ -11,8 +11,12 @@ export type PracticeChange = Ledgered & {
   readonly tx: Transaction;
   /** The ledger as it stood when the lock was taken: everything with a smaller index is decided. */
   readonly head: LedgerHead;
+  /** How often the practice was changed, this change counted. */
+  readonly touched: number;
   /** The same with what this change has appended so far. */
   headNow(): LedgerHead;
+  /** The commitment of the entry that this change appended last; undefined for none so far. */
+  lastEntry(): Uint8Array | undefined;
   /** Takes the next `count` patient ordinals and returns the first. */
   takeOrdinals(count: number): number;
   /** Makes a kept key the one that signs, from the checkpoint of this change on. */
@@ -53,6 +57,8 @@ export async function changeWithin<T>(
     practiceId,
     tx,
     head: { size: locked.size, root: locked.root },
+    touched: locked.touched,
+    lastEntry: () => entries.at(-1)?.commitment,
     headNow: () => ({ size: frontier.size, root: frontier.root() }),
     append(act: LedgerAct, actor: Actor, data: JsonObject, at: Date): number {
       const entry = makeEntry(frontier.size, { practice: ods, act, actor, data, at });

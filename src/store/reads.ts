@@ -5,6 +5,15 @@
 export class Reads {
   private readonly known = new Map<string, unknown>();
 
+  get size(): number {
+    return this.known.size;
+  }
+
+  /** What was not read, but is known from elsewhere. */
+  know(what: readonly (string | number)[], value: unknown): void {
+    this.known.set(JSON.stringify(what), value);
+  }
+
   /** @param what names what is read; the same names mean the same type */
   async once<T>(what: readonly (string | number)[], read: () => Promise<T>): Promise<T> {
     const name = JSON.stringify(what);
