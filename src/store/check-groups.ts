@@ -3,7 +3,7 @@ import { nextTurn } from '../guard/shared-reads.ts';
 import { appendDecision, type Decided } from './commit-decision.ts';
 import type { Database } from './database.ts';
 import { addedChecks } from './known-practices.ts';
-import { manyRows } from './many-rows.ts';
+import { rowsBy } from './many-rows.ts';
 import { changePractice, type PracticeChange } from './practice-change.ts';
 import { isUnavailable } from './unavailable.ts';
 
@@ -77,7 +77,7 @@ async function untilNoMoreCome(count: () => number): Promise<void> {
 
 async function commitChecks(
   change: PracticeChange,
-  { known: practices, kind }: Database,
+  { known: practices, kind, within }: Database,
   checks: readonly Check[],
 ) {
   const known = practices.under(change);
@@ -90,7 +90,7 @@ async function commitChecks(
   }
   const done = { committed, known, added: addedChecks(change) };
   if (decided.length === 0) return done;
-  const many = manyRows(change.tx, kind);
+  const many = rowsBy(within(change.tx), kind);
   await many.insert(
     'Release',
     decided.map(({ check, decision: { at }, rows }) => {

@@ -6,6 +6,7 @@ import { PrismaClient } from './generated/sqlite/client.ts';
 import { KnownPractices } from './known-practices.ts';
 import { queue } from './queue.ts';
 import { noSigning, type Signing } from './signing.ts';
+import { keptConnection, type Statements, statementsOf } from './statements.ts';
 import { isBusy } from './unavailable.ts';
 
 /** What runs inside a transaction. Both databases have one shape; only this folder knows which is which. */
@@ -20,6 +21,10 @@ export type Database = {
   readonly reader: PrismaClient;
   /** What was read of practices already, as long as it is so. */
   readonly known: KnownPractices;
+  /** Single statements, for reading. */
+  readonly statements: Statements;
+  /** Single statements in a transaction that `write` has begun, for as long as it lasts. */
+  within(tx: Transaction): Statements;
   /** Signs what the ledgers have come to. */
   readonly signing: Signing;
   /**
@@ -41,7 +46,7 @@ const options = { maxWait: PATIENCE, timeout: 120_000 };
  */
 export async function openDatabase(url: string, signing = noSigning): Promise<Database> {
   const opened = await (url.startsWith('file:') ? openSqlite(url) : openPostgresql(url));
-  return { ...opened, signing, known: new KnownPractices(opened.reader) };
+  return { ...opened, signing, known: new KnownPractices(opened.statements) };
 }
 
 type Opened = Omit<Database, 'signing' | 'known'>;
@@ -56,14 +61,18 @@ export async function setPragmas(client: Pick<PrismaClient, '$queryRawUnsafe'>):
 
 async function openSqlite(url: string): Promise<Opened> {
   // The driver is synchronous: a long time-out here would freeze the app, so waiting is done in JavaScript.
-  const open = () => new PrismaClient({ adapter: new PrismaBetterSqlite3({ url, timeout: 100 }) });
-  const [reader, writer] = [open(), open()];
+  const connection = () => keptConnection(new PrismaBetterSqlite3({ url, timeout: 100 }));
+  const [reading, writing] = [connection(), connection()];
+  const reader = new PrismaClient({ adapter: reading.factory });
+  const writer = new PrismaClient({ adapter: writing.factory });
   await untilFree(() => setPragmas(writer));
   await untilFree(() => setPragmas(reader));
   const inTurn = queue();
   return {
     kind: 'sqlite',
     reader,
+    statements: reading.statements,
+    within: () => writing.inTransaction,
     write: (work) => inTurn('', () => untilFree(() => writer.$transaction(work, options))),
     close: async () => {
       await Promise.all([reader.$disconnect(), writer.$disconnect()]);
@@ -81,6 +90,8 @@ async function openPostgresql(url: string): Promise<Opened> {
   return {
     kind: 'postgresql',
     reader,
+    statements: statementsOf(reader),
+    within: statementsOf,
     write: (work, lane) => {
       const run = () => untilFree(() => writer.$transaction(work, options));
       return lane === undefined ? run() : inTurn(lane, run);

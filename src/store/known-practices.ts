@@ -1,12 +1,16 @@
 import { sharing } from '../guard/shared-reads.ts';
-import type { Transaction } from './database.ts';
 import type { PracticeChange } from './practice-change.ts';
 import { Reads } from './reads.ts';
+import type { Statements } from './statements.ts';
 
 /** A state of a practice's data: each change counts `touched` up, and the root is of all that the ledger says. */
 export type State = { readonly touched: number; readonly size: number; readonly root: string };
 
 export type AddedChecks = { readonly state: State; readonly lastEntry: Uint8Array | undefined };
+
+type Head = { readonly touched: number; readonly size: number; readonly root: Uint8Array };
+
+const LOOK = 'SELECT "touched", "size", "root" FROM "LedgerHead" WHERE "practiceId" = $1';
 
 /** So many states in which only checks were added are told from others, and so many facts are kept of a practice. */
 const MOST_STATES = 64;
@@ -64,7 +68,7 @@ export class KnownPractices {
   private readonly practices = new Map<string, KnownPractice>();
   private readonly shared = sharing();
 
-  constructor(private readonly reader: Pick<Transaction, 'ledgerHead'>) {}
+  constructor(private readonly statements: Statements) {}
 
   /**
    * What is known of a practice as it is now, with its state: looks at the head.
@@ -94,9 +98,9 @@ export class KnownPractices {
   }
 
   private async look(practiceId: string): Promise<State> {
-    const select = { touched: true, size: true, root: true };
-    const head = await this.reader.ledgerHead.findUniqueOrThrow({ where: { practiceId }, select });
-    return stateOf(head);
+    const [head] = await this.statements.rows(LOOK, practiceId);
+    if (head === undefined) throw new Error('There is no such practice');
+    return stateOf(head as Head);
   }
 }
 
@@ -111,14 +115,6 @@ export function addedChecks(change: PracticeChange): AddedChecks {
   return { state: stateOf({ ...change.headNow(), touched }), lastEntry: change.lastEntry() };
 }
 
-function stateOf({
-  touched,
-  size,
-  root,
-}: {
-  readonly touched: number;
-  readonly size: number;
-  readonly root: Uint8Array;
-}): State {
+function stateOf({ touched, size, root }: Head): State {
   return { touched, size, root: Buffer.from(root).toString('hex') };
 }

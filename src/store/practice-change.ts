@@ -3,7 +3,9 @@ import { type Actor, type Entry, type Ledgered, makeEntry } from '../ledger/entr
 import { Frontier } from '../ledger/frontier.ts';
 import type { JsonObject } from '../ledger/jcs.ts';
 import type { Database, Transaction } from './database.ts';
-import { type ManyRows, manyRows } from './many-rows.ts';
+import type { LedgerHeadModel } from './generated/sqlite/models.ts';
+import { type ManyRows, rowsBy } from './many-rows.ts';
+import type { Statements } from './statements.ts';
 
 /** A change of one practice's data, under the lock of its ledger head: one straight log, whoever writes. */
 export type PracticeChange = Ledgered & {
@@ -43,13 +45,14 @@ export async function changePractice<T>(
 
 /** The same inside a transaction that is open already, and in which nothing was read yet. */
 export async function changeWithin<T>(
-  { signing, kind }: Pick<Database, 'signing' | 'kind'>,
+  { signing, kind, within }: Pick<Database, 'signing' | 'kind' | 'within'>,
   tx: Transaction,
   practiceId: string,
   work: (change: PracticeChange) => Promise<T>,
 ): Promise<T> {
-  const locked = await tx.ledgerHead.update({ where: { practiceId }, data: { touched: { increment: 1 } } });
-  const { ods } = await tx.practice.findUniqueOrThrow({ where: { id: practiceId }, select: { ods: true } });
+  const statements = within(tx);
+  const locked = await lock(statements, practiceId);
+  const { ods } = locked;
   const frontier = Frontier.fromBytes(locked.size, locked.frontier);
   const entries: Entry[] = [];
   let { nextOrdinal, signedBy } = locked;
@@ -73,23 +76,32 @@ export async function changeWithin<T>(
       signedBy = verifier;
     },
   });
-  await writeEntries(manyRows(tx, kind), practiceId, entries);
+  await writeEntries(rowsBy(statements, kind), practiceId, entries);
   const root = frontier.root();
   // Signed in the change itself: a signature that nobody kept was never seen, so no two can disagree, whatever crashes.
   const signature =
     signedBy === null ? null : await signing.sign(tx, signedBy, { size: frontier.size, root });
-  await tx.ledgerHead.update({
-    where: { practiceId },
-    data: {
-      size: frontier.size,
-      root: Buffer.from(root),
-      frontier: frontier.toBytes(),
-      nextOrdinal,
-      signature,
-      signedBy,
-    },
-  });
+  const { size } = frontier;
+  await statements.run(UNLOCK, size, root, frontier.toBytes(), nextOrdinal, signature, signedBy, practiceId);
   return result;
+}
+
+const LOCK =
+  'UPDATE "LedgerHead" SET "touched" = "touched" + 1 WHERE "practiceId" = $1 RETURNING "size", "root", "frontier", ' +
+  '"nextOrdinal", "touched", "signedBy", (SELECT "ods" FROM "Practice" WHERE "id" = "LedgerHead"."practiceId") AS "ods"';
+
+const UNLOCK =
+  'UPDATE "LedgerHead" SET "size" = $1, "root" = $2, "frontier" = $3, "nextOrdinal" = $4, "signature" = $5, ' +
+  '"signedBy" = $6 WHERE "practiceId" = $7';
+
+type Locked = Pick<LedgerHeadModel, 'size' | 'root' | 'frontier' | 'nextOrdinal' | 'touched' | 'signedBy'> & {
+  readonly ods: string;
+};
+
+async function lock(statements: Statements, practiceId: string): Promise<Locked> {
+  const [locked] = await statements.rows(LOCK, practiceId);
+  if (locked === undefined) throw new Error('There is no such practice');
+  return locked as Locked;
 }
 
 async function writeEntries(many: ManyRows, practiceId: string, entries: readonly Entry[]): Promise<void> {

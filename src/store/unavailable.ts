@@ -1,5 +1,6 @@
 const words = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
+  // What Prisma's adapter says of an error of the driver is an object.
+  if (!(error instanceof Error)) return typeof error === 'object' ? JSON.stringify(error) : String(error);
   const { code, cause, meta } = error as Error & { code?: string; meta?: unknown };
   return [
     code,
