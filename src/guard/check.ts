@@ -3,7 +3,7 @@ import type { ObjectionType } from '../objections/objection.ts';
 import { keyOfText } from '../patients/nhs-number.ts';
 import { admit, warnOfStaleList } from './admit.ts';
 import type { Rule } from './decide.ts';
-import { NumberDecider, WITHHELD } from './decide-number.ts';
+import { NumberDecider } from './decide-number.ts';
 import { appliedBy, ruleNow } from './decide-release.ts';
 import type { Guard, Job, Refused } from './guard.ts';
 import { indexFor } from './index-for.ts';
@@ -104,8 +104,7 @@ type Plan = {
 
 function answer(keys: Int32Array, { rule, exempt, decider, index }: Plan, at: Date) {
   const { membership } = decider;
-  const { answers, reasons } = decider.decideAll(keys);
-  const permitted = answers.reduce((count, one) => count + (one === WITHHELD ? 0 : 1), 0);
+  const { answers, permitted, reasons } = decider.decideAll(keys);
   const decision: Decision = {
     applies: appliedBy(rule),
     exempt,

@@ -120,9 +120,9 @@ export class PatientIndex {
     return key === NO_KEY ? ordinal : this.find(key);
   }
 
-  /** Whether somebody else has the number of a patient. */
-  isShared(ordinal: number): boolean {
-    return this.people.numbers.shared.has(ordinal);
+  /** The ordinals of those whose number somebody else has, ascending. */
+  shared(): readonly number[] {
+    return [...this.people.numbers.shared.keys()].sort((one, other) => one - other);
   }
 
   /** The ordinals of every patient with the number of this one. */

@@ -16,6 +16,8 @@ import { type Reason, reasons } from './decide.ts';
 
 /** The best packing takes twenty times as long for a tenth less. */
 const PACKING = { level: 6, memLevel: 4, windowBits: 12 };
+/** So many stretches that were packed last are kept: whoever asks about everybody has the same withheld each time. */
+const KEPT = 8;
 /** Patients of a stretch. Packed, one is never longer than 4,200 bytes. */
 const STRETCH = 8192;
 const NEW_FORM = 0xff;
@@ -104,8 +106,18 @@ function pack(codes: Uint8Array): Buffer {
     halves[place >> 1] = (halves[place >> 1] as number) | (place % 2 === 0 ? code << 4 : code);
     isEmpty = false;
   }
-  if (isEmpty) return Buffer.alloc(0);
-  return deflateRawSync(halves, PACKING);
+  return isEmpty ? Buffer.alloc(0) : packedHalves(halves);
+}
+
+const kept: { readonly halves: Buffer; readonly packed: Buffer }[] = [];
+
+function packedHalves(halves: Buffer): Buffer {
+  const known = kept.find((one) => one.halves.equals(halves));
+  if (known !== undefined) return known.packed;
+  const packed = deflateRawSync(halves, PACKING);
+  kept.unshift({ halves, packed });
+  kept.length = Math.min(kept.length, KEPT);
+  return packed;
 }
 
 const unpack = (stretch: Uint8Array): Buffer => inflateRawSync(stretch, { maxOutputLength: STRETCH / 2 });

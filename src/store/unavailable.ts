@@ -1,6 +1,8 @@
+import { inspect } from 'node:util';
+
 const words = (error: unknown): string => {
   // What Prisma's adapter says of an error of the driver is an object.
-  if (!(error instanceof Error)) return typeof error === 'object' ? JSON.stringify(error) : String(error);
+  if (!(error instanceof Error)) return inspect(error);
   const { code, cause, meta } = error as Error & { code?: string; meta?: unknown };
   return [
     code,
