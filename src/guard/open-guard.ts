@@ -22,7 +22,7 @@ export function openGuard(
 ) {
   const indexes = new Map<string, LiveIndex>();
   const indexOf = (practiceId: string) => {
-    const index = indexes.get(practiceId) ?? new LiveIndex(parts.indexSource(practiceId));
+    const index = indexes.get(practiceId) ?? new LiveIndex(parts.indexSource(practiceId), parts.spoolFolder);
     indexes.set(practiceId, index);
     return index;
   };

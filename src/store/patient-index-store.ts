@@ -2,6 +2,7 @@ import type { PatientIndexSource } from '../guard/live-index.ts';
 import type { PatientRecord } from '../guard/patient-index.ts';
 import type { Database, Transaction } from './database.ts';
 import type { KnownPractice } from './known-practices.ts';
+import { objectionsByPatient } from './packed-objections.ts';
 import { packedRows } from './packed-rows.ts';
 import {
   columns,
@@ -56,7 +57,10 @@ async function* everybody(
   { reader, kind }: Database,
   practiceId: string,
 ): AsyncGenerator<readonly PatientRecord[]> {
-  const withAny = await patientsWithAny(reader, kind, practiceId);
+  const first = {
+    objections: await objectionsByPatient(reader, kind, practiceId),
+    withAny: await patientsWithAny(reader, kind, practiceId),
+  };
   const table = 'Patient';
   const columns = patientColumns.map((name) => [name, name === 'restricted' ? 'flag' : 'plain'] as const);
   const portion = FIRST_PORTION;
@@ -66,7 +70,7 @@ async function* everybody(
       ([ordinal, id, nhsNumber, personId, status, restricted]) =>
         ({ ordinal, id, nhsNumber, personId, status, restricted }) as PatientRow,
     );
-    yield await patientRecords(reader, practiceId, patients, withAny);
+    yield await patientRecords(reader, practiceId, patients, first);
   }
 }
 

@@ -24,17 +24,25 @@ export type RecordReader = Pick<
   'patient' | 'objectionAct' | 'consentAct' | 'toldAct' | 'localId' | 'ledgerHead'
 >;
 
+/** What was read of a whole practice before, so that it need not be asked for each portion. */
+export type FirstRead = {
+  readonly objections: ReadonlyMap<string, readonly ObjectionActModel[]>;
+  readonly withAny: WithAny;
+};
+
 /** The records of patients, of whom only those are asked for who have anything but their row. */
 export async function patientRecords(
   reader: RecordReader,
   practiceId: string,
   patients: readonly PatientRow[],
-  withAny: WithAny = () => true,
+  first?: FirstRead,
 ): Promise<PatientRecord[]> {
-  const hasAny = ({ id, personId }: PatientRow) => personId !== null || withAny(undefined, id);
+  if (first === undefined) return withAllActs(reader, practiceId, patients);
+  const hasAny = ({ id, personId }: PatientRow) =>
+    personId !== null || first.objections.has(id) || first.withAny(undefined, id);
   const records = patients.map((patient) => (hasAny(patient) ? undefined : recordOf(patient)));
   const some = patients.filter((_, place) => records[place] === undefined);
-  const found = some.length === 0 ? [] : await withAllActs(reader, practiceId, some, withAny);
+  const found = some.length === 0 ? [] : await withAllActs(reader, practiceId, some, first);
   let next = 0;
   return records.map((record) => record ?? (found[next++] as PatientRecord));
 }
@@ -56,16 +64,18 @@ async function withAllActs(
   reader: RecordReader,
   practiceId: string,
   patients: readonly PatientRow[],
-  withAny: WithAny,
+  first?: FirstRead,
 ): Promise<PatientRecord[]> {
   const recordsOf = await otherRecords(reader, practiceId, patients);
   const ids = [...new Set(patients.flatMap((patient) => recordsOf(patient)))];
-  const those = (table: Table, some: readonly string[] = ids) => some.filter((id) => withAny(table, id));
+  const those = (table: Table, some: readonly string[] = ids) =>
+    first === undefined ? some : some.filter((id) => first.withAny(table, id));
   const own = patients.map(({ id }) => id);
-  const acts = await unlessEmpty(those('ObjectionAct'), (some) =>
-    reader.objectionAct.findMany({ where: { practiceId, patientId: { in: some } } }),
-  );
-  const byPatient = groupBy(acts, ({ patientId }) => patientId);
+  const acts =
+    first === undefined
+      ? await reader.objectionAct.findMany({ where: { practiceId, patientId: { in: ids } } })
+      : ids.flatMap((id) => first.objections.get(id) ?? []);
+  const byPatient = first?.objections ?? groupBy(acts, ({ patientId }) => patientId);
   const consentsOf = await consentsInForce(reader, practiceId, acts, those('ConsentAct'));
   const told = those('ToldAct', own);
   const toldBy = told.length === 0 ? () => [] : await toldOf(reader, practiceId, told);
