@@ -8,8 +8,9 @@ const DIGITS = Buffer.from('0123456789abcdef');
 const PLACES = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
 const HYPHENS = [8, 13, 18, 23];
 /** By character the value of a digit; 16 for all others. */
-const VALUES = new Uint8Array(256).fill(16);
-for (const [value, digit] of DIGITS.entries()) VALUES[digit] = value;
+const VALUES = Uint8Array.from({ length: 256 }, (_, character) =>
+  DIGITS.includes(character) ? DIGITS.indexOf(character) : 16,
+);
 
 /**
  * Writes the bytes of a UUID, from a place on.
