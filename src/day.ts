@@ -20,8 +20,19 @@ const longDay = new Intl.DateTimeFormat('en-GB', {
 });
 const longMonth = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', month: 'long', year: 'numeric' });
 
+const HOUR = 60 * 60 * 1000;
+/** The hour that was asked for last, since 1970: every check and every page ask for the day of this moment. */
+let [lastHour, dayOfLastHour] = [Number.NaN, ''];
+
 /** The day in London at an instant, `YYYY-MM-DD`. */
-export const londonDay = (at: Date): string => londonParts.format(at);
+export function londonDay(at: Date): string {
+  const hour = Math.floor(at.getTime() / HOUR);
+  if (hour === lastHour) return dayOfLastHour;
+  const day = londonParts.format(at);
+  // Its days begin with an hour of the clock of the world, since it has one.
+  if (hour >= 0) [lastHour, dayOfLastHour] = [hour, day];
+  return day;
+}
 
 /** The time in London at an instant, `HH:MM`. */
 export const londonTime = (at: Date): string => londonClock.format(at);

@@ -3,7 +3,7 @@ import type { ObjectionType } from '../objections/objection.ts';
 import { keyOfText } from '../patients/nhs-number.ts';
 import { admit, warnOfStaleList } from './admit.ts';
 import type { Rule } from './decide.ts';
-import { NumberDecider, WITHHELD } from './decide-number.ts';
+import { NumberDecider } from './decide-number.ts';
 import { appliedBy, ruleNow } from './decide-release.ts';
 import type { Guard, Job, Refused } from './guard.ts';
 import { indexFor } from './index-for.ts';
@@ -11,6 +11,7 @@ import type { PatientIndex } from './patient-index.ts';
 import type { Decision, LedgerState, Running } from './release-store.ts';
 import { holdsFor } from './second-look.ts';
 import { decidesMadeUpPeople } from './self-test.ts';
+import { asOfNow } from './shared-reads.ts';
 import { raise } from './stop.ts';
 import { watchOver } from './watch-over.ts';
 
@@ -50,21 +51,22 @@ export async function checkNumbers(
   format: string,
 ): Promise<Checked | Refused> {
   const startedAt = guard.now();
-  const admitted = await admit(guard, job, extractId);
+  const { practiceId, keyId } = job;
+  const first = await asOfNow(guard, practiceId);
+  const admitted = await admit(first, job, extractId);
   if (!admitted.ok) return admitted;
   const { version, rule } = admitted;
   if (!version.checksApproved) return { ok: false, reason: 'checks-not-approved' };
-  await warnOfStaleList(guard, admitted);
-  const watch = await watchOver(guard, version);
+  await warnOfStaleList(first, admitted);
+  const watch = await watchOver(first, version);
   if (!decidesMadeUpPeople({ ...version, exempt: admitted.exempt }, rule, watch)) {
     if (await raise(guard, admitted, 'self-test')) return { ok: false, reason: 'self-test' };
   }
   const keys = asked instanceof Int32Array ? asked : Int32Array.from(asked, keyOfText);
-  const { practiceId, keyId } = job;
   const id = randomUUID();
   const check: Running = { id, practiceId, extractId, version: version.version, keyId, format, startedAt };
-  for (;;) {
-    const { rule: ruled, exempt } = await ruleNow(guard, admitted, rule);
+  for (let now = first; ; now = await asOfNow(guard, practiceId)) {
+    const { rule: ruled, exempt } = await ruleNow(now, admitted, rule);
     const index = await indexFor(guard, practiceId, ruled);
     const checkedAt = guard.now();
     const decider = new NumberDecider(ruled, index, watch);
@@ -102,8 +104,7 @@ type Plan = {
 
 function answer(keys: Int32Array, { rule, exempt, decider, index }: Plan, at: Date) {
   const { membership } = decider;
-  const { answers, reasons } = decider.decideAll(keys);
-  const permitted = answers.reduce((count, one) => count + (one === WITHHELD ? 0 : 1), 0);
+  const { answers, permitted, reasons } = decider.decideAll(keys);
   const decision: Decision = {
     applies: appliedBy(rule),
     exempt,

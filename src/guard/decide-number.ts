@@ -46,9 +46,9 @@ export class NumberDecider {
   /**
    * The same for many, of which nearly all were decided on before by the same rule and index.
    *
-   * @returns for each WITHHELD, PERMIT or AGAIN, and the reasons of those withheld, counted
+   * @returns for each WITHHELD, PERMIT or AGAIN; how many were permitted, and the reasons of those withheld, counted
    */
-  decideAll(keys: Int32Array): { answers: Uint8Array; reasons: Partial<Record<Reason, number>> } {
+  decideAll(keys: Int32Array): DecidedAll {
     const { index, membership, known } = this;
     const answers = new Uint8Array(keys.length);
     const counts = new Uint32Array(PERMITTED + reasons.length + 1);
@@ -67,11 +67,17 @@ export class NumberDecider {
         else if (known !== undefined) known[ordinal] = code;
       }
       if (code === PERMITTED) answers[place] = isAgain ? AGAIN : PERMIT;
-      else counts[code] = (counts[code] as number) + 1;
+      counts[code] = (counts[code] as number) + 1;
     }
-    return { answers, reasons: byReason(counts) };
+    return { answers, permitted: counts[PERMITTED] as number, reasons: byReason(counts) };
   }
 }
+
+type DecidedAll = {
+  readonly answers: Uint8Array;
+  readonly permitted: number;
+  readonly reasons: Partial<Record<Reason, number>>;
+};
 
 function byReason(counts: Uint32Array): Partial<Record<Reason, number>> {
   const named = reasons.map((reason) => [reason, counts[codeOf(reason)] as number] as const);

@@ -1,5 +1,5 @@
 import type { LocalId } from '../patients/local-ids.ts';
-import { keyOfNhsNumber, parseNhsNumber } from '../patients/nhs-number.ts';
+import { keyOfText } from '../patients/nhs-number.ts';
 import { consentsWith } from './consented.ts';
 import { LEFT, NOT_ON_LIST, OBJECTED_TYPE_1, OBJECTED_TYPE_2, RESTRICTED } from './decide.ts';
 import { DecidedBefore } from './decided-before.ts';
@@ -53,56 +53,96 @@ export type People = {
   readonly decided: DecidedBefore;
 };
 
-export const nobody = people({
-  ids: PatientIds.none,
-  keys: new Int32Array(),
-  own: new Uint8Array(),
-  persons: new Map(),
-  consents: new Map(),
-  told: new Map(),
-  numbers: numbersOf(new Int32Array(), new Uint8Array()),
-  locals: LocalIdTable.empty,
-});
+/** @param folder where a large practice's references may be kept (patient-ids.ts); left out, in memory */
+export const nobody = (folder?: string): People =>
+  people({
+    ids: PatientIds.none(folder),
+    keys: new Int32Array(),
+    own: new Uint8Array(),
+    persons: new Map(),
+    consents: new Map(),
+    told: new Map(),
+    numbers: numbersOf(new Int32Array(), new Uint8Array()),
+    locals: LocalIdTable.empty,
+  });
 
 function people(known: Omit<People, 'flags' | 'decided'>): People {
   const { own, numbers, persons, keys } = known;
   return { ...known, flags: mergeFlags(own, numbers, persons), decided: new DecidedBefore(keys.length) };
 }
 
-/** What is known of everybody when some records were read again. Copies what changes, and shares the rest. */
-export function peopleWith(before: People, records: readonly PatientRecord[]): People {
-  const size = records.reduce((most, { ordinal }) => Math.max(most, ordinal + 1), before.keys.length);
-  const keys = new Int32Array(size).fill(NO_KEY);
-  keys.set(before.keys);
-  const own = new Uint8Array(size);
-  own.set(before.own);
-  const persons = new Map(before.persons);
-  let renumbered = false;
-  for (const record of records) {
-    const { ordinal } = record;
-    const [key, flags] = [keyOf(record), flagsOf(record)];
-    renumbered ||= keys[ordinal] !== key || rankOf(own[ordinal] as number) !== rankOf(flags);
-    keys[ordinal] = key;
-    own[ordinal] = flags;
-    if (record.person === null) persons.delete(ordinal);
-    else persons.set(ordinal, record.person);
+/**
+ * What is known of everybody when some records were read again, portion by portion. Copies what changes, and shares the
+ * rest; a portion need not be kept.
+ */
+export class PeopleChange {
+  private size: number;
+  private keys: Int32Array;
+  private own: Uint8Array;
+  private readonly persons: Map<number, string>;
+  private readonly ids: ReturnType<PatientIds['change']>;
+  /** By ordinal, those of whom more is said, or was said before, than what stands above. */
+  private readonly more = new Map<number, PatientRecord>();
+  private renumbered = false;
+
+  constructor(private readonly before: People) {
+    this.size = before.keys.length;
+    this.keys = before.keys.slice();
+    this.own = before.own.slice();
+    this.persons = new Map(before.persons);
+    this.ids = before.ids.change();
   }
-  return people({
-    ids: before.ids.with(size, records),
-    keys,
-    own,
-    persons,
-    consents: consentsWith(before.consents, records),
-    told: toldDaysWith(before.told, size, records),
-    numbers: renumbered ? numbersOf(keys, own) : before.numbers,
-    locals: before.locals.with(records.map(({ ordinal, localIds = [] }) => [ordinal, localIds])),
-  });
+
+  add(records: readonly PatientRecord[]): void {
+    const isFirst = this.before.keys.length === 0;
+    for (const record of records) {
+      const { ordinal, person, id } = record;
+      if (ordinal >= this.size) this.grow(ordinal + 1);
+      const [key, flags] = [keyOf(record), flagsOf(record)];
+      this.renumbered ||= this.keys[ordinal] !== key || rankOf(this.own[ordinal] as number) !== rankOf(flags);
+      this.keys[ordinal] = key;
+      this.own[ordinal] = flags;
+      if (person !== null) this.persons.set(ordinal, person);
+      else if (this.persons.size > 0) this.persons.delete(ordinal);
+      this.ids.set(ordinal, id);
+      if (!isFirst || hasMore(record) || this.more.has(ordinal)) this.more.set(ordinal, record);
+    }
+  }
+
+  done(): People {
+    const { before, size } = this;
+    const isWhole = size === this.keys.length;
+    const [keys, own] = isWhole ? [this.keys, this.own] : [this.keys.slice(0, size), this.own.slice(0, size)];
+    const more = [...this.more.values()];
+    return people({
+      ids: this.ids.done(size),
+      keys,
+      own,
+      persons: this.persons,
+      consents: consentsWith(before.consents, more),
+      told: toldDaysWith(before.told, size, more),
+      numbers: this.renumbered ? numbersOf(keys, own) : before.numbers,
+      locals: before.locals.with(more.map(({ ordinal, localIds = [] }) => [ordinal, localIds])),
+    });
+  }
+
+  private grow(size: number): void {
+    this.size = size;
+    if (size <= this.keys.length) return;
+    const [keys, own] = [new Int32Array(2 * size).fill(NO_KEY), new Uint8Array(2 * size)];
+    keys.set(this.keys);
+    own.set(this.own);
+    [this.keys, this.own] = [keys, own];
+  }
 }
+
+const hasMore = ({ consents = [], told = [], localIds = [] }: PatientRecord): boolean =>
+  consents.length + told.length + localIds.length > 0;
 
 /** A record whose number is none can be found by no row. */
 function keyOf(record: PatientRecord): number {
-  const parsed = parseNhsNumber(record.nhsNumber);
-  return parsed.ok ? keyOfNhsNumber(parsed.nhsNumber) : NO_KEY;
+  const key = keyOfText(record.nhsNumber);
+  return key < 0 ? NO_KEY : key;
 }
 
 function flagsOf({ listed, left, restricted, objected }: PatientRecord): number {

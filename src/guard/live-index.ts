@@ -22,13 +22,19 @@ export interface PatientIndexSource {
  * have read the ledger before the objection that an answer has to know.
  */
 export class LiveIndex {
-  private index = PatientIndex.empty;
+  private index: PatientIndex;
   /** The refresh that was sent last, whatever became of it. */
   private sent: Promise<unknown> = Promise.resolve();
   /** The one that will be sent when that has ended: whoever comes until then may share it. */
   private waiting: Promise<PatientIndex> | undefined;
 
-  constructor(private readonly source: PatientIndexSource) {}
+  /** @param folder where what is rarely wanted of a large practice may be kept; left out, in memory */
+  constructor(
+    private readonly source: PatientIndexSource,
+    private readonly folder?: string,
+  ) {
+    this.index = PatientIndex.emptyIn(folder);
+  }
 
   /**
    * The index with every entry that was in the ledger when this was called.
@@ -51,13 +57,11 @@ export class LiveIndex {
     const size = await this.source.ledgerSize();
     const lastEntry = await this.source.entryAt(size - 1);
     if (size > 0 && lastEntry === undefined) throw new Error('The ledger lacks its last entry');
-    const base = (await this.isContinued(size, lastEntry)) ? this.index : PatientIndex.empty;
+    const base = (await this.isContinued(size, lastEntry)) ? this.index : PatientIndex.emptyIn(this.folder);
     if (size === base.ledgerSize) return base;
-    const records: PatientRecord[] = [];
-    for await (const portion of this.source.changedSince(base.ledgerSize)) {
-      for (const record of portion) records.push(record);
-    }
-    this.index = base.with(size, records, lastEntry);
+    const change = base.change();
+    for await (const portion of this.source.changedSince(base.ledgerSize)) change.add(portion);
+    this.index = change.done(size, lastEntry);
     return this.index;
   }
 

@@ -7,7 +7,7 @@ import { LiveIndex, type PatientIndexSource } from './live-index.ts';
 import { previewRelease } from './preview-release.ts';
 import { readinessOf } from './readiness.ts';
 import { type PartsWork, type ReleaseFormat, startParts, startRelease } from './release.ts';
-import { sharedExtracts } from './shared-reads.ts';
+import { asOfNow, sharedExtracts } from './shared-reads.ts';
 import { SpoolRoom } from './spool-room.ts';
 import { toldCoverage } from './told-coverage.ts';
 
@@ -22,7 +22,7 @@ export function openGuard(
 ) {
   const indexes = new Map<string, LiveIndex>();
   const indexOf = (practiceId: string) => {
-    const index = indexes.get(practiceId) ?? new LiveIndex(parts.indexSource(practiceId));
+    const index = indexes.get(practiceId) ?? new LiveIndex(parts.indexSource(practiceId), parts.spoolFolder);
     indexes.set(practiceId, index);
     return index;
   };
@@ -30,7 +30,7 @@ export function openGuard(
   const guard: Guard = { ...parts, spools, extracts: sharedExtracts(parts.extracts), indexOf };
   const inParts = new Map<string, PartsWork>();
   return {
-    admit: (job: Job, extractId: string) => admit(guard, job, extractId),
+    admit: async (job: Job, extractId: string) => admit(await asOfNow(guard, job.practiceId), job, extractId),
     /** Would a release run now? */
     readiness: (job: Job, extractId: string) => readinessOf(guard, job, extractId),
     startRelease: (job: Job, extractId: string, format: ReleaseFormat) =>

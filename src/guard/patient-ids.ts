@@ -1,58 +1,71 @@
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-const BYTES = 16;
-const LINE = 37;
+import { type Block, NamelessFile } from './nameless-file.ts';
+import { UUID_BYTES, UUID_CHARACTERS, uuidBytes, writeUuid } from './uuid-bytes.ts';
+
+/** An id and a line feed. */
+const LINE = UUID_CHARACTERS + 1;
 const LINE_FEED = 0x0a;
-/** Before these bytes of an id stands a hyphen. */
-const HYPHENS = new Set([4, 6, 8, 10]);
-const DIGITS = Buffer.from('0123456789abcdef');
-/** Of practices up to this size the lines are kept, for as long as there is memory. */
-const KEPT_LINES = 20_000;
+/** Of practices up to this size the ids are in memory, and their lines are kept for as long as there is room. */
+const SMALL = 20_000;
+/** So many ids at most stand beside those of the file. */
+const MOST_BESIDE = 256;
 
 /**
- * The references of patients, by ordinal: sixteen bytes each, which is a fifth of what as many strings take. A value: it
- * never changes.
+ * The references of patients, by ordinal: sixteen bytes each, which is a fifth of what as many strings take. Those of a
+ * large practice are on the disk, where there is one: they are wanted for accounts only. A value: it never changes.
  */
 export class PatientIds {
-  static readonly none = new PatientIds(0, undefined, []);
-
-  private readonly bytes: Uint8Array;
-  /** Those that are no UUID in lower case, as they are. */
-  private readonly others: ReadonlyMap<number, string>;
   private kept: WeakRef<Buffer> | undefined;
 
   private constructor(
     readonly size: number,
-    before: PatientIds | undefined,
-    changes: readonly { readonly ordinal: number; readonly id: string }[],
-  ) {
-    this.bytes = new Uint8Array(size * BYTES);
-    if (before) this.bytes.set(before.bytes);
-    const others = new Map(before?.others);
-    for (const { ordinal, id } of changes) {
-      others.delete(ordinal);
-      if (UUID.test(id)) this.bytes.set(Buffer.from(id.replaceAll('-', ''), 'hex'), ordinal * BYTES);
-      else others.set(ordinal, id);
-    }
-    this.others = others;
+    private readonly bytes: Uint8Array | NamelessFile,
+    /** Those that are no UUID in lower case, as they are, and those that came after the file was written. */
+    private readonly others: ReadonlyMap<number, string>,
+    private readonly folder: string | undefined,
+  ) {}
+
+  /** @param folder where those of a large practice may be kept; left out, in memory */
+  static none(folder?: string): PatientIds {
+    return new PatientIds(0, new Uint8Array(), new Map(), folder);
   }
 
-  /** These and some more, or others in their place; the same object when it holds them already. */
-  with(size: number, changes: readonly { readonly ordinal: number; readonly id: string }[]): PatientIds {
-    const isNew = changes.some(({ ordinal, id }) => ordinal >= this.size || this.idOf(ordinal) !== id);
-    return isNew || size !== this.size ? new PatientIds(size, this, changes) : this;
+  /** These with changes, which are told one by one; `with` the new size, the same object when nothing is new. */
+  change(): { set(ordinal: number, id: string): void; done(size: number): PatientIds } {
+    const changes = new IdChanges(this.size === 0);
+    return {
+      set: (ordinal, id) => {
+        if (ordinal >= this.size || this.idOf(ordinal) !== id) changes.set(ordinal, id);
+      },
+      done: (size) => (changes.isEmpty && size === this.size ? this : this.changed(size, changes)),
+    };
+  }
+
+  private changed(size: number, changes: IdChanges): PatientIds {
+    const others = new Map(this.others);
+    if (this.bytes instanceof NamelessFile) {
+      changes.all((ordinal, id) => others.set(ordinal, id));
+      if (others.size <= MOST_BESIDE) return new PatientIds(size, this.bytes, others, this.folder);
+    }
+    const bytes = changes.start(size, (into) => this.copy(into));
+    for (const [ordinal, id] of this.bytes instanceof NamelessFile ? others : [])
+      if (uuidBytes(id, bytes, ordinal * UUID_BYTES)) others.delete(ordinal);
+    changes.all((ordinal, id) => {
+      if (uuidBytes(id, bytes, ordinal * UUID_BYTES)) others.delete(ordinal);
+      else others.set(ordinal, id);
+    });
+    const onDisk =
+      size > SMALL && this.folder !== undefined ? NamelessFile.of(bytes, this.folder) : undefined;
+    return new PatientIds(size, onDisk ?? bytes, others, this.folder);
   }
 
   idOf(ordinal: number): string {
-    return this.others.get(ordinal) ?? this.lineOf(ordinal).toString('latin1', 0, LINE - 1);
+    return this.others.get(ordinal) ?? this.write(ordinal, ordinal + 1).toString('latin1', 0, LINE - 1);
   }
 
   /** The ids from one ordinal up to, but not including, another, each with a line feed. */
   lines(from: number, to: number): Uint8Array {
-    if (this.others.size > 0) {
-      const ids = Array.from({ length: to - from }, (_, place) => this.idOf(from + place));
-      return Buffer.from(ids.map((id) => `${id}\n`).join(''));
-    }
-    if (this.size > KEPT_LINES) return this.write(from, to);
+    if (this.others.size > 0) return this.linesWithOthers(from, to);
+    if (this.size > SMALL) return this.write(from, to);
     // A practice that asks again and again writes them once; one that does not is not in memory twice.
     let all = this.kept?.deref();
     if (all === undefined) {
@@ -62,23 +75,94 @@ export class PatientIds {
     return all.subarray(from * LINE, to * LINE);
   }
 
-  private lineOf(ordinal: number): Buffer {
-    return this.write(ordinal, ordinal + 1);
+  private linesWithOthers(from: number, to: number): Uint8Array {
+    const pieces: Uint8Array[] = [];
+    let at = from;
+    for (const ordinal of this.othersInOrder()) {
+      if (ordinal < at) continue;
+      if (ordinal >= to) break;
+      if (ordinal > at) pieces.push(this.write(at, ordinal));
+      pieces.push(Buffer.from(`${this.others.get(ordinal)}\n`));
+      at = ordinal + 1;
+    }
+    if (at < to) pieces.push(this.write(at, to));
+    return pieces.length === 1 ? (pieces[0] as Uint8Array) : Buffer.concat(pieces);
+  }
+
+  private inOrder: readonly number[] | undefined;
+  private othersInOrder(): readonly number[] {
+    this.inOrder ??= [...this.others.keys()].sort((one, other) => one - other);
+    return this.inOrder;
   }
 
   private write(from: number, to: number): Buffer {
-    const { bytes } = this;
     const lines = Buffer.allocUnsafeSlow((to - from) * LINE);
-    let at = 0;
+    let block: Block = { bytes: new Uint8Array(), from: 0, to: 0 };
     for (let ordinal = from; ordinal < to; ordinal++) {
-      for (let place = 0; place < BYTES; place++) {
-        if (HYPHENS.has(place)) lines[at++] = 0x2d;
-        const byte = bytes[ordinal * BYTES + place] as number;
-        lines[at++] = DIGITS[byte >> 4] as number;
-        lines[at++] = DIGITS[byte & 15] as number;
-      }
-      lines[at++] = LINE_FEED;
+      const place = ordinal * UUID_BYTES;
+      if (place >= block.to) block = this.blockAt(place);
+      const at = (ordinal - from) * LINE;
+      writeUuid(block.bytes, place - block.from, lines, at);
+      lines[at + UUID_CHARACTERS] = LINE_FEED;
     }
     return lines;
   }
+
+  private blockAt(place: number): Block {
+    const { bytes } = this;
+    return bytes instanceof NamelessFile ? bytes.at(place) : { bytes, from: 0, to: bytes.length };
+  }
+
+  private copy(into: Uint8Array): void {
+    for (let at = 0; at < this.bytes.length; ) {
+      const { bytes, from, to } = this.blockAt(at);
+      into.set(bytes.subarray(0, to - from), from);
+      at = to;
+    }
+  }
+}
+
+/** What is to be another: of a practice that is read for the first time everything, which is better not kept as texts. */
+class IdChanges {
+  private readonly ids = new Map<number, string>();
+  private first: Uint8Array | undefined;
+
+  constructor(isFirst: boolean) {
+    if (isFirst) this.first = new Uint8Array(UUID_BYTES * 1024);
+  }
+
+  get isEmpty(): boolean {
+    return this.ids.size === 0 && this.first === undefined;
+  }
+
+  set(ordinal: number, id: string): void {
+    if (this.first !== undefined) {
+      const end = (ordinal + 1) * UUID_BYTES;
+      if (end > this.first.length) this.first = lengthened(this.first, 2 * end);
+      if (uuidBytes(id, this.first, ordinal * UUID_BYTES)) {
+        // The last that is said of somebody counts.
+        this.ids.delete(ordinal);
+        return;
+      }
+    }
+    this.ids.set(ordinal, id);
+  }
+
+  /** The bytes into which the rest is to be written. @param copy writes those of before */
+  start(size: number, copy: (into: Uint8Array) => void): Uint8Array {
+    if (this.first !== undefined) return this.first.slice(0, size * UUID_BYTES);
+    const bytes = new Uint8Array(size * UUID_BYTES);
+    copy(bytes);
+    return bytes;
+  }
+
+  all(each: (ordinal: number, id: string) => void): void {
+    for (const [ordinal, id] of this.ids) each(ordinal, id);
+  }
+}
+
+function lengthened(bytes: Uint8Array, length: number): Uint8Array {
+  const longer = new Uint8Array(length);
+  longer.set(bytes);
+  return longer;
 }

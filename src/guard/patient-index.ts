@@ -1,10 +1,16 @@
 import type { LocalIdKind } from '../patients/local-ids.ts';
 import { CONSENTED, type Rule, TOLD } from './decide.ts';
-import { nobody, type PatientRecord, type People, peopleWith } from './known-people.ts';
+import { nobody, type PatientRecord, type People, PeopleChange } from './known-people.ts';
 import { NO_KEY } from './shared-numbers.ts';
 import { firstToldDay } from './told-days.ts';
 
 export type { PatientRecord } from './known-people.ts';
+
+/** Makes the index that follows from another; `done` is told what `with` is. */
+export type IndexChange = {
+  add(records: readonly PatientRecord[]): void;
+  done(ledgerSize: number, lastEntry: string | undefined): PatientIndex;
+};
 
 /**
  * Everybody on a practice's patient list, as of one size of its ledger. A value: it never changes, so that a
@@ -12,7 +18,12 @@ export type { PatientRecord } from './known-people.ts';
  */
 export class PatientIndex {
   /** The index of a practice without patients, before its first ledger entry. */
-  static readonly empty = new PatientIndex(0, undefined, nobody);
+  static readonly empty = PatientIndex.emptyIn(undefined);
+
+  /** The same of a practice that may be large. @param folder where what is rarely wanted may be kept; left out, in memory */
+  static emptyIn(folder: string | undefined): PatientIndex {
+    return new PatientIndex(0, undefined, nobody(folder));
+  }
 
   private constructor(
     /** Every ledger entry below this is in the index. */
@@ -120,9 +131,9 @@ export class PatientIndex {
     return key === NO_KEY ? ordinal : this.find(key);
   }
 
-  /** Whether somebody else has the number of a patient. */
-  isShared(ordinal: number): boolean {
-    return this.people.numbers.shared.has(ordinal);
+  /** The ordinals of those whose number somebody else has, ascending. */
+  shared(): readonly number[] {
+    return [...this.people.numbers.shared.keys()].sort((one, other) => one - other);
   }
 
   /** The ordinals of every patient with the number of this one. */
@@ -138,8 +149,22 @@ export class PatientIndex {
    * @param lastEntry the commitment of the ledger's last entry at that size
    */
   with(ledgerSize: number, records: readonly PatientRecord[], lastEntry = this.lastEntry): PatientIndex {
-    const { people: before } = this;
-    if (records.length === 0) return new PatientIndex(ledgerSize, lastEntry, before);
-    return new PatientIndex(ledgerSize, lastEntry, peopleWith(before, records));
+    const change = this.change();
+    change.add(records);
+    return change.done(ledgerSize, lastEntry);
+  }
+
+  /** The same for records that come in portions. */
+  change(): IndexChange {
+    const { people } = this;
+    let change: PeopleChange | undefined;
+    return {
+      add(records) {
+        if (records.length === 0) return;
+        change ??= new PeopleChange(people);
+        change.add(records);
+      },
+      done: (ledgerSize, lastEntry) => new PatientIndex(ledgerSize, lastEntry, change?.done() ?? people),
+    };
   }
 }

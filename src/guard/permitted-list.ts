@@ -15,18 +15,22 @@ export type Written = { readonly bytes: Buffer; readonly places: Int32Array };
  * Those permitted as the JSON of a list: in the order asked, ten digits, each once.
  *
  * @param written as they were asked for: what stands there as it has to be answered is copied, many numbers at once
+ * @param around what is written before and after the list, in ASCII
  */
 export function permittedList(
   { keys, answers }: Pick<Checked, 'keys' | 'answers'>,
   written?: Written,
+  around: { readonly before: string; readonly after: string } = { before: '', after: '' },
 ): Buffer {
-  const list = Buffer.allocUnsafe(keys.length * MEMBER + 2);
-  let end = list.write('[', 'latin1');
+  const { before, after } = around;
+  const list = Buffer.allocUnsafe(before.length + keys.length * MEMBER + 2 + after.length);
+  let end = list.write(`${before}[`, 'latin1');
+  const first = end;
   /** The bytes of the question that go into the answer as they are, and were not copied yet. */
   let [from, to] = [0, 0];
   const copy = () => {
     if (to === from) return;
-    if (end > 1) list[end++] = COMMA;
+    if (end > first) list[end++] = COMMA;
     end += (written as Written).bytes.copy(list, end, from, to);
     from = to;
   };
@@ -35,7 +39,7 @@ export function permittedList(
     const start = written?.places[place] ?? -1;
     if (start < 0) {
       copy();
-      if (end > 1) list[end++] = COMMA;
+      if (end > first) list[end++] = COMMA;
       list[end++] = QUOTE;
       end += list.write(nhsNumberOfKey(keys[place] as number), end, 'latin1');
       list[end++] = QUOTE;
@@ -49,6 +53,6 @@ export function permittedList(
     to = start + DIGITS + 1;
   }
   copy();
-  list[end++] = 0x5d;
+  end += list.write(`]${after}`, end, 'latin1');
   return list.subarray(0, end);
 }

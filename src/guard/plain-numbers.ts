@@ -9,8 +9,9 @@ const OPENS = 0x5b;
 const CLOSES = 0x5d;
 const ENDS = 0x7d;
 const DIGITS = 10;
-/** So many bytes are the least that a number takes in a list. */
+/** So many bytes are the least that a number takes in a list, and so many it nearly always does. */
 const SHORTEST = 3;
+const USUAL = 13;
 
 export type PlainNumbers = {
   /** Of the numbers in their order, as nhsNumberKey says. */
@@ -28,9 +29,8 @@ export type PlainNumbers = {
  */
 export function plainNumbers(bytes: Buffer, most: number): PlainNumbers | undefined {
   if (!bytes.subarray(0, BEGINNING.length).equals(BEGINNING)) return undefined;
-  const room = Math.min(most, Math.ceil(bytes.length / SHORTEST));
-  const keys = new Int32Array(room);
-  const places = new Int32Array(room);
+  let keys = new Int32Array(Math.min(most, Math.ceil(bytes.length / USUAL)));
+  let places = new Int32Array(keys.length);
   let count = 0;
   let at = afterSpace(bytes, BEGINNING.length);
   if (bytes[at] !== OPENS) return undefined;
@@ -43,6 +43,10 @@ export function plainNumbers(bytes: Buffer, most: number): PlainNumbers | undefi
     // Nearly every number needs no other look at its bytes.
     at = key === NO_NUMBER ? endOfText(bytes, start) : start + DIGITS;
     if (bytes[at] !== QUOTE || count === most) return undefined;
+    if (count === keys.length) {
+      const room = Math.min(most, Math.ceil(bytes.length / SHORTEST));
+      [keys, places] = [longer(keys, room), longer(places, room)];
+    }
     keys[count] = key === NO_NUMBER ? nhsNumberKey(bytes, start, at) : key;
     places[count++] = key === NO_NUMBER ? -1 : start;
     at++;
@@ -53,6 +57,12 @@ export function plainNumbers(bytes: Buffer, most: number): PlainNumbers | undefi
     if (bytes[at] !== ENDS || afterSpace(bytes, at + 1) !== bytes.length) return undefined;
     return { keys: keys.subarray(0, count), places: places.subarray(0, count) };
   }
+}
+
+function longer(numbers: Int32Array, length: number): Int32Array<ArrayBuffer> {
+  const all = new Int32Array(length);
+  all.set(numbers);
+  return all;
 }
 
 /** The first byte from here on that is none of the spaces of JSON. */

@@ -1,4 +1,5 @@
 import type { ExtractStore } from '../extracts/extract-store.ts';
+import type { Guard } from './guard.ts';
 
 /**
  * Resolves when whatever has arrived by now has been begun. On SQLite, whose driver is synchronous, a request would
@@ -33,6 +34,11 @@ export function sharing(): <T>(what: readonly unknown[], read: () => Promise<T>)
     waiting.set(name, next);
     return next;
   };
+}
+
+/** The guard that knows what is in force in a practice now, and does not read it again unless it has changed. */
+export async function asOfNow<G extends Pick<Guard, 'extracts'>>(guard: G, practiceId: string): Promise<G> {
+  return { ...guard, extracts: { ...guard.extracts, ...(await guard.extracts.now(practiceId)) } };
 }
 
 /** What is known of extracts, of which many checks at once ask the same. */

@@ -16,6 +16,8 @@ import { type Reason, reasons } from './decide.ts';
 
 /** The best packing takes twenty times as long for a tenth less. */
 const PACKING = { level: 6, memLevel: 4, windowBits: 12 };
+/** So many stretches that were packed last are kept: whoever asks about everybody has the same withheld each time. */
+const KEPT = 8;
 /** Patients of a stretch. Packed, one is never longer than 4,200 bytes. */
 const STRETCH = 8192;
 const NEW_FORM = 0xff;
@@ -55,7 +57,7 @@ export function reasonIn(stretch: Uint8Array, ordinal: number): Reason | null {
   return code === 0 ? null : reasonOf(code);
 }
 
-/** The list of those withheld. @param codes the code of each patient by ordinal, 0 for those who were not. */
+/** The list of those withheld. @param codes the code of each patient by ordinal, 0 for those who were not; with memory of its own */
 export function encodeWithheld(codes: Uint8Array): Buffer {
   const stretches: Buffer[] = [];
   for (let from = 0; from < codes.length; from += STRETCH)
@@ -95,17 +97,34 @@ export function* withheldOf(withheld: Uint8Array): Iterable<{ ordinal: number; r
 }
 
 function pack(codes: Uint8Array): Buffer {
+  if (isNothing(codes)) return Buffer.alloc(0);
   const halves = Buffer.alloc(STRETCH / 2);
-  let isEmpty = true;
   for (let place = 0; place < codes.length; place++) {
     const code = codes[place] as number;
     if (code === 0) continue;
     if (code > 15) throw new Error('A reason has a code that the account has no room for');
     halves[place >> 1] = (halves[place >> 1] as number) | (place % 2 === 0 ? code << 4 : code);
-    isEmpty = false;
   }
-  if (isEmpty) return Buffer.alloc(0);
-  return deflateRawSync(halves, PACKING);
+  return packedHalves(halves);
+}
+
+/** Whether all is 0; in a check of few among many nearly every stretch is. */
+function isNothing(codes: Uint8Array): boolean {
+  const fours = new Int32Array(codes.buffer, codes.byteOffset, codes.length >> 2);
+  for (let four = 0; four < fours.length; four++) if (fours[four] !== 0) return false;
+  for (let place = 4 * fours.length; place < codes.length; place++) if (codes[place] !== 0) return false;
+  return true;
+}
+
+const kept: { readonly halves: Buffer; readonly packed: Buffer }[] = [];
+
+function packedHalves(halves: Buffer): Buffer {
+  const known = kept.find((one) => one.halves.equals(halves));
+  if (known !== undefined) return known.packed;
+  const packed = deflateRawSync(halves, PACKING);
+  kept.unshift({ halves, packed });
+  kept.length = Math.min(kept.length, KEPT);
+  return packed;
 }
 
 const unpack = (stretch: Uint8Array): Buffer => inflateRawSync(stretch, { maxOutputLength: STRETCH / 2 });

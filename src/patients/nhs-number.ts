@@ -159,7 +159,22 @@ function isAsciiSeparator(byte: number): boolean {
 
 /** {@link nhsNumberKey} for a text. */
 export function keyOfText(text: string): number {
+  const plain = text.length === 10 ? keyOfTenCharacters(text) : NO_NUMBER;
+  if (plain !== NO_NUMBER) return plain;
   const parsed = parseNhsNumber(text);
   if (parsed.ok) return keyOfNhsNumber(parsed.nhsNumber);
   return parsed.reason === 'missing' ? NO_NUMBER : INVALID_NUMBER;
+}
+
+/** NO_NUMBER when any of the ten is no digit. */
+function keyOfTenCharacters(text: string): number {
+  let [key, sum, differ] = [0, 0, false];
+  for (let place = 0; place < 10; place++) {
+    const digit = text.charCodeAt(place) - 0x30;
+    if (digit < 0 || digit > 9) return NO_NUMBER;
+    if (text.charCodeAt(place) !== text.charCodeAt(0)) differ = true;
+    sum += digit * (place < 9 ? 10 - place : 1);
+    if (place < 9) key = key * 10 + digit;
+  }
+  return differ && sum % 11 === 0 ? key : INVALID_NUMBER;
 }

@@ -2,9 +2,9 @@ import type { Committed, Decision, ReleaseStore, Running } from '../guard/releas
 import { nextTurn } from '../guard/shared-reads.ts';
 import { appendDecision, type Decided } from './commit-decision.ts';
 import type { Database } from './database.ts';
-import { type ManyRows, manyRows } from './many-rows.ts';
-import { changePractice, type PracticeChange } from './practice-change.ts';
-import { Reads } from './reads.ts';
+import { addedChecks } from './known-practices.ts';
+import { rowsBy } from './many-rows.ts';
+import { changePractice, changePracticeSoon, type PracticeChange } from './practice-change.ts';
 import { isUnavailable } from './unavailable.ts';
 
 type Check = { readonly check: Running; readonly decision: Decision };
@@ -21,10 +21,12 @@ const TURNS = 3;
 /**
  * Commits checks of a practice together: all that have come until a transaction begins share it, for what costs is the
  * disk and the lock, not the check. Each has its own entry, row and account, as if it were alone, and is answered when
- * they are committed. When a transaction fails though the database answers, its checks are tried one by one: a bad one fails no other.
+ * they are committed and on the disk; while they are written there, the next are read and decided. When a transaction fails though the database answers, its checks are tried one by one: a bad one fails no other.
  */
 export function checkGroups(database: Database): ReleaseStore['decideCheck'] {
   const waiting = new Map<string, Waiting[]>();
+  /** By practice, when the group that was committed last is on the disk. */
+  const written = new Map<string, Promise<unknown>>();
 
   /** Those of a practice that wait now; who comes later waits for the next transaction. */
   const take = (practiceId: string): Waiting[] => {
@@ -37,14 +39,16 @@ export function checkGroups(database: Database): ReleaseStore['decideCheck'] {
 
   const commitNext = async (practiceId: string): Promise<void> => {
     let group: Waiting[] | undefined;
+    await written.get(practiceId);
     await untilNoMoreCome(() => waiting.get(practiceId)?.length ?? 0);
     try {
-      const committed = await changePractice(database, practiceId, (change) => {
+      const { result, onDisk } = await changePracticeSoon(database, practiceId, (change) => {
         // Only when the lock is held; a transaction that had to be tried again has the same.
         group ??= take(practiceId);
-        return commitChecks(change, manyRows(change.tx, database.kind), group);
+        return commitChecks(change, database, group);
       });
-      for (const [place, { resolve }] of (group ?? []).entries()) resolve(committed[place] as Committed);
+      written.set(practiceId, answer(group ?? [], result.committed, onDisk));
+      database.known.keep(practiceId, result.known, result.added);
     } catch (error) {
       const failed = group ?? take(practiceId);
       if (failed.length === 1 || isUnavailable(error)) for (const { reject } of failed) reject(error);
@@ -52,11 +56,23 @@ export function checkGroups(database: Database): ReleaseStore['decideCheck'] {
     }
   };
 
+  /** What is committed is not tried again, whatever becomes of it: who has no answer is named in an account too many. */
+  const answer = async (
+    group: readonly Waiting[],
+    committed: readonly Committed[],
+    onDisk: Promise<void>,
+  ): Promise<void> => {
+    try {
+      await onDisk;
+      for (const [place, { resolve }] of group.entries()) resolve(committed[place] as Committed);
+    } catch (error) {
+      for (const { reject } of group) reject(error);
+    }
+  };
+
   const commitAlone = async (practiceId: string, { resolve, reject, ...one }: Waiting): Promise<void> => {
-    const alone = changePractice(database, practiceId, (change) =>
-      commitChecks(change, manyRows(change.tx, database.kind), [one]),
-    );
-    await alone.then(([committed]) => resolve(committed as Committed), reject);
+    const alone = changePractice(database, practiceId, (change) => commitChecks(change, database, [one]));
+    await alone.then(({ committed }) => resolve(committed[0] as Committed), reject);
   };
 
   return (check, decision) =>
@@ -78,18 +94,20 @@ async function untilNoMoreCome(count: () => number): Promise<void> {
 
 async function commitChecks(
   change: PracticeChange,
-  many: ManyRows,
+  { known: practices, kind, within }: Database,
   checks: readonly Check[],
-): Promise<Committed[]> {
-  const reads = new Reads();
+) {
+  const known = practices.under(change);
   const committed: Committed[] = [];
   const decided: (Check & { rows: Decided })[] = [];
   for (const { check, decision } of checks) {
-    const rows = await appendDecision(change, check, 'check', decision, reads);
+    const rows = await appendDecision(change, check, 'check', decision, known);
     committed.push(rows.ok ? { ok: true, ledger: rows.ledger } : rows);
     if (rows.ok) decided.push({ check, decision, rows });
   }
-  if (decided.length === 0) return committed;
+  const done = { committed, known, added: addedChecks(change) };
+  if (decided.length === 0) return done;
+  const many = rowsBy(within(change.tx), kind);
   await many.insert(
     'Release',
     decided.map(({ check, decision: { at }, rows }) => {
@@ -100,5 +118,5 @@ async function commitChecks(
     'ReleaseAccount',
     decided.map(({ rows }) => rows.account),
   );
-  return committed;
+  return done;
 }

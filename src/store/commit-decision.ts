@@ -5,9 +5,9 @@ import { decidedEntry, type ReleaseRecord } from '../ledger/release-entry.ts';
 import type { Transaction } from './database.ts';
 import { exemptTypes } from './exemption-store.ts';
 import type { ReleaseAccountUncheckedCreateInput } from './generated/sqlite/models.ts';
+import { KnownPractice, stateBefore } from './known-practices.ts';
 import { changedPatients, entryAt } from './patient-index-store.ts';
 import type { PracticeChange } from './practice-change.ts';
-import { Reads } from './reads.ts';
 import { jobOf, type Kind, undecided, whyStop } from './release-entries.ts';
 import { partRows } from './release-parts.ts';
 
@@ -28,18 +28,18 @@ export type Decided = {
 /**
  * Writes the entry of a decision, unless it does not hold any more.
  *
- * @param reads what was read in this change already
+ * @param known what is known of the practice in the state that this change has found
  */
 export async function appendDecision(
   change: PracticeChange,
   release: Running,
   kind: Kind,
   decision: Decision,
-  reads: Reads,
+  known: KnownPractice,
 ): Promise<Decided | Exclude<Committed, { ok: true }>> {
-  const stop = await whyStop(change.tx, release, decision.at, reads);
+  const stop = await whyStop(change.tx, release, decision.at, known.reads);
   if (stop !== undefined) return { ok: false, reason: stop };
-  if (!(await stillHolds(change, release, decision, reads))) return { ok: false, reason: 'changed' };
+  if (!(await stillHolds(change, release, decision, known))) return { ok: false, reason: 'changed' };
 
   const { account, counts, at } = decision;
   const { size, root } = change.headNow();
@@ -82,7 +82,13 @@ export async function commitDecision(
   release: Running,
   decision: Decision,
 ): Promise<Committed> {
-  const decided = await appendDecision(change, release, 'release', decision, new Reads());
+  const decided = await appendDecision(
+    change,
+    release,
+    'release',
+    decision,
+    new KnownPractice(stateBefore(change)),
+  );
   if (!decided.ok) return decided;
   const { id, practiceId } = release;
   await change.tx.release.update({ where: { id }, data: decided.columns });
@@ -94,22 +100,23 @@ export async function commitDecision(
 
 /** Whether a decision holds on the ledger as it is; everything before the lock is there to see. */
 async function stillHolds(
-  { tx, practiceId, head }: PracticeChange,
+  { tx, practiceId }: PracticeChange,
   release: Running,
   { holds, indexSize, indexEntry, exempt, at }: Decision,
-  reads: Reads,
+  known: KnownPractice,
 ): Promise<boolean> {
+  const { reads } = known;
   if (holds === null) return true;
   const { extractId, version } = release;
   const day = londonDay(at);
-  const exemptNow = await reads.once(['exempt', extractId, version, day], () =>
+  const exemptNow = await reads.once(['exempt', practiceId, extractId, version, day], () =>
     exemptTypes(tx, release, day),
   );
   if (exemptNow.join() !== exempt.join()) return false;
   // A ledger that was put back from a backup meanwhile has another entry there, or none.
   const last = () => entryAt(tx, practiceId, indexSize - 1);
-  if (indexSize > 0 && (await reads.once(['entry', indexSize], last)) !== indexEntry) return false;
-  if (head.size === indexSize) return holds([]);
+  if (indexSize > 0 && (await known.entryAt(indexSize - 1, last)) !== indexEntry) return false;
+  if (known.isQuietFrom(indexSize)) return holds([]);
   return holds(await reads.once(['changed', indexSize], () => allChanged(tx, practiceId, indexSize)));
 }
 

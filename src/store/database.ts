@@ -3,9 +3,12 @@ import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
 import { PrismaPg } from '@prisma/adapter-pg';
 import { PrismaClient as PostgresqlClient } from './generated/postgresql/client.ts';
 import { PrismaClient } from './generated/sqlite/client.ts';
+import { KnownPractices } from './known-practices.ts';
 import { queue } from './queue.ts';
 import { noSigning, type Signing } from './signing.ts';
+import { keptConnection, type Statements, statementsOf } from './statements.ts';
 import { isBusy } from './unavailable.ts';
+import { walSync } from './wal-sync.ts';
 
 /** What runs inside a transaction. Both databases have one shape; only this folder knows which is which. */
 export type Transaction = Omit<
@@ -17,6 +20,12 @@ export type Database = {
   readonly kind: 'sqlite' | 'postgresql';
   /** For reading only: on SQLite a write here would join whatever transaction is open on its connection. */
   readonly reader: PrismaClient;
+  /** What was read of practices already, as long as it is so. */
+  readonly known: KnownPractices;
+  /** Single statements, for reading. */
+  readonly statements: Statements;
+  /** Single statements in a transaction that `write` has begun, for as long as it lasts. */
+  within(tx: Transaction): Statements;
   /** Signs what the ledgers have come to. */
   readonly signing: Signing;
   /**
@@ -25,8 +34,15 @@ export type Database = {
    * other here, in order, instead of holding a connection while they wait for a lock.
    */
   write<T>(work: (tx: Transaction) => Promise<T>, lane?: string): Promise<T>;
+  /**
+   * The same for what nobody is told of before it is on the disk: `onDisk` says when. Until then others may read it, and
+   * nothing that was written later is on the disk without it; a process that dies loses nothing, but a power cut may.
+   */
+  writeSoon<T>(work: (tx: Transaction) => Promise<T>, lane: string): Promise<Written<T>>;
   close(): Promise<void>;
 };
+
+export type Written<T> = { readonly result: T; readonly onDisk: Promise<void> };
 
 /** How long a writer keeps trying when another process holds the database, in milliseconds. */
 const PATIENCE = 30_000;
@@ -37,10 +53,11 @@ const options = { maxWait: PATIENCE, timeout: 120_000 };
  * be read only.
  */
 export async function openDatabase(url: string, signing = noSigning): Promise<Database> {
-  return { ...(await (url.startsWith('file:') ? openSqlite(url) : openPostgresql(url))), signing };
+  const opened = await (url.startsWith('file:') ? openSqlite(url) : openPostgresql(url));
+  return { ...opened, signing, known: new KnownPractices(opened.statements) };
 }
 
-type Opened = Omit<Database, 'signing'>;
+type Opened = Omit<Database, 'signing' | 'known'>;
 
 /** SQLite's own settings for every connection of ours; the app, migrations and tests use the same. */
 export async function setPragmas(client: Pick<PrismaClient, '$queryRawUnsafe'>): Promise<void> {
@@ -52,15 +69,33 @@ export async function setPragmas(client: Pick<PrismaClient, '$queryRawUnsafe'>):
 
 async function openSqlite(url: string): Promise<Opened> {
   // The driver is synchronous: a long time-out here would freeze the app, so waiting is done in JavaScript.
-  const open = () => new PrismaClient({ adapter: new PrismaBetterSqlite3({ url, timeout: 100 }) });
-  const [reader, writer] = [open(), open()];
+  const connection = () => keptConnection(new PrismaBetterSqlite3({ url, timeout: 100 }));
+  const [reading, writing] = [connection(), connection()];
+  const reader = new PrismaClient({ adapter: reading.factory });
+  const writer = new PrismaClient({ adapter: writing.factory });
   await untilFree(() => setPragmas(writer));
   await untilFree(() => setPragmas(reader));
   const inTurn = queue();
+  const sync = walSync(url.replace(/^file:/, ''));
+  const run = <T>(work: (tx: Transaction) => Promise<T>) =>
+    untilFree(() => writer.$transaction(work, options));
   return {
     kind: 'sqlite',
     reader,
-    write: (work) => inTurn('', () => untilFree(() => writer.$transaction(work, options))),
+    statements: reading.statements,
+    within: () => writing.inTransaction,
+    write: (work) => inTurn('', () => run(work)),
+    async writeSoon(work) {
+      const result = await inTurn('', async () => {
+        await writing.statements.rows('PRAGMA synchronous = NORMAL');
+        try {
+          return await run(work);
+        } finally {
+          await writing.statements.rows('PRAGMA synchronous = FULL');
+        }
+      });
+      return { result, onDisk: sync() };
+    },
     close: async () => {
       await Promise.all([reader.$disconnect(), writer.$disconnect()]);
     },
@@ -74,13 +109,18 @@ async function openPostgresql(url: string): Promise<Opened> {
     }) as unknown as PrismaClient;
   const [reader, writer] = [open(8), open(8)];
   const inTurn = queue();
+  const write: Database['write'] = (work, lane) => {
+    const run = () => untilFree(() => writer.$transaction(work, options));
+    return lane === undefined ? run() : inTurn(lane, run);
+  };
   return {
     kind: 'postgresql',
     reader,
-    write: (work, lane) => {
-      const run = () => untilFree(() => writer.$transaction(work, options));
-      return lane === undefined ? run() : inTurn(lane, run);
-    },
+    statements: statementsOf(reader),
+    within: statementsOf,
+    write,
+    // It commits on the disk, and nobody here stands still meanwhile.
+    writeSoon: async (work, lane) => ({ result: await write(work, lane), onDisk: Promise.resolve() }),
     close: async () => {
       await Promise.all([reader.$disconnect(), writer.$disconnect()]);
     },

@@ -5,9 +5,19 @@ import { changePractice, type PracticeChange } from './practice-change.ts';
 
 /** Keys of extract jobs, in the database. */
 export function keyStore(database: Database): KeyStore {
-  const { reader } = database;
+  const { reader, known } = database;
+  const find = async (hash: string) => read(await reader.jobKey.findUnique({ where: { hash } }));
+  /** Which practice has made the key, of those that were found: that never changes. */
+  const practiceOf = new Map<string, string>();
   return {
-    findByHash: async (hash) => read(await reader.jobKey.findUnique({ where: { hash } })),
+    async findByHash(hash) {
+      const practiceId = practiceOf.get(hash);
+      if (practiceId !== undefined)
+        return (await known.now(practiceId)).known.reads.once(['job-key', hash], () => find(hash));
+      const key = await find(hash);
+      if (key !== undefined) practiceOf.set(hash, key.practiceId);
+      return key;
+    },
     list: async (practiceId) => {
       const rows = await reader.jobKey.findMany({
         where: { practiceId },

@@ -1,4 +1,5 @@
 import type { Database, Transaction } from './database.ts';
+import { type Statements, statementsOf } from './statements.ts';
 
 type Row = Readonly<Record<string, string | number | boolean | Date | Uint8Array | null>>;
 
@@ -14,13 +15,16 @@ export type ManyRows = {
 };
 
 /** Names of tables and columns are ours and stand in the statement as they are; values never do. */
-export function manyRows(tx: Transaction, kind: Database['kind']): ManyRows {
+export const manyRows = (tx: Transaction, kind: Database['kind']): ManyRows => rowsBy(statementsOf(tx), kind);
+
+/** The same by the statements of a transaction. */
+export function rowsBy(statements: Statements, kind: Database['kind']): ManyRows {
   const run = async (table: string, rows: readonly Row[], statement: Statement) => {
     const [first] = rows;
     if (first === undefined) return;
     const columns = Object.keys(first);
     const source = kind === 'postgresql' ? recordsOf(table) : tableOf(first);
-    await tx.$executeRawUnsafe(statement(columns, `${source} AS j`), asJson(kind, rows));
+    await statements.run(statement(columns, `${source} AS j`), asJson(kind, rows));
   };
   return {
     insert: (table, rows) =>

@@ -1,14 +1,14 @@
 import type { Database, Transaction } from './database.ts';
 import { packedRows } from './packed-rows.ts';
 
-const tables = ['ObjectionAct', 'ConsentAct', 'ToldAct', 'LocalId'] as const;
+const tables = ['ConsentAct', 'ToldAct', 'LocalId'] as const;
 export type Table = (typeof tables)[number];
 
-/** Whether a patient has any row in a table. */
-export type WithAny = (table: Table, patientId: string) => boolean;
+/** Whether a patient has any row in a table, or in one of them all when none is named. */
+export type WithAny = (table: Table | undefined, patientId: string) => boolean;
 
 /**
- * Reads of whom a practice has objections, consents, notes of telling and local ids: of most patients, nothing at all. Who
+ * Reads of whom a practice has consents, notes of telling and local ids: of most patients, nothing at all. Who
  * gets the first one later is read again by whoever asks by the ledger.
  */
 export async function patientsWithAny(
@@ -25,7 +25,11 @@ export async function patientsWithAny(
       for (const [id] of rows) ids.add(String(id));
     withAny.set(name, ids);
   }
-  return (table, patientId) => withAny.get(table)?.has(patientId) === true;
+  const inOne = [...withAny.values()].filter(({ size }) => size > 0);
+  return (table, patientId) =>
+    table === undefined
+      ? inOne.some((ids) => ids.has(patientId))
+      : withAny.get(table)?.has(patientId) === true;
 }
 
 /** Nobody is asked for where there is nobody. */

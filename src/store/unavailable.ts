@@ -1,5 +1,8 @@
+import { inspect } from 'node:util';
+
 const words = (error: unknown): string => {
-  if (!(error instanceof Error)) return String(error);
+  // What Prisma's adapter says of an error of the driver is an object.
+  if (!(error instanceof Error)) return inspect(error);
   const { code, cause, meta } = error as Error & { code?: string; meta?: unknown };
   return [
     code,

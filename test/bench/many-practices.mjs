@@ -48,7 +48,7 @@ async function measure(folder) {
     const [bytes, times, rates] = [[], [], []];
     for (let n = 0; n < practices; n++) {
       const practiceId = await registry.addPractice(`A${10_000 + measured.length * 100 + n}`, patients);
-      const live = new LiveIndex(patientIndexSource(registry.database, practiceId));
+      const live = new LiveIndex(patientIndexSource(registry.database, practiceId), join(folder, 'spool'));
       const before = await held();
       const start = performance.now();
       const index = await live.refresh();

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { digestOfMembers, linesBy } from '../../src/guard/members-digest.ts';
 import { isMember, Membership, membersOf, unlistedOf } from '../../src/guard/membership.ts';
@@ -38,6 +39,33 @@ describe('the account of a release', () => {
     for (const number of ['9990000093', '0123456886', '9990000093'])
       membership.noteUnlisted(keyOfNhsNumber(number));
     expect(unlistedOf(membership.account(salt).unlisted)).toEqual(['0123456886', '9990000093']);
+  });
+
+  it('is what it comes to when everybody and their sharers are noted one by one', () => {
+    const person = fc.tuple(fc.constantFrom(...someNumbers.slice(0, 4), ''), fc.boolean());
+    const note = fc.tuple(fc.nat(30), fc.constantFrom('permit', 'objected-type-1', 'national-opt-out'));
+    const property = fc.property(
+      fc.array(person, { minLength: 1, maxLength: 30 }),
+      fc.array(note),
+      (people, notes) => {
+        const some = indexOf(people.map(([nhsNumber, left]) => ({ nhsNumber, left })));
+        const membership = new Membership(some);
+        const noted = new Map<number, (typeof notes)[number][1]>();
+        for (const [at, decision] of notes) {
+          if (at >= people.length) continue;
+          membership.note(at, decision as 'permit');
+          noted.set(at, decision);
+        }
+        const [left, held] = [new Set<number>(), new Set<number>()];
+        for (const [at, decision] of noted)
+          for (const sharer of some.sharersOf(at))
+            if (decision !== 'national-opt-out') (decision === 'permit' ? left : held).add(sharer);
+        const { members, withheld } = membership.account(salt);
+        expect(new Set(membersOf(members))).toEqual(left);
+        expect(new Set([...withheldOf(withheld)].map(({ ordinal }) => ordinal))).toEqual(held);
+      },
+    );
+    fc.assert(property, { numRuns: 500 });
   });
 
   it('has a digest that anyone with the account and the patient list can compute', () => {

@@ -77,3 +77,22 @@ test('there is no change of a practice that does not exist', async () => {
     changePractice(registry.services.database, randomUUID(), async () => undefined),
   ).rejects.toThrow();
 });
+
+test('who goes on writing when the transaction is over writes nothing, and one that breaks off nothing either', async () => {
+  const { database } = registry.services;
+  const name = async () =>
+    (await database.reader.practice.findFirstOrThrow({ where: { id: practiceId } })).name;
+  const before = await name();
+  const rename = 'UPDATE "Practice" SET "name" = $1 WHERE "id" = $2';
+  const kept = await database.write(async (tx) => {
+    await tx.ledgerHead.update({ where: { practiceId }, data: { touched: { increment: 1 } } });
+    return database.within(tx);
+  });
+  await expect(kept.run(rename, 'Too late', practiceId)).rejects.toThrow();
+  const broken = database.write(async (tx) => {
+    await database.within(tx).run(rename, 'Broken off', practiceId);
+    throw new Error('broken off');
+  });
+  await expect(broken).rejects.toThrow('broken off');
+  expect(await name()).toBe(before);
+});

@@ -41,11 +41,10 @@ function sendJson(res: Response, done: Checked, written: Written | undefined): v
   const { id, extractId, version, checkedAt, counts, ledger } = done;
   const before = JSON.stringify({ id, extract: extractId, version, checkedAt });
   const after = JSON.stringify({ counts, ledger });
-  const body = Buffer.concat([
-    Buffer.from(`${before.slice(0, -1)},"permitted":`),
-    permittedList(done, written),
-    Buffer.from(`,${after.slice(1)}`),
-  ]);
+  const body = permittedList(done, written, {
+    before: `${before.slice(0, -1)},"permitted":`,
+    after: `,${after.slice(1)}`,
+  });
   // Not by Express, which would make an ETag of it.
   res.type('json').set('Content-Length', String(body.length)).end(body);
 }
