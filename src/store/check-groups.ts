@@ -4,7 +4,7 @@ import { appendDecision, type Decided } from './commit-decision.ts';
 import type { Database } from './database.ts';
 import { addedChecks } from './known-practices.ts';
 import { rowsBy } from './many-rows.ts';
-import { changePractice, changePracticeSoon, type PracticeChange } from './practice-change.ts';
+import { changePractice, type PracticeChange } from './practice-change.ts';
 import { isUnavailable } from './unavailable.ts';
 
 type Check = { readonly check: Running; readonly decision: Decision };
@@ -21,12 +21,10 @@ const TURNS = 3;
 /**
  * Commits checks of a practice together: all that have come until a transaction begins share it, for what costs is the
  * disk and the lock, not the check. Each has its own entry, row and account, as if it were alone, and is answered when
- * they are committed and on the disk; while they are written there, the next are read and decided. When a transaction fails though the database answers, its checks are tried one by one: a bad one fails no other.
+ * they are committed. When a transaction fails though the database answers, its checks are tried one by one: a bad one fails no other.
  */
 export function checkGroups(database: Database): ReleaseStore['decideCheck'] {
   const waiting = new Map<string, Waiting[]>();
-  /** By practice, when the group that was committed last is on the disk. */
-  const written = new Map<string, Promise<unknown>>();
 
   /** Those of a practice that wait now; who comes later waits for the next transaction. */
   const take = (practiceId: string): Waiting[] => {
@@ -39,34 +37,19 @@ export function checkGroups(database: Database): ReleaseStore['decideCheck'] {
 
   const commitNext = async (practiceId: string): Promise<void> => {
     let group: Waiting[] | undefined;
-    await written.get(practiceId);
     await untilNoMoreCome(() => waiting.get(practiceId)?.length ?? 0);
     try {
-      const { result, onDisk } = await changePracticeSoon(database, practiceId, (change) => {
+      const { committed, known, added } = await changePractice(database, practiceId, (change) => {
         // Only when the lock is held; a transaction that had to be tried again has the same.
         group ??= take(practiceId);
         return commitChecks(change, database, group);
       });
-      written.set(practiceId, answer(group ?? [], result.committed, onDisk));
-      database.known.keep(practiceId, result.known, result.added);
+      database.known.keep(practiceId, known, added);
+      for (const [place, { resolve }] of (group ?? []).entries()) resolve(committed[place] as Committed);
     } catch (error) {
       const failed = group ?? take(practiceId);
       if (failed.length === 1 || isUnavailable(error)) for (const { reject } of failed) reject(error);
       else for (const one of failed) await commitAlone(practiceId, one);
-    }
-  };
-
-  /** What is committed is not tried again, whatever becomes of it: who has no answer is named in an account too many. */
-  const answer = async (
-    group: readonly Waiting[],
-    committed: readonly Committed[],
-    onDisk: Promise<void>,
-  ): Promise<void> => {
-    try {
-      await onDisk;
-      for (const [place, { resolve }] of group.entries()) resolve(committed[place] as Committed);
-    } catch (error) {
-      for (const { reject } of group) reject(error);
     }
   };
 

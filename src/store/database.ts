@@ -8,7 +8,6 @@ import { queue } from './queue.ts';
 import { noSigning, type Signing } from './signing.ts';
 import { keptConnection, type Statements, statementsOf } from './statements.ts';
 import { isBusy } from './unavailable.ts';
-import { walSync } from './wal-sync.ts';
 
 /** What runs inside a transaction. Both databases have one shape; only this folder knows which is which. */
 export type Transaction = Omit<
@@ -34,15 +33,8 @@ export type Database = {
    * other here, in order, instead of holding a connection while they wait for a lock.
    */
   write<T>(work: (tx: Transaction) => Promise<T>, lane?: string): Promise<T>;
-  /**
-   * The same for what nobody is told of before it is on the disk: `onDisk` says when. Until then others may read it, and
-   * nothing that was written later is on the disk without it; a process that dies loses nothing, but a power cut may.
-   */
-  writeSoon<T>(work: (tx: Transaction) => Promise<T>, lane: string): Promise<Written<T>>;
   close(): Promise<void>;
 };
-
-export type Written<T> = { readonly result: T; readonly onDisk: Promise<void> };
 
 /** How long a writer keeps trying when another process holds the database, in milliseconds. */
 const PATIENCE = 30_000;
@@ -76,26 +68,12 @@ async function openSqlite(url: string): Promise<Opened> {
   await untilFree(() => setPragmas(writer));
   await untilFree(() => setPragmas(reader));
   const inTurn = queue();
-  const sync = walSync(url.replace(/^file:/, ''));
-  const run = <T>(work: (tx: Transaction) => Promise<T>) =>
-    untilFree(() => writer.$transaction(work, options));
   return {
     kind: 'sqlite',
     reader,
     statements: reading.statements,
     within: () => writing.inTransaction,
-    write: (work) => inTurn('', () => run(work)),
-    async writeSoon(work) {
-      const result = await inTurn('', async () => {
-        await writing.statements.rows('PRAGMA synchronous = NORMAL');
-        try {
-          return await run(work);
-        } finally {
-          await writing.statements.rows('PRAGMA synchronous = FULL');
-        }
-      });
-      return { result, onDisk: sync() };
-    },
+    write: (work) => inTurn('', () => untilFree(() => writer.$transaction(work, options))),
     close: async () => {
       await Promise.all([reader.$disconnect(), writer.$disconnect()]);
     },
@@ -109,18 +87,15 @@ async function openPostgresql(url: string): Promise<Opened> {
     }) as unknown as PrismaClient;
   const [reader, writer] = [open(8), open(8)];
   const inTurn = queue();
-  const write: Database['write'] = (work, lane) => {
-    const run = () => untilFree(() => writer.$transaction(work, options));
-    return lane === undefined ? run() : inTurn(lane, run);
-  };
   return {
     kind: 'postgresql',
     reader,
     statements: statementsOf(reader),
     within: statementsOf,
-    write,
-    // It commits on the disk, and nobody here stands still meanwhile.
-    writeSoon: async (work, lane) => ({ result: await write(work, lane), onDisk: Promise.resolve() }),
+    write: (work, lane) => {
+      const run = () => untilFree(() => writer.$transaction(work, options));
+      return lane === undefined ? run() : inTurn(lane, run);
+    },
     close: async () => {
       await Promise.all([reader.$disconnect(), writer.$disconnect()]);
     },

@@ -2,7 +2,7 @@ import type { LedgerAct } from '../ledger/acts.ts';
 import { type Actor, type Entry, type Ledgered, makeEntry } from '../ledger/entry.ts';
 import { Frontier } from '../ledger/frontier.ts';
 import type { JsonObject } from '../ledger/jcs.ts';
-import type { Database, Transaction, Written } from './database.ts';
+import type { Database, Transaction } from './database.ts';
 import type { LedgerHeadModel } from './generated/sqlite/models.ts';
 import { type ManyRows, rowsBy } from './many-rows.ts';
 import type { Statements } from './statements.ts';
@@ -41,15 +41,6 @@ export async function changePractice<T>(
   work: (change: PracticeChange) => Promise<T>,
 ): Promise<T> {
   return database.write((tx) => changeWithin(database, tx, practiceId, work), practiceId);
-}
-
-/** The same for what nobody is told of before `onDisk`. */
-export function changePracticeSoon<T>(
-  database: Database,
-  practiceId: string,
-  work: (change: PracticeChange) => Promise<T>,
-): Promise<Written<T>> {
-  return database.writeSoon((tx) => changeWithin(database, tx, practiceId, work), practiceId);
 }
 
 /** The same inside a transaction that is open already, and in which nothing was read yet. */

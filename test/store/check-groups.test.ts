@@ -87,43 +87,6 @@ test('one whose key was revoked is refused, one that fails fails, and the others
   expect(kept.map(({ format }) => format).sort()).toEqual(['1', '2', '3', '4', '5', '6']);
 });
 
-test('no check is answered before it is on the disk, nor tried again when it cannot be put there', async () => {
-  const { services, practiceId, job } = scene;
-  const { database, vault, now, config } = services;
-  const disk = { full: false, isWritten: false };
-  const slow: typeof database = {
-    ...database,
-    writeSoon: async (work, lane) => {
-      const { result, onDisk } = await database.writeSoon(work, lane);
-      const written = onDisk.then(nextTurn).then(() => {
-        disk.isWritten = true;
-        if (disk.full) throw new Error('EIO');
-      });
-      return { result, onDisk: written };
-    },
-  };
-  const guard = openGuard({
-    extracts: extractStore(database, vault),
-    releases: releaseStore(slow),
-    indexSource: (id) => patientIndexSource(database, id),
-    now,
-    spoolFolder: join(config.dataDir, 'spool'),
-    spoolMaxBytes: 1e9,
-  });
-  const some = () => guard.check({ ...job, practiceId }, 'research', [A, B], 'application/json');
-  const before = (await rows()).length;
-  const done = await some();
-  expect([done.ok, disk.isWritten]).toEqual([true, true]);
-  disk.full = true;
-  await expect(some()).rejects.toThrow('EIO');
-  const both = await Promise.allSettled([some(), some()]);
-  expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-  // Each is entered once, with its account.
-  expect((await rows()).length - before).toBe(4);
-  disk.full = false;
-  expect((await some()).ok).toBe(true);
-});
-
 test('those who ask at once share a read, but none that was sent before they asked', async () => {
   const shared = sharing();
   let sent = 0;
