@@ -72,6 +72,30 @@ test.each([
   for (const manyRows of [0, 1, 2, 5]) expect(await scanFiles(ruled, files, manyRows)).toEqual(plain);
 });
 
+test('a file of another format goes on with what a kernel noted, and a kernel with what was noted in it', async () => {
+  const objects = [objector, free, another, twice, free, left].map((number) =>
+    JSON.stringify({ nhs_number: number, note: 'x' }),
+  );
+  const files = [
+    ['text/csv', `nhs_number,note\n${textOf([free, canary, twice])}`],
+    ['application/x-ndjson', `${objects.join('\n')}\n`],
+    ['text/csv', `nhs_number,note\n${textOf([left, another, objector, shared, twice, another])}`],
+  ] as const;
+  const release = async (manyRows: number) => {
+    const memory = new ReleaseMemory(plan, manyRows);
+    const found: unknown[] = [];
+    for (const [format, text] of files) {
+      const [rows, notes] = [new MemorySink(), new MemorySink()];
+      const scanned = await scanRelease([Buffer.from(text)], plan, { rows, notes }, { format, memory });
+      found.push(rows.bytes().toString(), notes.bytes().toString('hex'), scanned.ok && scanned.reasons);
+    }
+    return [...found, memory.people.membership.account(Buffer.alloc(16))];
+  };
+  const plain = await release(Number.POSITIVE_INFINITY);
+  expect(plain[6]).toBe(`nhs_number,note\n${textOf([another, twice, another])}`);
+  expect(await release(0)).toEqual(plain);
+});
+
 test('who is watched is seen, whether a kernel knows them or not', async () => {
   for (const manyRows of [0, Number.POSITIVE_INFINITY]) {
     const seen = await scanFiles(plan, [[free, objectingCanary, canary, canary, objectingCanary]], manyRows);
