@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Field } from '../../src/extracts/extract.ts';
 import { reasons } from '../../src/guard/decide.ts';
 import { PeopleDecider } from '../../src/guard/decide-people.ts';
 import { type Plan, ReleaseMemory } from '../../src/guard/decide-records.ts';
@@ -9,7 +11,7 @@ import { scanRelease } from '../../src/guard/scan-release.ts';
 import { checkDigit, keyOfNhsNumber } from '../../src/patients/nhs-number.ts';
 import { MemorySink } from './memory-sink.ts';
 import { bothTypes, directCare, indexOf, keep } from './scan.ts';
-import { someNumbers } from './some-csv.ts';
+import { columnNames, cut, everybody, someBytes, someManyRows, someNumbers, someSizes } from './some-csv.ts';
 
 const [free, objector, shared, canary, objectingCanary, left] = someNumbers as readonly string[];
 const [twice, another] = [100, 101].map((key) => numberFrom(key)) as [string, string];
@@ -94,6 +96,34 @@ test('a file of another format goes on with what a kernel noted, and a kernel wi
   const plain = await release(Number.POSITIVE_INFINITY);
   expect(plain[6]).toBe(`nhs_number,note\n${textOf([another, twice, another])}`);
   expect(await release(0)).toEqual(plain);
+});
+
+const reduced: Field[] = [...keep('note', 'nhs_number'), { name: 'day', treatment: 'month' }];
+
+test('any files, cut anywhere, come to the same with a kernel from any row on', async () => {
+  const property = fc.asyncProperty(
+    ...([everybody, fc.oneof(someManyRows, someBytes), someSizes, fc.nat(12)] as const),
+    ...([fc.boolean(), fc.boolean()] as const),
+    async (patients, file, sizes, manyRows, isReduced, isCare) => {
+      const version = { fields: isReduced ? reduced : keep(...columnNames), nhsNumberColumn: null };
+      const tried = { ...plan, version, index: indexOf(patients), rule: isCare ? directCare : bothTypes };
+      const release = async (most: number) => {
+        const memory = new ReleaseMemory(tried, most);
+        const found: unknown[] = [];
+        for (const chunks of [cut(file, sizes), [file]]) {
+          const [rows, notes] = [new MemorySink(), new MemorySink()];
+          const scanned = await scanRelease(chunks, tried, { rows, notes }, { memory });
+          // Of a file with a fault nothing leaves.
+          const { membership: _, ...said } = scanned.ok ? scanned : { ...scanned, membership: null };
+          found.push(said, scanned.ok && [rows.bytes().toString('latin1'), notes.bytes().toString('hex')]);
+        }
+        const { membership } = memory.people;
+        return [found, membership.account(Buffer.alloc(16)), membership.canariesSeen()];
+      };
+      expect(await release(manyRows)).toEqual(await release(Number.POSITIVE_INFINITY));
+    },
+  );
+  await fc.assert(property, { numRuns: 400 });
 });
 
 test('who is watched is seen, whether a kernel knows them or not', async () => {
