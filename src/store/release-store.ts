@@ -41,6 +41,7 @@ export function releaseStore(database: Database): ReleaseStore {
         if (status !== 'started') return { ok: false, reason: 'interrupted' };
         const committed = latest && (await commitDecision(change, release, latest));
         if (committed && (committed.ok || committed.reason !== 'changed')) return committed;
+        latest = undefined;
         latest = await underLock?.();
         return latest ? commitDecision(change, release, latest) : { ok: false, reason: 'changed' };
       });
