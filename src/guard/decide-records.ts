@@ -69,12 +69,17 @@ export class ReleaseMemory {
 
   private known: KnowingKernel | undefined;
 
-  /** @param manyRows only a test gives it */
+  /** @param manyRows only a test gives it, and the self-test */
   constructor(
     { rule, index, watch }: Pick<Plan, 'rule' | 'index' | 'watch'>,
     private readonly manyRows = MANY_ROWS,
   ) {
     this.people = new PeopleDecider(rule, index, watch);
+  }
+
+  /** Whether rows were decided with a kernel. */
+  get hasKernel(): boolean {
+    return this.known !== undefined;
   }
 
   /** A kernel that knows whom this release knows, for a file that has had so many rows; undefined: it is not worth it yet. */

@@ -96,14 +96,14 @@ async function foundAtEnd(admitted: Admitted, spooled: SpooledRelease): Promise<
 /** The self-test of every file, under its own header; of what has none, once for each format. */
 async function passesSelfTests(
   { version, exempt }: Admitted,
-  { parts, plan }: SpooledRelease,
+  { parts, plan, hasKernel }: SpooledRelease,
 ): Promise<boolean> {
   const tested = new Set<string>();
   for (const { result } of parts) {
     const { head } = result;
     if (head === undefined || tested.has(head.format)) continue;
     if (head.format !== 'text/csv') tested.add(head.format);
-    if (!(await passesSelfTest(head, { ...version, exempt }, plan))) return false;
+    if (!(await passesSelfTest(head, { ...version, exempt }, plan, hasKernel))) return false;
   }
   return true;
 }

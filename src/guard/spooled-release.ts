@@ -57,6 +57,11 @@ export class SpooledRelease {
     return this.memory.people.membership;
   }
 
+  /** Whether rows were decided with a kernel. */
+  get hasKernel(): boolean {
+    return this.memory.hasKernel;
+  }
+
   /** What it comes to. Throws before anything was taken. */
   get result(): Totals {
     const results = this.parts.map(({ result }) => result);

@@ -1,5 +1,5 @@
 import { numbersOf } from '../guard/membership.ts';
-import type { ReleaseStore, ReleaseView } from '../guard/release-store.ts';
+import type { Decision, ReleaseStore, ReleaseView } from '../guard/release-store.ts';
 import { stopKinds } from '../guard/stop.ts';
 import { noteStop } from '../incidents/note-stop.ts';
 import { stopIncident } from '../incidents/stop-incident.ts';
@@ -32,16 +32,20 @@ export function releaseStore(database: Database): ReleaseStore {
       return count === 0 ? 'interrupted' : undefined;
     },
     whyStop: (release, now) => whyStop(reader, release, now),
-    decide: (release, decision, underLock) =>
-      changePractice(database, release.practiceId, async (change) => {
+    decide(release, decision, underLock) {
+      // The transaction may be run again, and by then rows were taken out: what was decided before that is not said any more.
+      let latest: Decision | undefined = decision;
+      return changePractice(database, release.practiceId, async (change) => {
         const where = { id: release.id };
         const { status } = await change.tx.release.findUniqueOrThrow({ where });
         if (status !== 'started') return { ok: false, reason: 'interrupted' };
-        const committed = await commitDecision(change, release, decision);
-        if (committed.ok || committed.reason !== 'changed') return committed;
-        const last = await underLock?.();
-        return last ? commitDecision(change, release, last) : committed;
-      }),
+        const committed = latest && (await commitDecision(change, release, latest));
+        if (committed && (committed.ok || committed.reason !== 'changed')) return committed;
+        latest = undefined;
+        latest = await underLock?.();
+        return latest ? commitDecision(change, release, latest) : { ok: false, reason: 'changed' };
+      });
+    },
     decideCheck: checkGroups(database),
     end: (release, ending, reason, at) =>
       changePractice(database, release.practiceId, async (change) => {

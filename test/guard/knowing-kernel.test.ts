@@ -1,63 +1,180 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import type { Field } from '../../src/extracts/extract.ts';
+import { reasons } from '../../src/guard/decide.ts';
+import { PeopleDecider } from '../../src/guard/decide-people.ts';
 import { type Plan, ReleaseMemory } from '../../src/guard/decide-records.ts';
+import { FoundRows } from '../../src/guard/found-rows.ts';
+import { KnowingKernel } from '../../src/guard/knowing-kernel.ts';
+import { reasonNoted } from '../../src/guard/membership.ts';
 import { scanRelease } from '../../src/guard/scan-release.ts';
-import { keyOfNhsNumber } from '../../src/patients/nhs-number.ts';
+import { checkDigit, keyOfNhsNumber } from '../../src/patients/nhs-number.ts';
 import { MemorySink } from './memory-sink.ts';
-import { bothTypes, indexOf, keep } from './scan.ts';
-import { someNumbers } from './some-csv.ts';
+import { bothTypes, directCare, indexOf, keep } from './scan.ts';
+import { columnNames, cut, everybody, someBytes, someManyRows, someNumbers, someSizes } from './some-csv.ts';
 
 const [free, objector, shared, canary, objectingCanary, left] = someNumbers as readonly string[];
-const patients = [
-  { nhsNumber: free as string },
-  { nhsNumber: objector as string, type1: true },
-  { nhsNumber: shared as string },
-  { nhsNumber: shared as string, type2: true },
-  { nhsNumber: canary as string },
+const [twice, another] = [100, 101].map((key) => numberFrom(key)) as [string, string];
+const permitted = { consents: ['research'], told: [{ notice: 'n', day: 10 }] };
+const patients: Parameters<typeof indexOf>[0] = [
+  { nhsNumber: free as string, ...permitted },
+  { nhsNumber: objector as string, type1: true, ...permitted },
+  { nhsNumber: shared as string, ...permitted },
+  { nhsNumber: shared as string, type2: true, ...permitted },
+  { nhsNumber: canary as string, ...permitted },
   { nhsNumber: objectingCanary as string, type1: true },
-  { nhsNumber: left as string, left: true },
+  { nhsNumber: left as string, left: true, ...permitted },
+  { nhsNumber: twice, person: 'p', left: true, ...permitted },
+  { nhsNumber: twice, person: 'p', ...permitted },
+  { nhsNumber: another },
 ];
 const canaries = new Set([canary, objectingCanary].map((number) => keyOfNhsNumber(number as string)));
 const plan: Plan = {
   ...{ version: { fields: keep('nhs_number', 'note'), nhsNumberColumn: null }, rule: bothTypes },
   ...{ index: indexOf(patients), pseudonymKey: Buffer.alloc(32), watch: { canaries } },
 };
+const told = { days: 1, by: ['n'], until: 10 };
 
-/** Scans files of one release, each with a row of each of some people. */
-async function scanFiles(files: readonly (readonly (string | undefined)[])[], manyRows: number) {
+const textOf = (numbers: readonly (string | undefined)[]) =>
+  numbers.map((number) => `${number},x\n`).join('');
+
+/** Scans files of one release, each with a row of each of some people: the first in a chunk of its own, the others together. */
+async function scanFiles(plan: Plan, files: readonly (readonly (string | undefined)[])[], manyRows: number) {
   const memory = new ReleaseMemory(plan, manyRows);
   const outputs: string[] = [];
-  const reasons: unknown[] = [];
-  for (const numbers of files) {
-    const rows = new MemorySink();
-    const lines = ['nhs_number,note\n', ...numbers.map((number) => `${number},x\n`)];
-    const chunks = lines.map((line) => Buffer.from(line));
-    const scanned = await scanRelease(chunks, plan, { rows, notes: new MemorySink() }, { memory });
+  const scans: unknown[] = [];
+  for (const [first, ...others] of files) {
+    const [rows, notes] = [new MemorySink(), new MemorySink()];
+    const chunks = [`nhs_number,note\n${textOf([first])}`, textOf(others)].map((text) => Buffer.from(text));
+    const scanned = await scanRelease(chunks, plan, { rows, notes }, { memory });
     outputs.push(rows.bytes().toString());
-    reasons.push(scanned.ok && scanned.reasons);
+    if (scanned.ok) scans.push(scanned.counts, scanned.reasons, notes.bytes().toString('hex'));
   }
   const { membership } = memory.people;
   const { members, withheld } = membership.account(Buffer.alloc(16));
-  return { outputs, reasons, members, withheld, canaries: membership.canariesSeen() };
+  return { outputs, scans, members, withheld, canaries: membership.canariesSeen() };
 }
 
-test('files of one release, the rest of them with a kernel from some row on, come to the same', async () => {
+test.each([
+  ['objections', bothTypes, [canary, free, twice, another]],
+  ['consent', { ...bothTypes, consentTo: 'research' }, [canary, free, twice]],
+  ['telling', { ...bothTypes, told }, [canary, free, twice]],
+  ['left', { ...bothTypes, includeLeft: true }, [canary, free, twice, another]],
+  ['care', directCare, [objector, shared, canary, free, twice, another]],
+])('files of one release, the rest of them with a kernel, come to the same: %s', async (_, rule, leave) => {
   const files = [
     [left, free, objector, canary],
-    [shared, free, free, objectingCanary, objector],
-    [objector, shared, canary, free],
+    [shared, free, twice, free, objectingCanary, '9990000010', shared, objector, objector, twice],
+    [objector, shared, canary, free, twice, another, another],
   ];
-  const plain = await scanFiles(files, Number.POSITIVE_INFINITY);
-  expect(plain.outputs[2]).toBe(`nhs_number,note\n${canary},x\n${free},x\n`);
-  expect(plain.canaries).toEqual(
-    new Map([...canaries].map((key) => [key, key === keyOfNhsNumber(canary as string)])),
-  );
-  for (const manyRows of [0, 1, 2, 5]) expect(await scanFiles(files, manyRows)).toEqual(plain);
+  const ruled = { ...plan, rule };
+  const plain = await scanFiles(ruled, files, Number.POSITIVE_INFINITY);
+  const last = leave.flatMap((number) => (number === another ? [number, number] : [number]));
+  expect(plain.outputs[2]).toBe(`nhs_number,note\n${textOf(last)}`);
+  for (const manyRows of [0, 1, 2, 5]) expect(await scanFiles(ruled, files, manyRows)).toEqual(plain);
 });
 
-test('the test with a broken guard sees what it decides with a kernel too', async () => {
-  const memory = new ReleaseMemory({ ...plan, watch: { decide: () => 'restricted' } }, 0);
-  const rows = new MemorySink();
-  const text = `nhs_number,note\n${free},x\n`;
-  await scanRelease([Buffer.from(text)], plan, { rows, notes: new MemorySink() }, { memory });
-  expect(rows.bytes().toString()).toBe('nhs_number,note\n');
+test('a file of another format goes on with what a kernel noted, and a kernel with what was noted in it', async () => {
+  const objects = [objector, free, another, twice, free, left].map((number) =>
+    JSON.stringify({ nhs_number: number, note: 'x' }),
+  );
+  const files = [
+    ['text/csv', `nhs_number,note\n${textOf([free, canary, twice])}`],
+    ['application/x-ndjson', `${objects.join('\n')}\n`],
+    ['text/csv', `nhs_number,note\n${textOf([left, another, objector, shared, twice, another])}`],
+  ] as const;
+  const release = async (manyRows: number) => {
+    const memory = new ReleaseMemory(plan, manyRows);
+    const found: unknown[] = [];
+    for (const [format, text] of files) {
+      const [rows, notes] = [new MemorySink(), new MemorySink()];
+      const scanned = await scanRelease([Buffer.from(text)], plan, { rows, notes }, { format, memory });
+      found.push(rows.bytes().toString(), notes.bytes().toString('hex'), scanned.ok && scanned.reasons);
+    }
+    return [...found, memory.people.membership.account(Buffer.alloc(16))];
+  };
+  const plain = await release(Number.POSITIVE_INFINITY);
+  expect(plain[6]).toBe(`nhs_number,note\n${textOf([another, twice, another])}`);
+  expect(await release(0)).toEqual(plain);
+});
+
+const reduced: Field[] = [...keep('note', 'nhs_number'), { name: 'day', treatment: 'month' }];
+
+test('any files, cut anywhere, come to the same with a kernel from any row on', async () => {
+  const property = fc.asyncProperty(
+    ...([everybody, fc.oneof(someManyRows, someBytes), someSizes, fc.nat(12)] as const),
+    ...([fc.boolean(), fc.boolean()] as const),
+    async (patients, file, sizes, manyRows, isReduced, isCare) => {
+      const version = { fields: isReduced ? reduced : keep(...columnNames), nhsNumberColumn: null };
+      const tried = { ...plan, version, index: indexOf(patients), rule: isCare ? directCare : bothTypes };
+      const release = async (most: number) => {
+        const memory = new ReleaseMemory(tried, most);
+        const found: unknown[] = [];
+        for (const chunks of [cut(file, sizes), [file]]) {
+          const [rows, notes] = [new MemorySink(), new MemorySink()];
+          const scanned = await scanRelease(chunks, tried, { rows, notes }, { memory });
+          // Of a file with a fault nothing leaves.
+          const { membership: _, ...said } = scanned.ok ? scanned : { ...scanned, membership: null };
+          found.push(said, scanned.ok && [rows.bytes().toString('latin1'), notes.bytes().toString('hex')]);
+        }
+        const { membership } = memory.people;
+        return [found, membership.account(Buffer.alloc(16)), membership.canariesSeen()];
+      };
+      expect(await release(manyRows)).toEqual(await release(Number.POSITIVE_INFINITY));
+    },
+  );
+  await fc.assert(property, { numRuns: 400 });
+});
+
+test('who is watched is seen, whether a kernel knows them or not', async () => {
+  for (const manyRows of [0, Number.POSITIVE_INFINITY]) {
+    const seen = await scanFiles(plan, [[free, objectingCanary, canary, canary, objectingCanary]], manyRows);
+    expect([...seen.canaries].sort()).toEqual(
+      [...canaries].sort().map((key) => [key, key === keyOfNhsNumber(canary as string)]),
+    );
+  }
+});
+
+test.each(reasons)('what a broken guard decides, here always %s, is what a kernel knows', async (reason) => {
+  const broken = { ...plan, watch: { decide: () => reason } };
+  const { outputs, scans } = await scanFiles(broken, [[free, twice, another, free]], 0);
+  expect(outputs).toEqual(['nhs_number,note\n']);
+  expect(scans[1]).toEqual(new Map([[reason, 4]]));
+});
+
+function numberFrom(key: number): string {
+  const nine = String(key).padStart(9, '0');
+  const tenth = checkDigit(nine);
+  return tenth === undefined ? '' : `${nine}${tenth}`;
+}
+
+/** So many valid numbers whose keys all belong in the last slot of any table of up to 64, one more for a stranger. */
+function numbersOfLastSlot(count: number): string[] {
+  const numbers: string[] = [];
+  for (let key = 999_000_000; numbers.length < count; key++) {
+    const number = numberFrom(key);
+    if (Math.imul(key, 0x9e3779b1) >>> 26 === 63 && number !== '') numbers.push(number);
+  }
+  return numbers;
+}
+
+test.each([0, 1, 7, 8, 9, 16, 17])('a table of %i patients finds each of them, and nobody else', (size) => {
+  const numbers = numbersOfLastSlot(size + 1);
+  const stranger = numbers.pop() as string;
+  const objects = (place: number) => place % 3 === 1;
+  const index = indexOf(numbers.map((nhsNumber, place) => ({ nhsNumber, type1: objects(place) })));
+  const kernel = new KnowingKernel(new PeopleDecider(bothTypes, index));
+  const found = new FoundRows(kernel);
+  const rows = Buffer.from([...numbers, ...numbers, stranger].map((number) => `${number},x\n`).join(''));
+  found.find(rows, 0, rows.length, { columns: 2, numberColumn: 0, onlyNumber: true });
+  const stay: unknown[] = [];
+  const to = found.known(kernel, 0, (decision, count) => stay.push([reasonNoted(decision), count]));
+  expect(to).toBe(2 * size);
+  const withheld = numbers.filter((_, place) => objects(place)).length;
+  expect(stay).toEqual(withheld === 0 ? [] : [['objected-type-1', 2 * withheld]]);
+  const places = [...numbers, ...numbers].map((_, row) => row % size).map((place, row) => [place, row]);
+  const chosen = places.filter(([place]) => !objects(place as number));
+  expect([...kernel.chosen.rows.subarray(0, kernel.chosen.count)]).toEqual(chosen.map(([, row]) => row));
+  const notes = chosen.flatMap(([place]) => [place, 13]);
+  expect([...kernel.chosen.notes.subarray(0, notes.length)]).toEqual(notes);
 });

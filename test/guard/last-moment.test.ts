@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { membersOf } from '../../src/guard/membership.ts';
 import { openGuard } from '../../src/guard/open-guard.ts';
 import type { ReleaseStore } from '../../src/guard/release-store.ts';
 import { extractStore } from '../../src/store/extract-store.ts';
@@ -18,8 +19,11 @@ beforeEach(async () => {
 afterEach(() => scene.end());
 
 /** The guard of the scene, in which something happens between the last look at the index and the final transaction. */
-function guardWith(before: Partial<Record<'decide' | 'decideCheck', () => Promise<void>>>, index = true) {
-  const { database, vault, now, config } = scene.services;
+function guardWith(
+  before: Partial<Record<'decide' | 'decideCheck', () => Promise<void>>>,
+  { index = true, database = scene.services.database } = {},
+) {
+  const { vault, now, config } = scene.services;
   const store = releaseStore(database);
   const releases: ReleaseStore = {
     ...store,
@@ -82,6 +86,29 @@ describe('between the last look and the decision', () => {
     expect(decisions).toBe(4);
   });
 
+  it('a transaction that is run again commits what was decided in it, and not what was before', async () => {
+    const { database } = scene.services;
+    let decisions = 0;
+    let fails = true;
+    const busyOnce: typeof database = {
+      ...database,
+      write: (work, lane) =>
+        database.write(async (tx) => {
+          const result = await work(tx);
+          if (decisions < 4 || !fails) return result;
+          fails = false;
+          throw new Error('deadlock detected');
+        }, lane),
+    };
+    const decide = () => scene.object(decisions++);
+    const done = await release(through(guardWith({ decide }, { database: busyOnce })), everybody);
+    const output = HEADER + rowOf(4) + rowOf(5);
+    expect(fails).toBe(false);
+    expect(done).toMatchObject({ output, decided: { counts: { out: 2, withheld: 4 } } });
+    const account = await database.reader.releaseAccount.findFirstOrThrow();
+    expect([...membersOf(account.members)]).toEqual([4, 5]);
+  });
+
   it('who comes to share a number is taken out', async () => {
     const decide = once(() => scene.addPatient({ nhsNumber: someNumbers[2] as string }));
     const done = await release(through(guardWith({ decide })), HEADER + rowOf(2) + rowOf(3));
@@ -108,7 +135,7 @@ describe('between the last look and the decision', () => {
 
 describe('when the index cannot be brought up to date', () => {
   it('nothing is permitted', async () => {
-    const guard = guardWith({}, false);
+    const guard = guardWith({}, { index: false });
     await expect(release(through(guard), everybody)).rejects.toThrow('away');
     await expect(guard.check(scene.job, 'research', [...someNumbers], 'text/plain')).rejects.toThrow('away');
     expect(await scene.services.database.reader.releaseAccount.count()).toBe(0);
@@ -116,7 +143,7 @@ describe('when the index cannot be brought up to date', () => {
 
   it('direct care goes on, and accounts for numbers', async () => {
     await scene.addExtract({ ground: 'direct-care' });
-    const done = await release(through(guardWith({}, false)), everybody);
+    const done = await release(through(guardWith({}, { index: false })), everybody);
     expect(done).toMatchObject({ output: everybody });
     const account = await scene.services.database.reader.releaseAccount.findFirstOrThrow();
     expect(Buffer.from(account.unlisted).toString()).toBe([...someNumbers].sort().join(''));

@@ -26,7 +26,8 @@ test.each(ready)(
       const version = { ...direction, ground, includeLeft };
       const found = ruleFor(version);
       if (!found.ok) throw new Error(found.reason);
-      expect(await passesSelfTest(usual, version, { ...plan, rule: found.rule })).toBe(true);
+      for (const hasKernel of [false, true])
+        expect(await passesSelfTest(usual, version, { ...plan, rule: found.rule }, hasKernel)).toBe(true);
     }
   },
 );
@@ -52,6 +53,21 @@ describe('a guard that decides wrongly does not pass', () => {
   ])('%s', async (_, version, rule) =>
     expect(await passesSelfTest(usual, version, { ...plan, rule })).toBe(false),
   );
+
+  it('nor one that is right row by row, and wrong where a kernel knows the patients', async () => {
+    let calls = 0;
+    let right = Number.POSITIVE_INFINITY;
+    const decide = (rule: Rule, flags: number) => (++calls > right ? 'permit' : decidePatient(rule, flags));
+    const passes = (hasKernel: boolean) =>
+      passesSelfTest(usual, direction, { ...plan, watch: { decide } }, hasKernel);
+    expect(await passes(false)).toBe(true);
+    [right, calls] = [calls, 0];
+    expect(await passes(false)).toBe(true);
+    calls = 0;
+    expect(await passes(true)).toBe(false);
+    right = Number.POSITIVE_INFINITY;
+    expect(await passes(true)).toBe(true);
+  });
 
   it('nor one that reads the number from another column', async () => {
     const wrong = { ...usual, columns: { ...usual.columns, people: [{ column: 1 }] } };

@@ -108,6 +108,13 @@ test('ten bytes of which one is no digit are no number, whatever the others are'
       }
 });
 
+test('ten digits that are all the same are no number, though the check digit of each is right', () => {
+  for (const digit of '0123456789') {
+    expect(nhsNumberKey(Buffer.from(digit.repeat(10)), 0, 10)).toBe(INVALID_NUMBER);
+    expect(nhsNumberKey(Buffer.from(` ${digit.repeat(10)}`), 0, 11)).toBe(INVALID_NUMBER);
+  }
+});
+
 test('nine digits give the tenth back', () => {
   expect(nhsNumberOfKey(keyOfNhsNumber('0123456886'))).toBe('0123456886');
   expect(parseNhsNumber('0123456886').ok).toBe(true);
