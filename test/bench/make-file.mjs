@@ -1,29 +1,28 @@
-// The files that everybody gets: rows of the made-up practice's patients, one in twenty with quoted fields, one in five
-// hundred with a line break inside; 12 columns and about 160 bytes a row, as CSV and as NDJSON.
+// The files that everybody gets: rows of the practice's patients, one in twenty with quoted fields, one in five hundred with
+// a line break inside; 12 columns and about 160 bytes a row, as CSV and as NDJSON, and the like as FHIR resources.
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { madeUpNhsNumber } from '../../dist/demo/made-up-numbers.js';
 import { seeded } from '../../dist/demo/random.js';
 
-export const PATIENTS = 9_500;
 export const columns = [
   ...['nhs_number', 'event_date', 'kind', 'code', 'term', 'note'],
   ...['site', 'clinician', 'unit', 'value', 'system', 'entered'],
 ];
 const terms = ['Hypertension', 'Asthma', 'Influenza vaccination', 'Blood pressure taken', 'Full blood count'];
-const plain = 'seen in clinic and asked to come back in six months';
-const quoted = 'seen in clinic, said "much better", asked to come back';
-const broken = 'seen in clinic\nasked to come back in six months';
+const plain = 'seen in the clinic today and asked to come back in six months';
+const quoted = 'seen in the clinic today, said "much better", to come back soon';
+const broken = 'seen in the clinic today\nand asked to come back in six months';
 
-/** Writes about `bytes` bytes of CSV to `file`, the same for the same size. Returns the number of data rows. */
-export const makeFile = (file, bytes) =>
-  write(file, bytes, `${columns.join(',')}\n`, (cells) => `${cells.map(inCsv).join(',')}\n`);
+/** Writes about `bytes` bytes of CSV about these people to `file`, always the same. Returns the number of data rows. */
+export const makeFile = (file, bytes, numbers) =>
+  write(
+    { file, bytes, numbers, header: `${columns.join(',')}\n` },
+    (cells) => `${cells.map(inCsv).join(',')}\n`,
+  );
 
 /** The same rows as objects, one a line. */
-export const makeLines = (file, bytes) =>
+export const makeLines = (file, bytes, numbers) =>
   write(
-    file,
-    bytes,
-    '',
+    { file, bytes, numbers, header: '' },
     (cells) => `${JSON.stringify(Object.fromEntries(columns.map((name, n) => [name, cells[n]])))}\n`,
   );
 
@@ -33,14 +32,15 @@ const idOf = (number) => `6a4160eb-a793-4f86-9302-37${number}`;
 /** How an Observation refers to the patient with a number. */
 export const referenceTo = (number) => `Patient/${idOf(number)}`;
 
-/** As FHIR resources, one a line: every patient, and then Observations of the same rows, each about one of them. */
-export const makeFhir = (file, bytes) =>
-  write(
-    file,
-    bytes,
-    Array.from({ length: PATIENTS }, (_, n) => `${JSON.stringify(patient(madeUpNhsNumber(n)))}\n`).join(''),
-    (cells) => `${JSON.stringify(observation(cells))}\n`,
-  );
+/**
+ * As FHIR resources, one a line: patients, and then Observations of the same rows, each about one of them. Of everybody at
+ * 1 GB; of fewer in a smaller file, which would else have nothing but patients.
+ */
+export function makeFhir(file, bytes, numbers) {
+  const some = numbers.slice(0, Math.ceil(bytes / 2000));
+  const header = some.map((number) => `${JSON.stringify(patient(number))}\n`).join('');
+  return write({ file, bytes, numbers: some, header }, (cells) => `${JSON.stringify(observation(cells))}\n`);
+}
 
 const patient = (number) => ({
   resourceType: 'Patient',
@@ -65,9 +65,8 @@ const observation = ([number, day, kind, code, term, note, site, clinician, unit
   note: [{ text: note }],
 });
 
-function write(file, bytes, header, toText) {
+function write({ file, bytes, numbers, header }, toText) {
   const random = seeded(1);
-  const numbers = Array.from({ length: PATIENTS }, (_, n) => madeUpNhsNumber(n));
   const out = openSync(file, 'w');
   let written = writeSync(out, header);
   let rows = 0;
@@ -88,7 +87,7 @@ const inCsv = (cell) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"`
 function oneRow(random, numbers) {
   const dice = random.next();
   const note = dice < 0.002 ? broken : dice < 0.05 ? quoted : plain;
-  const number = numbers[Math.floor(random.next() * PATIENTS)];
+  const number = numbers[Math.floor(random.next() * numbers.length)];
   const month = 10 + Math.floor(random.next() * 3);
   const code = 100_000_000 + Math.floor(random.next() * 900_000_000);
   const day = `20${month}-${month}-1${month - 10}`;

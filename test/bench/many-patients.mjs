@@ -4,30 +4,14 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { readConfig } from '../../dist/config.js';
 import { openLog } from '../../dist/log.js';
-import { nhsNumberOfKey } from '../../dist/patients/nhs-number.js';
 import { services } from '../../dist/services.js';
+import { numbersOf, objected } from './people.mjs';
 
 export const nobody = { kind: 'staff', id: '11111111-1111-4111-8111-111111111111' };
 const guardian = { kind: 'staff', id: '22222222-2222-4222-8222-222222222222' };
-/** One in thirty objected: 3.3 percent. */
-const OBJECTED_ONE_IN = 30;
 const today = new Date();
 const daysAgo = (days) => new Date(today.getTime() - days * 86_400_000);
 const day = (at) => at.toISOString().slice(0, 10);
-
-/** The keys of valid NHS numbers, so many, from a range in which nobody has one. */
-export function someKeys(count) {
-  const keys = [];
-  for (let key = 100_000_000; keys.length < count; key++) {
-    try {
-      nhsNumberOfKey(key);
-      keys.push(key);
-    } catch {
-      // One in eleven is the key of no number.
-    }
-  }
-  return keys;
-}
 
 /** Opens a registry in a folder: `opened.addPractice(ods, patients)` gives a practice that may release. */
 export async function openRegistry(folder) {
@@ -77,8 +61,8 @@ function addPatients(file, practiceId, count) {
       `INSERT INTO "${table}" (${Object.keys(row).map((name) => `"${name}"`)}) VALUES (${Object.keys(row).map((name) => `@${name}`)})`,
     );
   const instant = (at) => at.toISOString().replace('Z', '+00:00');
-  const patient = (ordinal, key) => ({
-    ...{ id: randomUUID(), practiceId, ordinal, nhsNumber: nhsNumberOfKey(key), givenName: 'Ada' },
+  const patient = (ordinal, nhsNumber) => ({
+    ...{ id: randomUUID(), practiceId, ordinal, nhsNumber, givenName: 'Ada' },
     ...{ familyName: `Person${ordinal}`, givenNameKey: 'ADA', familyNameKey: `PERSON${ordinal}` },
     ...{ dateOfBirth: `19${40 + (ordinal % 60)}-03-04`, status: 'registered', changedAtIndex: 0 },
     addedAt: instant(daysAgo(900)),
@@ -100,15 +84,15 @@ function addPatients(file, practiceId, count) {
     ...{ recordedAt, recordedBy: nobody.id, receivedVia: 'letter', requester: 'patient', changedAtIndex: 0 },
   });
   const [patients, acts, objections] = [
-    insert('Patient', patient(0, someKeys(1)[0])),
+    insert('Patient', patient(0, '')),
     insert('ObjectionAct', act('', 0)),
     insert('Objection', objection(act('', 0))),
   ];
   sqlite.exec('BEGIN');
-  someKeys(count).forEach((key, ordinal) => {
-    const row = patient(ordinal, key);
+  numbersOf(count).forEach((nhsNumber, ordinal) => {
+    const row = patient(ordinal, nhsNumber);
     patients.run(row);
-    if (ordinal % OBJECTED_ONE_IN !== 0) return;
+    if (!objected(ordinal)) return;
     const said = act(row.id, ordinal);
     acts.run(said);
     objections.run(objection(said));
