@@ -1,4 +1,5 @@
 import { ageBands, type Span } from '../reports/objection-counts.ts';
+import { hasRecord } from './coded-rows.ts';
 import type { Database } from './database.ts';
 import { Prisma } from './generated/sqlite/client.ts';
 
@@ -49,10 +50,6 @@ export function countSql(kind: Database['kind']) {
 
   const ways = (doneAt: Sql, source: Sql): Sql => Prisma.sql`
     SELECT "receivedOn", ${hour(doneAt)} AS "hour", COUNT(*) AS "count" FROM (${source}) AS s GROUP BY 1, 2`;
-
-  /** Of the patient `p`: whether there is a clinical record of them here. */
-  const hasRecord = Prisma.sql`(p."dateOfDeath" IS NULL
-    AND (p."status" = 'registered' OR (p."status" = 'to-be-matched' AND p."personId" IS NOT NULL)))`;
 
   return {
     /** How often each account looked at patients, by month in UTC. */
