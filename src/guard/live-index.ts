@@ -15,6 +15,9 @@ export interface PatientIndexSource {
   changedSince(ledgerIndex: number): AsyncIterable<readonly PatientRecord[]>;
 }
 
+/** So many records are put into the index at once: at its first use a large practice would else be in memory as objects. */
+const RECORDS_AT_ONCE = 20_000;
+
 /**
  * Keeps the index of one practice up to date, whichever process made the changes.
  *
@@ -28,7 +31,10 @@ export class LiveIndex {
   /** The one that will be sent when that has ended: whoever comes until then may share it. */
   private waiting: Promise<PatientIndex> | undefined;
 
-  constructor(private readonly source: PatientIndexSource) {}
+  constructor(
+    private readonly source: PatientIndexSource,
+    private readonly atOnce = RECORDS_AT_ONCE,
+  ) {}
 
   /**
    * The index with every entry that was in the ledger when this was called.
@@ -53,11 +59,16 @@ export class LiveIndex {
     if (size > 0 && lastEntry === undefined) throw new Error('The ledger lacks its last entry');
     const base = (await this.isContinued(size, lastEntry)) ? this.index : PatientIndex.empty;
     if (size === base.ledgerSize) return base;
-    const records: PatientRecord[] = [];
+    // Nobody sees it before all of it was read.
+    let next = base;
+    let records: PatientRecord[] = [];
     for await (const portion of this.source.changedSince(base.ledgerSize)) {
       for (const record of portion) records.push(record);
+      if (records.length < this.atOnce) continue;
+      next = next.with(size, records, lastEntry);
+      records = [];
     }
-    this.index = base.with(size, records, lastEntry);
+    this.index = next.with(size, records, lastEntry);
     return this.index;
   }
 

@@ -83,8 +83,12 @@ export function goalRows({ seconds, others, memory, small, four, pages }) {
       '< 5',
       x(pages.loaded.p99 / pages.idle.p99),
     ],
-    ['saving an objection until it is withheld on another process', 'next answer', '`--growth`'],
+    ['saving an objection until it is withheld on another process', 'next answer', '[growth.md](growth.md)'],
     ['index of a practice of 10,000, of one of 500,000', '< 400 kB, < 10 MB', '`--practices`'],
-    ['recording, opening, report with 10,000 and 1,000,000 patients', 'how each grows', '`--growth`'],
+    [
+      'recording, opening, report with 10,000 and 1,000,000 patients',
+      'how each grows',
+      '[growth.md](growth.md)',
+    ],
   ];
 }

@@ -7,6 +7,8 @@ import { someNumbers } from './some-csv.ts';
 class SlowSource implements PatientIndexSource {
   reads = 0;
   failing = false;
+  /** After so many of the records asked for, the database goes away. */
+  breaksAfter: number | undefined;
   private ledger = 0;
   private readonly entries: PatientRecord[] = [];
   private readonly held: (() => void)[] = [];
@@ -52,7 +54,10 @@ class SlowSource implements PatientIndexSource {
   }
 
   async *changedSince(index: number): AsyncIterable<readonly PatientRecord[]> {
-    for (const entry of this.entries.slice(index)) yield [entry];
+    for (const [place, entry] of this.entries.slice(index).entries()) {
+      if (place === this.breaksAfter) throw new Error('The database went away half-way');
+      yield [entry];
+    }
   }
 }
 
@@ -108,6 +113,35 @@ describe('a refresh of the index', () => {
     await source.letGo();
     await expect(failing).rejects.toThrow('away');
     expect((await next).flagsOf(0)).toBe(1);
+  });
+
+  it('is the same, put together some records at a time, and nobody sees a part of it', async () => {
+    const source = new SlowSource();
+    const [inParts, atOnce] = [new LiveIndex(source, 2), new LiveIndex(source)];
+    for (const [ordinal, objects] of [true, false, false, true, false].entries())
+      source.add(ordinal, objects);
+    source.add(1, true);
+    const both = Promise.all([inParts.refresh(), atOnce.refresh()]);
+    await tick();
+    await source.letGo();
+    const [one, other] = await both;
+    expect(one).toEqual(other);
+    expect([0, 1, 2, 3, 4].map((ordinal) => one.flagsOf(ordinal))).toEqual([1, 1, 0, 1, 0]);
+
+    source.breaksAfter = 2;
+    for (const ordinal of [2, 4, 0]) source.add(ordinal, ordinal !== 0);
+    const broken = inParts.refresh();
+    broken.catch(() => undefined);
+    await tick();
+    await source.letGo();
+    await expect(broken).rejects.toThrow('half-way');
+    source.breaksAfter = undefined;
+    const whole = inParts.refresh();
+    await tick();
+    await source.letGo();
+    expect([0, 2, 4].map((ordinal) => [one.flagsOf(ordinal)])).toEqual([[1], [0], [0]]);
+    const now = await whole;
+    expect([0, 2, 4].map((ordinal) => now.flagsOf(ordinal))).toEqual([0, 1, 1]);
   });
 
   it('starts over when the ledger is shorter than it was', async () => {
