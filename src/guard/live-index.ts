@@ -16,7 +16,7 @@ export interface PatientIndexSource {
 }
 
 /** So many records are put into the index at once: at its first use a large practice would else be in memory as objects. */
-const RECORDS_AT_ONCE = 20_000;
+const RECORDS_AT_ONCE = 40_000;
 
 /**
  * Keeps the index of one practice up to date, whichever process made the changes.

@@ -106,5 +106,7 @@ function addPatients(file, practiceId, count) {
   });
   sqlite.prepare('UPDATE LedgerHead SET nextOrdinal = ? WHERE practiceId = ?').run(count, practiceId);
   sqlite.exec('COMMIT');
+  // All of it was one transaction; whoever reads would else look through its log first.
+  sqlite.pragma('wal_checkpoint(TRUNCATE)');
   sqlite.close();
 }
