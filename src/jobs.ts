@@ -18,6 +18,7 @@ export function jobs({
   sessions,
   drafts,
   tellings,
+  database,
   now,
   log,
 }: Services): Job[] {
@@ -70,6 +71,12 @@ export function jobs({
       async run() {
         for (const { id } of await staff.practices()) await patients.unusualLooks.search(id);
       },
+    },
+    {
+      // Soon after a long list was taken in: until then the database looks for patients as if there were few.
+      name: 'see how long the tables are',
+      due: dueEvery(QUARTER),
+      run: () => database.refreshStatistics(),
     },
     {
       name: 'forget what is over',

@@ -1,4 +1,5 @@
 import { ageBands, type Span } from '../reports/objection-counts.ts';
+import { hasRecord } from './coded-rows.ts';
 import type { Database } from './database.ts';
 import { Prisma } from './generated/sqlite/client.ts';
 
@@ -38,8 +39,6 @@ export function countSql(kind: Database['kind']) {
   const stands = Prisma.sql`"special" = 0 AND "objected" IS NOT NULL
     AND ("withdrawn" IS NULL OR "withdrawn" <= "objected")`;
 
-  const group = (name: Sql, source: Sql): Sql =>
-    Prisma.sql`SELECT ${name} AS "name", COUNT(*) AS "count" FROM (${source}) AS s GROUP BY 1 ORDER BY 2 DESC, 1`;
   const age = Prisma.sql`CAST(substr("receivedOn", 1, 4) AS INTEGER) - CAST(substr("dateOfBirth", 1, 4) AS INTEGER)
     - CASE WHEN substr("receivedOn", 6) < substr("dateOfBirth", 6) THEN 1 ELSE 0 END`;
   const bands = [...ageBands]
@@ -52,10 +51,6 @@ export function countSql(kind: Database['kind']) {
   const ways = (doneAt: Sql, source: Sql): Sql => Prisma.sql`
     SELECT "receivedOn", ${hour(doneAt)} AS "hour", COUNT(*) AS "count" FROM (${source}) AS s GROUP BY 1, 2`;
 
-  const withRecord = (practiceId: string): Sql => Prisma.sql`
-    SELECT "id" FROM "Patient" WHERE "practiceId" = ${practiceId} AND "dateOfDeath" IS NULL
-      AND ("status" = 'registered' OR ("status" = 'to-be-matched' AND "personId" IS NOT NULL))`;
-
   return {
     /** How often each account looked at patients, by month in UTC. */
     looksByMonth: (practiceId: string, from: Date): Sql => Prisma.sql`
@@ -64,21 +59,23 @@ export function countSql(kind: Database['kind']) {
     /** Patients and types of which only the rules can tell whether an objection is in force. */
     special: (practiceId: string, at: Date): Sql =>
       Prisma.sql`SELECT "patientId", "type" FROM (${histories(practiceId, at)}) AS h WHERE "special" = 1`,
-    plainByType: (practiceId: string, at: Date): Sql => Prisma.sql`
-      SELECT "type", COUNT(*) AS "count" FROM (${histories(practiceId, at)}) AS h WHERE ${stands} GROUP BY "type"`,
-    /** Patients with one or more, those named left out. */
-    plainPatients: (practiceId: string, at: Date, without: readonly string[]): Sql => Prisma.sql`
-      SELECT COUNT(DISTINCT "patientId") AS "count" FROM (${histories(practiceId, at)}) AS h
-      WHERE ${stands} AND "patientId" NOT IN (${list(without)})`,
-    /** What was recorded or confirmed in a span, with the patient's date of birth. */
+    /** Patients with one or more, by whether they have one of each type; those named are only counted by type. */
+    plain: (practiceId: string, at: Date, named: readonly string[]): Sql => Prisma.sql`
+      SELECT "type1", "type2", COUNT(*) AS "count",
+        SUM(CASE WHEN "patientId" IN (${list(named)}) THEN 0 ELSE 1 END) AS "patients"
+      FROM (SELECT "patientId", MAX(CASE WHEN "type" = 'type-1' THEN 1 ELSE 0 END) AS "type1",
+          MAX(CASE WHEN "type" = 'type-2' THEN 1 ELSE 0 END) AS "type2"
+        FROM (${histories(practiceId, at)}) AS h WHERE ${stands} GROUP BY "patientId") AS p GROUP BY 1, 2`,
+    /** What was recorded or confirmed in a span. */
     said: (practiceId: string, span: Span, inError: readonly string[]): Sql => Prisma.sql`
-      SELECT a.*, p."dateOfBirth" FROM "ObjectionAct" a JOIN "Patient" p ON p."id" = a."patientId"
-      WHERE a."id" IN (SELECT "id" FROM "ObjectionAct" WHERE ${keyedIn(practiceId, span)}
-        AND "kind" IN ('record', 'confirm') AND "id" NOT IN (${list(inError)}))`,
-    byVia: (said: Sql): Sql => group(Prisma.sql`"receivedVia"`, said),
-    byRequester: (said: Sql): Sql => group(Prisma.sql`"requester"`, said),
-    byAge: (said: Sql): Sql =>
-      group(Prisma.sql`CASE WHEN "receivedOn" IS NULL THEN NULL ${Prisma.join(bands, ' ')} END`, said),
+      SELECT * FROM "ObjectionAct" WHERE ${keyedIn(practiceId, span)}
+        AND "kind" IN ('record', 'confirm') AND "id" NOT IN (${list(inError)})`,
+    /** How often each mixture of how, who and of what age was said; of each patient only the one row is read. */
+    mixtures: (said: Sql): Sql => Prisma.sql`
+      SELECT "receivedVia", "requester",
+        CASE WHEN "receivedOn" IS NULL THEN NULL ${Prisma.join(bands, ' ')} END AS "age", COUNT(*) AS "count"
+      FROM (SELECT a.*, p."dateOfBirth" FROM (${said}) AS a LEFT JOIN "Patient" p ON p."id" = a."patientId") AS s
+      GROUP BY 1, 2, 3`,
     byKind: (
       practiceId: string,
       span: Span,
@@ -106,10 +103,12 @@ export function countSql(kind: Database['kind']) {
     toCoded: (practiceId: string, span: Span): Sql =>
       ways(
         Prisma.sql`CASE WHEN "codedAs" = 'dissent' THEN "codedSeenAt" END`,
-        Prisma.sql`SELECT *, "since" AS "receivedOn" FROM "Objection" WHERE ${keyedIn(practiceId, span)}
-          AND "type" = 'type-1' AND "status" = 'in-force' AND "since" IS NOT NULL
-          AND COALESCE("receivedVia", '') <> 'clinical-record'
-          AND ("codedAs" = 'dissent' OR "patientId" IN (${withRecord(practiceId)}))`,
+        // Patient by patient: the list of all who have a record is as long as the practice's.
+        Prisma.sql`SELECT o.* FROM (SELECT *, "since" AS "receivedOn" FROM "Objection"
+            WHERE ${keyedIn(practiceId, span)} AND "type" = 'type-1' AND "status" = 'in-force'
+              AND "since" IS NOT NULL AND COALESCE("receivedVia", '') <> 'clinical-record') AS o
+          LEFT JOIN "Patient" p ON p."id" = o."patientId" AND p."practiceId" = o."practiceId"
+          WHERE o."codedAs" = 'dissent' OR ${hasRecord}`,
       ),
     toAcknowledged: (practiceId: string, span: Span): Sql =>
       ways(

@@ -12,6 +12,11 @@ import { portionsOf } from './portions.ts';
 /** A patient's acts of one type, and what they come to. */
 type History = { readonly patientId: string; readonly type: string; readonly stands: Standing };
 
+/** So many were said in one way, by one kind of person, of one age. */
+type Mixture = Readonly<Record<'receivedVia' | 'requester' | 'age', string | null>> & {
+  readonly count: number;
+};
+
 /**
  * Counts made by the database. What only the rules of objections can tell is told by them: histories with more in
  * them than objections and withdrawals with their days, which are few.
@@ -48,14 +53,18 @@ export function objectionCounts(database: Database): CountStore {
   async function countInForce(practiceId: string, at: Date, special: readonly History[]): Promise<InForce> {
     const inForce = special.filter(({ stands }) => stands.inForce);
     const patients = [...new Set(inForce.map(({ patientId }) => patientId))];
-    const plain = await rows<{ type: string; count: bigint }>(sql.plainByType(practiceId, at));
-    const others = await rows<{ count: bigint }>(sql.plainPatients(practiceId, at, patients));
+    type Plain = { type1: bigint; type2: bigint; count: bigint; patients: bigint };
+    const plain = (await rows<Plain>(sql.plain(practiceId, at, patients))).map((row) => ({
+      ofType: { 'type-1': Number(row.type1) > 0, 'type-2': Number(row.type2) > 0 },
+      count: row.count,
+      patients: Number(row.patients),
+    }));
     const countOf = (type: ObjectionType) =>
       inForce.filter((one) => one.type === type).length +
-      (plain.find((one) => one.type === type)?.count ?? 0);
+      sum(plain.map(({ ofType, count }) => (ofType[type] ? count : 0)));
     return {
       byType: { 'type-1': countOf('type-1'), 'type-2': countOf('type-2') },
-      patients: patients.length + (others[0]?.count ?? 0),
+      patients: patients.length + sum(plain.map((row) => row.patients)),
     };
   }
 
@@ -68,12 +77,12 @@ export function objectionCounts(database: Database): CountStore {
         [...stands.states].filter(([, state]) => state === 'in-error').map(([id]) => id),
       );
       const said = sql.said(practiceId, span, inError);
-      const groups = (query: Sql) => rows<Group & { count: bigint }>(query);
+      const mixtures = await rows<Mixture & { count: bigint }>(sql.mixtures(said));
       return {
         inForce: await countInForce(practiceId, span.to, special),
-        receivedVia: await groups(sql.byVia(said)),
-        requesters: await groups(sql.byRequester(said)),
-        ages: await groups(sql.byAge(said)),
+        receivedVia: groupsOf(mixtures, 'receivedVia'),
+        requesters: groupsOf(mixtures, 'requester'),
+        ages: groupsOf(mixtures, 'age'),
         kinds: await rows<KindCount & { count: bigint }>(sql.byKind(practiceId, span, inError, parts)),
         ways: await ways(sql, practiceId, span, said),
       };
@@ -97,3 +106,16 @@ export function objectionCounts(database: Database): CountStore {
     return found;
   }
 }
+
+/** The mixtures by one of the three, the most frequent first. */
+function groupsOf(mixtures: readonly Mixture[], by: Exclude<keyof Mixture, 'count'>): Group[] {
+  const counts = new Map<string | null, number>();
+  for (const { [by]: name, count } of mixtures) counts.set(name, (counts.get(name) ?? 0) + count);
+  const groups = [...counts].map(([name, count]) => ({ name, count }));
+  return groups.sort((one, other) => other.count - one.count || inWords(one, other));
+}
+
+const inWords = ({ name: one }: Group, { name: other }: Group): number =>
+  (one ?? '') < (other ?? '') ? -1 : 1;
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((one, other) => one + other, 0);

@@ -9,6 +9,7 @@ import { recordedAct } from './act-row.ts';
 import type { Database } from './database.ts';
 import { afterCursor, cursorOf, objectionsWhere } from './objection-list.ts';
 import { recordsOf } from './person-store.ts';
+import { portionsOf } from './portions.ts';
 
 const patientColumns = {
   id: true,
@@ -100,7 +101,7 @@ export function objectionReader({ reader }: Database): ObjectionReader {
     },
     async waitingImports(practiceId) {
       const rows = await reader.waitingWithdrawal.findMany({ where: { practiceId, ...waiting } });
-      const wouldLift = await liftedBy(reader, practiceId);
+      const wouldLift = await liftedBy(reader, practiceId, rows);
       const imports = await reader.objectionImport.findMany({
         where: { practiceId, id: { in: [...new Set(rows.map(({ importId }) => importId))] } },
         orderBy: { at: 'asc' },
@@ -117,7 +118,7 @@ export function objectionReader({ reader }: Database): ObjectionReader {
         orderBy: [{ receivedOn: 'asc' }, { id: 'asc' }],
         take: limit,
       });
-      const wouldLift = await liftedBy(reader, practiceId);
+      const wouldLift = await liftedBy(reader, practiceId, rows);
       const lines: WaitingLine[] = (await withPatients(practiceId, rows)).map((row) => ({
         ...row,
         wouldLift: wouldLift(row),
@@ -135,16 +136,20 @@ export function objectionReader({ reader }: Database): ObjectionReader {
 
 type Waiting = { readonly patientId: string; readonly type: string; readonly receivedOn: string };
 
-/** Tells of a withdrawal whether it would lift an objection in force: received later than it, on a day that is known. */
+/** Tells of each of these withdrawals whether it would lift an objection in force: received later, on a day that is known. */
 async function liftedBy(
   reader: Database['reader'],
   practiceId: string,
+  withdrawals: readonly Waiting[],
 ): Promise<(withdrawal: Waiting) => boolean> {
-  const rows = await reader.objection.findMany({
-    where: { practiceId, status: 'in-force', undated: false },
-    select: { patientId: true, type: true, since: true },
-  });
-  const since = new Map(rows.map((row) => [`${row.patientId} ${row.type}`, row.since]));
+  const since = new Map<string, string | null>();
+  for (const some of portionsOf([...new Set(withdrawals.map(({ patientId }) => patientId))])) {
+    const rows = await reader.objection.findMany({
+      where: { practiceId, patientId: { in: some }, status: 'in-force', undated: false },
+      select: { patientId: true, type: true, since: true },
+    });
+    for (const row of rows) since.set(`${row.patientId} ${row.type}`, row.since);
+  }
   return ({ patientId, type, receivedOn }) => {
     const received = since.get(`${patientId} ${type}`);
     return typeof received === 'string' && received < receivedOn;

@@ -62,7 +62,9 @@ export async function toBeMatched(reader: Reader, practiceId: string) {
     status: 'to-be-matched',
     OR: [{ personId: null }, { id: { in: doubtful } }],
   };
-  return (await reader.patient.findMany({ where, orderBy: { ordinal: 'asc' } })).map(toPatient);
+  // Sorted here: asked for an order, SQLite walks through the whole list in it.
+  const rows = await reader.patient.findMany({ where });
+  return rows.sort((one, other) => one.ordinal - other.ordinal).map(toPatient);
 }
 
 type Reader = Pick<Transaction, 'patient' | 'personLink' | 'patientImport'>;

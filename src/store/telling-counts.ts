@@ -79,11 +79,13 @@ export function tellingCounts(reader: Reader, kind: Database['kind'], practiceId
     ) {
       const within =
         span === undefined ? sql`` : sql`AND a."receivedOn" >= ${span.from} AND a."receivedOn" <= ${span.to}`;
+      const recorded = sql`"ObjectionAct" a WHERE a."practiceId" = ${practiceId} AND a."kind" = 'record' ${within}`;
+      // Of those who objected only: everybody may have been told.
+      const told = toldRows(practiceId, versions, NEVER, sql`SELECT a."patientId" FROM ${recorded}`);
       const rows = await reader.$queryRaw<{ count: bigint }[]>(sql`
-        SELECT COUNT(*) AS "count" FROM (${toldRows(practiceId, versions, NEVER)}) AS t
+        SELECT COUNT(*) AS "count" FROM (${told}) AS t
         WHERE t."since" IS NOT NULL AND EXISTS (
-          SELECT 1 FROM "ObjectionAct" a WHERE a."practiceId" = ${practiceId} AND a."patientId" = t."patientId"
-            AND a."kind" = 'record' AND a."receivedOn" >= t."since" ${within}
+          SELECT 1 FROM ${recorded} AND a."patientId" = t."patientId" AND a."receivedOn" >= t."since"
             AND NOT EXISTS (SELECT 1 FROM "ObjectionAct" e WHERE e."practiceId" = ${practiceId}
               AND e."kind" = 'confirm-error' AND e."targetActId" = a."id"))`);
       return Number(rows[0]?.count ?? 0);

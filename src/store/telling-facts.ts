@@ -55,18 +55,22 @@ const band = (day: Sql): Sql =>
     ' ',
   )} ELSE '' END`;
 
-/** A row for each patient on whom there is an act by the versions: since when they count as told, and what failed. */
+/** The ids of the patients in a window, to be asked for with IN. */
+const idsIn = (practiceId: string, { after, upTo }: Window): Sql =>
+  sql`SELECT "id" FROM "Patient" WHERE "practiceId" = ${practiceId} AND "ordinal" > ${after} AND "ordinal" <= ${upTo}`;
+
+/**
+ * A row for each patient on whom there is an act by the versions: since when they count as told, and what failed.
+ *
+ * @param ids a SELECT of the ids of the patients that are asked about; left out: all
+ */
 export function toldRows(
   practiceId: string,
   versions: readonly NoticeRef[],
   lostDay: string,
-  window?: Window,
+  ids?: Sql,
 ): Sql {
-  const some =
-    window === undefined
-      ? sql``
-      : sql`AND "patientId" IN (SELECT "id" FROM "Patient" WHERE "practiceId" = ${practiceId}
-          AND "ordinal" > ${window.after} AND "ordinal" <= ${window.upTo})`;
+  const some = ids === undefined ? sql`` : sql`AND "patientId" IN (${ids})`;
   const failed = (how: string) => sql`MAX(CASE WHEN "how" = ${raw(`'${how}'`)} AND ("failed" = 1
     OR ("since" IS NULL AND "last" <= ${lostDay})) THEN 1 ELSE 0 END)`;
   return sql`
@@ -128,7 +132,7 @@ export function factRows(
   return sql`
     SELECT p."id", p."ordinal", ${join(parts, ` || '|' || `)} AS "key"
     FROM "Patient" p
-    LEFT JOIN (${toldRows(practiceId, versions, addDays(today, -LOST_AFTER), window)}) AS t ON t."patientId" = p."id"
+    LEFT JOIN (${toldRows(practiceId, versions, addDays(today, -LOST_AFTER), window && idsIn(practiceId, window))}) AS t ON t."patientId" = p."id"
     LEFT JOIN "NoticeRunPatient" o
       ON o."practiceId" = p."practiceId" AND o."openFor" = ${openFor} AND o."patientId" = p."id"
     WHERE p."practiceId" = ${practiceId} AND p."status" = 'registered' AND p."dateOfDeath" IS NULL ${some}`;

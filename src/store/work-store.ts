@@ -3,10 +3,11 @@ import { type AgreementFault, agreementWork } from '../extracts/agreements.ts';
 import { isOverdue } from '../incidents/incident.ts';
 import { stateOf } from '../recipient-letters/recipient-letter.ts';
 import type { WorkName } from '../work/work-lists.ts';
-import type { WorkItem, WorkStore } from '../work/work-store.ts';
+import type { Waits, WorkItem, WorkStore } from '../work/work-store.ts';
 import { toBeAskedAgain } from './asked-again.ts';
 import { birthdays } from './birthday-rows.ts';
 import { toBeCoded } from './coded-rows.ts';
+import { countedWork } from './counted-work.ts';
 import type { Database } from './database.ts';
 import { readVersions } from './extract-register.ts';
 import { toIncident } from './incident-store.ts';
@@ -17,12 +18,29 @@ import { toldOtherwise } from './told-otherwise.ts';
 
 type Find = (reader: Database['reader'], practiceId: string, now: Date) => Promise<WorkItem[]>;
 
-/** What waits on each list. The lists are short, or somebody would be working them off: they are read whole. */
+/**
+ * What waits on each list. Most are short, or somebody would be working them off: they are read whole. How much waits on
+ * the others is counted.
+ */
 export function workStore(database: Database): WorkStore {
+  const waiting: WorkStore['waiting'] = async (practiceId, name, now) => {
+    const items = await find[name](database.reader, practiceId, now);
+    return items.sort((one, other) => compare(one.since, other.since) || compare(one.id, other.id));
+  };
   return {
-    async waiting(practiceId, name, now) {
-      const items = await find[name](database.reader, practiceId, now);
-      return items.sort((one, other) => compare(one.since, other.since) || compare(one.id, other.id));
+    waiting,
+    async overview(practiceId, now) {
+      const counted = await countedWork(database.reader, practiceId);
+      const lists = Object.keys(find) as WorkName[];
+      const read = async (name: WorkName) => {
+        const items = await waiting(practiceId, name, now);
+        const isOver = items.some((item) => item.isOver);
+        return { count: items.length, oldest: items[0]?.since ?? null, isOver };
+      };
+      const waits = await Promise.all(
+        lists.map(async (name) => [name, counted[name] ?? (await read(name))] as const),
+      );
+      return Object.fromEntries(waits) as Record<WorkName, Waits>;
     },
     noteBirthday: (practiceId, work) =>
       changePractice(database, practiceId, ({ tx, append }) =>

@@ -14,13 +14,10 @@ export type WorkLine = {
 /** How much waits on each list, and how late the oldest is. */
 export async function workOverview(store: WorkStore, practiceId: string, now: Date): Promise<WorkLine[]> {
   const today = londonDay(now);
-  return Promise.all(
-    workLists.map(async (list) => {
-      const items = await store.waiting(practiceId, list.name, now);
-      const oldest = items[0]?.since ?? null;
-      const isOver = items.some((item) => item.isOver);
-      const lateness = isOver ? 'breach' : oldest === null ? 'in-time' : latenessOf(oldest, today);
-      return { list, count: items.length, oldest, lateness };
-    }),
-  );
+  const waits = await store.overview(practiceId, now);
+  return workLists.map((list) => {
+    const { count, oldest, isOver } = waits[list.name];
+    const lateness = isOver ? 'breach' : oldest === null ? 'in-time' : latenessOf(oldest, today);
+    return { list, count, oldest, lateness };
+  });
 }

@@ -10,12 +10,23 @@ export type WorkItem = {
   readonly isOver?: boolean;
 };
 
+/** What waits on a list, all together. */
+export type Waits = {
+  readonly count: number;
+  /** The day since which the oldest waits, `YYYY-MM-DD` in London; null when nothing does. */
+  readonly oldest: string | null;
+  /** Whether a time of its own is over for any of them. */
+  readonly isOver: boolean;
+};
+
 export interface BirthdayChange extends Ledgered {
   /** Notes that a young person was spoken to at an age; false when that was noted, or there is no such patient. */
   note(patientId: string, age: number, by: Actor, at: Date): Promise<boolean>;
 }
 
 export interface WorkStore {
+  /** What waits on every list. */
+  overview(practiceId: string, now: Date): Promise<Readonly<Record<WorkName, Waits>>>;
   /** Everything that waits on a list, the oldest first. */
   waiting(practiceId: string, name: WorkName, now: Date): Promise<WorkItem[]>;
   /** Runs `work` as one transaction under the practice's lock. */

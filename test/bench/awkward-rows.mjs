@@ -2,7 +2,7 @@
 // go out without a word.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { madeUpNhsNumber } from '../../dist/demo/made-up-numbers.js';
+import { awkward } from './fields.mjs';
 import { release } from './our-own.mjs';
 import { usualWays } from './peers.mjs';
 import { markdown } from './table.mjs';
@@ -10,10 +10,8 @@ import { markdown } from './table.mjs';
 const spaced = (number) => `${number.slice(0, 3)} ${number.slice(3, 6)} ${number.slice(6)}`;
 
 /** Each row with whether it may leave; `tag` is in its note, so that it is found again in the output. */
-function awkwardRows(withheld) {
-  const permitted = Array.from({ length: 400 }, (_, n) => madeUpNhsNumber(n)).filter(
-    (n) => !withheld.includes(n),
-  );
+function awkwardRows(numbers, withheld) {
+  const permitted = numbers.slice(0, 400).filter((number) => !withheld.includes(number));
   const [a, b, c, d, e] = withheld;
   const [p, q, r, s] = permitted;
   const wrong = `${p.slice(0, 9)}${(Number(p[9]) + 1) % 10}`;
@@ -40,13 +38,10 @@ function awkwardRows(withheld) {
 
 /** The table, with our own row. */
 export async function awkwardTable(registry, withheld, folder) {
-  const rows = awkwardRows(withheld);
+  const rows = awkwardRows(registry.numbers, withheld);
   const file = join(folder, 'awkward.csv');
-  writeFileSync(
-    file,
-    `\ufeffnhs_number,event_date,kind,code,term,note\n${rows.map(({ row }) => row).join('')}`,
-  );
-  const ours = { name: 'the guard', run: release(registry, 'research-events') };
+  writeFileSync(file, `\ufeff${awkward}\n${rows.map(({ row }) => row).join('')}`);
+  const ours = { name: 'the guard', run: release(registry, 'bench-awkward') };
   const lines = [];
   for (const { name, run } of [ours, ...usualWays(withheld, folder)]) {
     const out = join(folder, 'awkward-out.csv');

@@ -1,9 +1,12 @@
 import { columns } from './make-file.mjs';
 
-/** The fields that leave in each of the two cases: all 12 as they are; or 4, two of them treated. */
+/** The columns of the awkward rows. */
+export const awkward = columns.slice(0, 6);
+
+/** The fields that leave in each of the cases: all of them as they are; or 4, two of them treated. */
 export const fieldsOf = (which) =>
-  which === 'all'
-    ? columns.map((name) => ({ name, treatment: 'keep' }))
+  which !== 'some'
+    ? (which === 'awkward' ? awkward : columns).map((name) => ({ name, treatment: 'keep' }))
     : [
         { name: 'nhs_number', treatment: 'pseudonym' },
         { name: 'event_date', treatment: 'month' },

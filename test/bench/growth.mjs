@@ -1,16 +1,18 @@
-// What takes longer with more patients, and what does not: `npm run bench -- --growth`. On SQLite.
+// What takes longer with more patients, and what does not: `npm run bench -- --growth`. On SQLite. Writes growth.md.
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { londonDay } from '../../dist/day.js';
 import { lastTwelveMonths } from '../../dist/reports/period.js';
+import { paths } from '../../dist/web/paths.js';
+import { logIn } from './log-in.mjs';
 import { nobody, openRegistry } from './many-patients.mjs';
 import { post } from './our-own.mjs';
 import { markdown, median } from './table.mjs';
 
-const SIZES = [10_000, 1_000_000];
+const SIZES = [10_000, 100_000, 1_000_000];
 const TIMES = 30;
 
 /** The table, in milliseconds: the middle of thirty. */
@@ -26,7 +28,15 @@ export async function growthTable(sizes = SIZES) {
     }
   }
   const lines = Object.entries(rows).map(([name, times]) => [name, ...times]);
-  return markdown(['milliseconds, with so many patients', ...sizes], lines);
+  const text = [
+    '# Measured by `npm run bench -- --growth`\n',
+    `${new Date().toISOString().slice(0, 10)}; ${cpus().length} × ${cpus()[0].model}; Node ${process.version}; SQLite.`,
+    'Milliseconds, with so many patients of one practice, one in thirty of whom objected; all that they objected to waits to be',
+    'coded. The middle of thirty (of the report and the lists: of three).\n',
+    markdown(['', ...sizes.map((size) => size.toLocaleString('en-GB'))], lines),
+  ].join('\n');
+  writeFileSync('test/bench/growth.md', text);
+  return text;
 }
 
 async function measure(folder, size) {
@@ -58,12 +68,37 @@ async function measure(folder, size) {
   const finding = await timed(TIMES, (n) =>
     registry.patients.find(practiceId, { nhsNumber: patients[TIMES + n].nhsNumber }),
   );
+  const byBirth = await timed(TIMES, (n) => {
+    const { familyName, dateOfBirth } = patients[TIMES + n];
+    return registry.patients.find(practiceId, { familyName, dateOfBirth });
+  });
   const report = await timed(3, () =>
     registry.reports.objections(practiceId, lastTwelveMonths(londonDay(new Date()))),
   );
 
+  const email = 'reception@growth.example';
+  const password = 'reading-in-the-garden-2026';
+  const added = await registry.staff.add(
+    { practiceId, email, password, name: 'Reception', role: 'receptionist' },
+    { kind: 'command-line', id: 'staff add' },
+  );
+  if (!added.ok) throw new Error(added.reason);
+  // These patients are in no ledger: the check of the morning would say so, while others are measured.
+  const checked = { ok: true, size: 0, checked: {}, problem: null, at: new Date(), askedBy: null };
+  await registry.reports.keepVerification(practiceId, {
+    ...{ ...checked, fromIndex: null, wholeAt: null, whyWhole: null },
+  });
+
   const app = await startApp(registry.settings);
   try {
+    const page = await logIn(app.address, email, password);
+    const open = (times, path) => timed(times, (n) => page(typeof path === 'string' ? path : path(n)));
+    const pages = {
+      'the page of a patient': await open(TIMES, (n) => paths.patient(patients[n].id)),
+      'the first page, with what waits': await open(3, paths.home),
+      'the list of objections': await open(3, paths.objections),
+      'the list of what is to be coded': await open(3, paths.workList('to-be-coded')),
+    };
     const to = {
       url: `${app.address}/api/v1/extracts/bench/checks`,
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
@@ -81,7 +116,9 @@ async function measure(folder, size) {
     return {
       'recording an objection': recording,
       'finding a patient by number': finding,
-      'the report of the year': report,
+      'finding a patient by name and date of birth': byBirth,
+      ...pages,
+      'the report of the year, and of the year before': report,
       'the first check in a process, which loads the index': firstUse,
       'from a saved objection to the next answer of another process, which withholds': median(withheld),
     };

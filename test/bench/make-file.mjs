@@ -1,31 +1,30 @@
-// The files that everybody gets: rows of the made-up practice's patients, one in twenty with quoted fields, one in five
-// hundred with a line break inside; 12 columns and about 160 bytes a row, as CSV and as NDJSON.
+// The files that everybody gets: rows of the practice's patients, one in twenty with quoted fields, one in five hundred with
+// a line break inside; 12 columns and about 160 bytes a row, as CSV and as NDJSON, and the like as FHIR resources.
 import { closeSync, openSync, writeSync } from 'node:fs';
-import { madeUpNhsNumber } from '../../dist/demo/made-up-numbers.js';
 import { seeded } from '../../dist/demo/random.js';
 
-export const PATIENTS = 9_500;
 export const columns = [
   ...['nhs_number', 'event_date', 'kind', 'code', 'term', 'note'],
   ...['site', 'clinician', 'unit', 'value', 'system', 'entered'],
 ];
 const terms = ['Hypertension', 'Asthma', 'Influenza vaccination', 'Blood pressure taken', 'Full blood count'];
-const plain = 'seen in clinic and asked to come back in six months';
-const quoted = 'seen in clinic, said "much better", asked to come back';
-const broken = 'seen in clinic\nasked to come back in six months';
+const plain = 'seen in the clinic today and asked to come back in six months';
+const quoted = 'seen in the clinic today, said "much better", to come back soon';
+const broken = 'seen in the clinic today\nand asked to come back in six months';
 
-/** Writes about `bytes` bytes of CSV to `file`, the same for the same size. Returns the number of data rows. */
-export const makeFile = (file, bytes) =>
-  write(file, bytes, `${columns.join(',')}\n`, (cells) => `${cells.map(inCsv).join(',')}\n`);
+/** Writes about `bytes` bytes of CSV about these people to `file`, always the same. Returns the number of data rows. */
+export const makeFile = (file, bytes, numbers) =>
+  write(
+    { file, bytes, header: `${columns.join(',')}\n` },
+    (random) => `${oneRow(random, numbers).map(inCsv).join(',')}\n`,
+  );
 
 /** The same rows as objects, one a line. */
-export const makeLines = (file, bytes) =>
-  write(
-    file,
-    bytes,
-    '',
-    (cells) => `${JSON.stringify(Object.fromEntries(columns.map((name, n) => [name, cells[n]])))}\n`,
-  );
+export const makeLines = (file, bytes, numbers) =>
+  write({ file, bytes, header: '' }, (random) => {
+    const cells = oneRow(random, numbers);
+    return `${JSON.stringify(Object.fromEntries(columns.map((name, n) => [name, cells[n]])))}\n`;
+  });
 
 const NHS = 'https://fhir.nhs.uk/Id/nhs-number';
 const idOf = (number) => `6a4160eb-a793-4f86-9302-37${number}`;
@@ -33,14 +32,26 @@ const idOf = (number) => `6a4160eb-a793-4f86-9302-37${number}`;
 /** How an Observation refers to the patient with a number. */
 export const referenceTo = (number) => `Patient/${idOf(number)}`;
 
-/** As FHIR resources, one a line: every patient, and then Observations of the same rows, each about one of them. */
-export const makeFhir = (file, bytes) =>
-  write(
-    file,
-    bytes,
-    Array.from({ length: PATIENTS }, (_, n) => `${JSON.stringify(patient(madeUpNhsNumber(n)))}\n`).join(''),
-    (cells) => `${JSON.stringify(observation(cells))}\n`,
-  );
+/** So many patients are told of together, so that whoever looks at the beginning of the file sees both types. */
+const TOGETHER = 10_000;
+
+/**
+ * As FHIR resources, one a line: patients, then Observations about them or others before them, then the next patients. Of
+ * everybody at 1 GB; of fewer in a smaller file, which would else have nothing but patients.
+ */
+export function makeFhir(file, bytes, numbers) {
+  const all = numbers.slice(0, Math.ceil(bytes / 2000));
+  const groups = Math.ceil(all.length / TOGETHER);
+  let known = 0;
+  return write({ file, bytes, header: '' }, (random, written) => {
+    if (known < all.length && written >= (bytes * known) / TOGETHER / groups) {
+      const some = all.slice(known, known + TOGETHER);
+      known += some.length;
+      return some.map((number) => `${JSON.stringify(patient(number))}\n`).join('');
+    }
+    return `${JSON.stringify(observation(oneRow(random, all, known)))}\n`;
+  });
+}
 
 const patient = (number) => ({
   resourceType: 'Patient',
@@ -65,16 +76,15 @@ const observation = ([number, day, kind, code, term, note, site, clinician, unit
   note: [{ text: note }],
 });
 
-function write(file, bytes, header, toText) {
+function write({ file, bytes, header }, next) {
   const random = seeded(1);
-  const numbers = Array.from({ length: PATIENTS }, (_, n) => madeUpNhsNumber(n));
   const out = openSync(file, 'w');
   let written = writeSync(out, header);
   let rows = 0;
   while (written < bytes) {
     let piece = '';
     while (piece.length < 1 << 20 && written + piece.length < bytes) {
-      piece += toText(oneRow(random, numbers));
+      piece += next(random, written + piece.length);
       rows += 1;
     }
     written += writeSync(out, piece);
@@ -85,10 +95,10 @@ function write(file, bytes, header, toText) {
 
 const inCsv = (cell) => (/[",\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell);
 
-function oneRow(random, numbers) {
+function oneRow(random, numbers, people = numbers.length) {
   const dice = random.next();
   const note = dice < 0.002 ? broken : dice < 0.05 ? quoted : plain;
-  const number = numbers[Math.floor(random.next() * PATIENTS)];
+  const number = numbers[Math.floor(random.next() * people)];
   const month = 10 + Math.floor(random.next() * 3);
   const code = 100_000_000 + Math.floor(random.next() * 900_000_000);
   const day = `20${month}-${month}-1${month - 10}`;

@@ -4,30 +4,19 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { readConfig } from '../../dist/config.js';
 import { openLog } from '../../dist/log.js';
-import { nhsNumberOfKey } from '../../dist/patients/nhs-number.js';
 import { services } from '../../dist/services.js';
+import { numbersOf, objected } from './people.mjs';
 
 export const nobody = { kind: 'staff', id: '11111111-1111-4111-8111-111111111111' };
 const guardian = { kind: 'staff', id: '22222222-2222-4222-8222-222222222222' };
-/** One in thirty objected: 3.3 percent. */
-const OBJECTED_ONE_IN = 30;
 const today = new Date();
 const daysAgo = (days) => new Date(today.getTime() - days * 86_400_000);
 const day = (at) => at.toISOString().slice(0, 10);
 
-/** The keys of valid NHS numbers, so many, from a range in which nobody has one. */
-export function someKeys(count) {
-  const keys = [];
-  for (let key = 100_000_000; keys.length < count; key++) {
-    try {
-      nhsNumberOfKey(key);
-      keys.push(key);
-    } catch {
-      // One in eleven is the key of no number.
-    }
-  }
-  return keys;
-}
+/** One of 20,160 days. */
+const two = (number) => String(number).padStart(2, '0');
+const bornOn = (n) =>
+  `19${40 + (n % 60)}-${two(1 + (Math.floor(n / 60) % 12))}-${two(1 + (Math.floor(n / 720) % 28))}`;
 
 /** Opens a registry in a folder: `opened.addPractice(ods, patients)` gives a practice that may release. */
 export async function openRegistry(folder) {
@@ -41,6 +30,8 @@ export async function openRegistry(folder) {
       const added = await opened.staff.addPractice({ ods, name: `Surgery ${ods}` }, nobody);
       const { id: practiceId } = added.practice;
       addPatients(file, practiceId, patients);
+      // As the app does by itself within a quarter of an hour.
+      await opened.database.refreshStatistics();
       await opened.objections.takeIn({ practiceId, how: 'none-before' }, nobody);
       return practiceId;
     },
@@ -77,10 +68,10 @@ function addPatients(file, practiceId, count) {
       `INSERT INTO "${table}" (${Object.keys(row).map((name) => `"${name}"`)}) VALUES (${Object.keys(row).map((name) => `@${name}`)})`,
     );
   const instant = (at) => at.toISOString().replace('Z', '+00:00');
-  const patient = (ordinal, key) => ({
-    ...{ id: randomUUID(), practiceId, ordinal, nhsNumber: nhsNumberOfKey(key), givenName: 'Ada' },
+  const patient = (ordinal, nhsNumber) => ({
+    ...{ id: randomUUID(), practiceId, ordinal, nhsNumber, givenName: 'Ada' },
     ...{ familyName: `Person${ordinal}`, givenNameKey: 'ADA', familyNameKey: `PERSON${ordinal}` },
-    ...{ dateOfBirth: `19${40 + (ordinal % 60)}-03-04`, status: 'registered', changedAtIndex: 0 },
+    ...{ dateOfBirth: bornOn(ordinal), status: 'registered', changedAtIndex: 0 },
     addedAt: instant(daysAgo(900)),
   });
   // Their index in the ledger is of nothing: an objection that came in this way is only counted and looked up.
@@ -100,21 +91,22 @@ function addPatients(file, practiceId, count) {
     ...{ recordedAt, recordedBy: nobody.id, receivedVia: 'letter', requester: 'patient', changedAtIndex: 0 },
   });
   const [patients, acts, objections] = [
-    insert('Patient', patient(0, someKeys(1)[0])),
+    insert('Patient', patient(0, '')),
     insert('ObjectionAct', act('', 0)),
     insert('Objection', objection(act('', 0))),
   ];
   sqlite.exec('BEGIN');
-  someKeys(count).forEach((key, ordinal) => {
-    const row = patient(ordinal, key);
+  numbersOf(count).forEach((nhsNumber, ordinal) => {
+    const row = patient(ordinal, nhsNumber);
     patients.run(row);
-    if (ordinal % OBJECTED_ONE_IN !== 0) return;
+    if (!objected(ordinal)) return;
     const said = act(row.id, ordinal);
     acts.run(said);
     objections.run(objection(said));
   });
   sqlite.prepare('UPDATE LedgerHead SET nextOrdinal = ? WHERE practiceId = ?').run(count, practiceId);
   sqlite.exec('COMMIT');
-  sqlite.exec('ANALYZE');
+  // All of it was one transaction; whoever reads would else look through its log first.
+  sqlite.pragma('wal_checkpoint(TRUNCATE)');
   sqlite.close();
 }

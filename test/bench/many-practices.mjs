@@ -7,7 +7,8 @@ import { fileURLToPath } from 'node:url';
 import { NumberDecider } from '../../dist/guard/decide-number.js';
 import { LiveIndex } from '../../dist/guard/live-index.js';
 import { patientIndexSource } from '../../dist/store/patient-index-store.js';
-import { openRegistry, someKeys } from './many-patients.mjs';
+import { openRegistry } from './many-patients.mjs';
+import { numbersOf } from './people.mjs';
 import { markdown, median } from './table.mjs';
 
 /** So many of the small practices are measured of the thousands that a federation has; each by itself, none is like another. */
@@ -74,7 +75,7 @@ async function held() {
 }
 
 function decisionsASecond(index, patients) {
-  const keys = Int32Array.from(someKeys(patients));
+  const keys = Int32Array.from(numbersOf(patients), (number) => Number(number.slice(0, 9)));
   // As a file has them: in no order.
   for (let n = keys.length - 1; n > 0; n--) {
     const other = Math.floor(Math.random() * (n + 1));

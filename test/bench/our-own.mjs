@@ -1,47 +1,66 @@
-// The app as users get it: built, started on the made-up practice, asked over HTTP with the demo key.
+// The app as users get it: built, started on a practice of its own, asked over HTTP with a key.
 import { spawn, spawnSync } from 'node:child_process';
-import { createReadStream, createWriteStream, readFileSync } from 'node:fs';
+import {
+  createReadStream,
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import { readConfig } from '../../dist/config.js';
-import { madeUpNhsNumber } from '../../dist/demo/made-up-numbers.js';
 import { openLog } from '../../dist/log.js';
 import { services } from '../../dist/services.js';
 import { fhirRules, fieldsOf } from './fields.mjs';
-import { PATIENTS } from './make-file.mjs';
+import { numbersOf, objected } from './people.mjs';
 
-const demoKey = `oor_demo_${'0'.repeat(43)}`;
-
-/** Starts the app on a data folder of its own, for the second time: making the made-up practice is not measured. */
-export async function startRegistry(folder) {
-  const first = await start(folder);
-  await first.stop();
-  const key = await addExtracts(folder);
-  return { ...(await start(folder)), key };
+/** Starts the app on a data folder of its own. Making the practice is not measured; in a folder that has it, it stays. */
+export async function startRegistry(kept, patients) {
+  const folder = join(kept, `practice-of-${patients}`);
+  mkdirSync(folder, { recursive: true });
+  const keyFile = join(folder, 'key.txt');
+  if (!existsSync(keyFile)) writeFileSync(keyFile, await makePractice(folder, patients));
+  return { ...(await start(folder)), key: readFileSync(keyFile, 'utf8'), numbers: numbersOf(patients) };
 }
 
 const settings = (folder) => {
-  const env = { ...process.env, DATA_DIR: join(folder, 'data'), DEMO: 'true', LOG_LEVEL: 'error' };
+  const env = { ...process.env, NODE_ENV: 'test', DATA_DIR: join(folder, 'data') };
+  Object.assign(env, { DEMO: 'false', LOG_LEVEL: 'error' });
   delete env.DATABASE_URL;
   return env;
 };
 
-/** The extracts that are measured: `bench-all` keeps the 12 fields, `bench-some` gives 4 of them, `bench-fhir` resources.
- * Returns a key for all. */
-async function addExtracts(folder) {
+const manager = { kind: 'staff', id: 'bench-manager' };
+const guardian = { kind: 'staff', id: 'bench-guardian' };
+const good = (done) => {
+  if (!done.ok) throw new Error(JSON.stringify(done));
+  return done;
+};
+
+/**
+ * A practice with so many patients, put on its list and their objections taken in as the app does it, entries of the
+ * ledger and all; and the extracts that are measured: `bench-all` keeps the 12 fields, `bench-some` gives 4 of them,
+ * `bench-fhir` resources, `bench-awkward` the fields of the awkward rows. Returns a key for all.
+ */
+async function makePractice(folder, patients) {
+  const start = performance.now();
   const registry = await services(readConfig(settings(folder)).config, { log: openLog('silent') });
-  const { id: practiceId } = await registry.database.reader.practice.findFirstOrThrow({
-    where: { ods: 'A99999' },
-  });
-  const manager = { kind: 'staff', id: 'bench-manager' };
-  const guardian = { kind: 'staff', id: 'bench-guardian' };
-  const good = (done) => {
-    if (!done.ok) throw new Error(JSON.stringify(done));
-    return done;
-  };
-  const extracts = ['bench-all', 'bench-some', 'bench-fhir'];
+  const { practice } = good(await registry.staff.addPractice({ ods: 'A10000', name: 'Surgery' }, manager));
+  const practiceId = practice.id;
+  const numbers = numbersOf(patients);
+  const people = numbers.map((nhsNumber, n) => ({
+    ...{ nhsNumber, givenName: 'Ada', familyName: `Person${n}`, dateOfBirth: `19${40 + (n % 60)}-03-04` },
+  }));
+  await registry.patients.add(practiceId, people, manager);
+  const rows = numbers.filter((_, n) => objected(n)).map((number) => `${number},1,record,2025-03-04`);
+  const bytes = Buffer.from(['nhs_number,type,act,received_on', ...rows].join('\n'));
+  const file = { practiceId, madeUp: false, fileName: 'objections.csv', bytes, confirmWithdrawals: false };
+  good(await registry.objections.import(file, manager));
+  const extracts = ['bench-all', 'bench-some', 'bench-fhir', 'bench-awkward'];
   for (const extractId of extracts) {
     const named = { practiceId, extractId };
     const content = contentOf(extractId.slice('bench-'.length));
@@ -52,7 +71,13 @@ async function addExtracts(folder) {
   }
   const expiresAt = new Date('2099-06-01T00:00:00.000Z');
   const { key } = good(await registry.keys.make({ practiceId, name: 'Bench', extracts, expiresAt }, manager));
+  // The check of the early morning, which the app would else begin with.
+  if ((await registry.reports.verifyAll()).length > 0) throw new Error('the ledger does not verify');
   await registry.close();
+  const seconds = ((performance.now() - start) / 1000).toFixed(0);
+  console.error(
+    `  a practice of ${patients} patients, ${rows.length} of whom objected: made in ${seconds} s`,
+  );
   return key;
 }
 
@@ -104,7 +129,7 @@ async function start(folder) {
 
 /** Sends a file through the guard and keeps the answer; seconds. */
 export function release({ address, key }, extract, type = 'text/csv') {
-  const authorization = `Bearer ${extract.startsWith('bench-') ? key : demoKey}`;
+  const authorization = `Bearer ${key}`;
   return sendFile(`${address}/api/v1/extracts/${extract}/releases`, { authorization, 'content-type': type });
 }
 
@@ -142,13 +167,22 @@ const ended = (command, args) =>
       .once('exit', resolve),
   );
 
-export const everybody = () => Array.from({ length: PATIENTS }, (_, n) => madeUpNhsNumber(n));
+/** Numbers of one check, at most. */
+const AT_ONCE = 10_000;
 
-/** The numbers of the made-up practice that may not leave: what the peers are given to drop. */
+/** The numbers of the practice that may not leave, as the guard says: what the peers are given to drop. */
 export async function withheldNumbers(registry) {
-  const answer = await post(checking(registry), JSON.stringify({ nhsNumbers: everybody() }));
-  const permitted = new Set(JSON.parse(answer).permitted);
-  return everybody().filter((number) => !permitted.has(number));
+  const { numbers } = registry;
+  const withheld = [];
+  for (let from = 0; from < numbers.length; from += AT_ONCE) {
+    const some = numbers.slice(from, from + AT_ONCE);
+    const answer = await post(checking(registry), JSON.stringify({ nhsNumbers: some }));
+    const permitted = new Set(JSON.parse(answer).permitted);
+    withheld.push(...some.filter((number) => !permitted.has(number)));
+  }
+  const wanted = numbers.filter((_, ordinal) => objected(ordinal));
+  if (withheld.join() !== wanted.join()) throw new Error('the guard does not withhold who objected');
+  return withheld;
 }
 
 /** Where a check is sent, and with what. */
@@ -181,12 +215,14 @@ export function post({ url, headers = {}, method = 'POST' }, body) {
   });
 }
 
-/** The most memory that the app's process ever held, in MB; known on Linux only. */
-export function peakMemory({ pid }) {
+/** What the app's process holds now, and the most that it ever held, in MB; known on Linux only. */
+export function memoryOf({ pid }) {
   try {
-    const kilobytes = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))[1];
-    return `${Math.round(Number(kilobytes) / 1024)} MB`;
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    const of = (name) => Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)[1]) / 1024);
+    return { now: `${of('VmRSS')} MB`, peak: `${of('VmHWM')} MB` };
   } catch {
-    return 'not known on this system';
+    const unknown = 'not known on this system';
+    return { now: unknown, peak: unknown };
   }
 }

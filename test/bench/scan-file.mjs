@@ -1,19 +1,17 @@
 // The guard's scanner alone, file to file: no HTTP, no spool, no digest, no account. Run by itself, so that its memory and
-// time are its own: node scan-file.mjs FORMAT all|some NUMBERS IN OUT; prints seconds.
+// time are its own: node scan-file.mjs FORMAT all|some PATIENTS NUMBERS IN OUT; prints seconds.
 import { readFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { madeUpNhsNumber } from '../../dist/demo/made-up-numbers.js';
 import { ReleaseMemory } from '../../dist/guard/decide-records.js';
 import { openDecider } from '../../dist/guard/open-decider.js';
 import { Output } from '../../dist/guard/output.js';
 import { PatientIndex } from '../../dist/guard/patient-index.js';
 import { fhirRules, fieldsOf } from './fields.mjs';
-import { PATIENTS } from './make-file.mjs';
+import { numbersOf } from './people.mjs';
 
-const [format, which, list, file, target] = process.argv.slice(2);
+const [format, which, patients, list, file, target] = process.argv.slice(2);
 const withheld = new Set(readFileSync(list, 'utf8').split('\n'));
-const records = Array.from({ length: PATIENTS }, (_, ordinal) => {
-  const nhsNumber = madeUpNhsNumber(ordinal);
+const records = numbersOf(Number(patients)).map((nhsNumber, ordinal) => {
   const objected = { type1: withheld.has(nhsNumber), type2: false };
   return {
     ordinal,
