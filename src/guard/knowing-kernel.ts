@@ -46,15 +46,17 @@ export class KnowingKernel extends CsvKernel {
 
   private addAll(index: PatientIndex): void {
     const slots = this.words.subarray(MEMORY / 4, this.noted / 4).fill(EMPTY);
-    const mask = slots.length - 1;
+    const add = (key: number, ordinal: number) => {
+      let slot = 2 * (Math.imul(key, 0x9e3779b1) >>> this.shift);
+      while (slots[slot] !== EMPTY && slots[slot] !== key) slot = (slot + 2) & (slots.length - 1);
+      slots[slot] = key;
+      slots[slot + 1] = ordinal;
+    };
     for (let ordinal = 0; ordinal < index.size; ordinal++) {
       const key = index.keyOf(ordinal);
-      if (key < 0) continue;
-      let slot = 2 * (Math.imul(key, 0x9e3779b1) >>> this.shift);
-      while (slots[slot] !== EMPTY && slots[slot] !== key) slot = (slot + 2) & mask;
-      slots[slot] = key;
-      // Whoever shares a number is known by one of them.
-      slots[slot + 1] = index.find(key);
+      if (key >= 0) add(key, ordinal);
     }
+    // Whoever shares a number is known by one of them.
+    for (const ordinal of index.shared()) add(index.keyOf(ordinal), index.find(index.keyOf(ordinal)));
   }
 }
