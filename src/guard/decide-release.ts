@@ -56,7 +56,8 @@ export async function decideRelease(
       await spooled.takeOut(lookAgain(rule, spooled.membership, plan.index, index));
     return decisionOn(spooled, rule, exempt, index, guard.now());
   };
-  const isUnusualNow = ({ account }: Decision) => isUnusual(numbersOf(account), usual, share);
+  const isUnusualNow = ({ account }: Decision) =>
+    share !== null && isUnusual(numbersOf(account), usual, share);
   for (let tries = 1; ; tries++) {
     const decision = await decideNow();
     const unusual = isUnusualNow(decision);

@@ -11,7 +11,7 @@ export type WorkList = {
   readonly permission: Permission;
   /** What to do, in a sentence. */
   readonly toDo: string;
-  /** Where it is done, when it has a page of its own; otherwise on /work/<name>. */
+  /** Where it is done, when it has a page of its own; otherwise on the one that shows any list by its name. */
   readonly page?: string;
 };
 
