@@ -19,10 +19,17 @@ export async function typeInto(page: Page, label: string, text: string): Promise
   await page.keyboard.type(text);
 }
 
+/** Presses a key that leads to another page; returns when that page is there and can be typed into. */
+export async function pressForPage(page: Page, key = 'Enter'): Promise<void> {
+  await Promise.all([page.waitForEvent('load'), page.keyboard.press(key)]);
+  // A browser gives `autofocus` the focus when it draws the page, which can be after the load: a key before that is lost.
+  await page.screenshot({ clip: { x: 0, y: 0, width: 1, height: 1 }, caret: 'initial' });
+}
+
 /** Goes to a link or button and presses it; returns when the next page is there. */
 export async function press(page: Page, role: 'button' | 'link', name: string): Promise<void> {
   await tabTo(page, page.getByRole(role, { name, exact: true }));
-  await Promise.all([page.waitForEvent('load'), page.keyboard.press('Enter')]);
+  await pressForPage(page);
 }
 
 /** Goes to a box, or to the group of radio buttons, and chooses the one whose label begins so. */

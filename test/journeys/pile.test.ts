@@ -5,6 +5,7 @@ import { openBrowser } from '../support/browser.ts';
 import { type MadeUpPatient, somePatients } from '../support/factories.ts';
 import { addStaffedPractice, type StaffedPractice } from '../support/people.ts';
 import { openRegistry, type Registry } from '../support/registry.ts';
+import { pressForPage } from './keyboard.ts';
 import { logInOnPage } from './log-in-page.ts';
 import { complaintsOf, faultsOf } from './look.ts';
 
@@ -49,7 +50,7 @@ function countingKeyboard(page: Page) {
     /** Presses a key that leads to another page, and waits for it. */
     async go(key = 'Enter') {
       count.keys += 1;
-      await Promise.all([page.waitForEvent('load'), page.keyboard.press(key)]);
+      await pressForPage(page, key);
     },
     /** What was counted since it was last asked. */
     take() {

@@ -6,6 +6,7 @@ import { somePatients } from '../support/factories.ts';
 import { type Account, addStaffedPractice, type StaffedPractice } from '../support/people.ts';
 import { openRegistry, type Registry } from '../support/registry.ts';
 import { aPublishedNotice } from '../support/some-notice.ts';
+import { pressForPage } from './keyboard.ts';
 import { logInOnPage } from './log-in-page.ts';
 import { complaintsOf, faultsOf } from './look.ts';
 
@@ -97,7 +98,7 @@ test('letters for everybody without a mobile, made, printed, sent, and three of 
   for (const reference of references.slice(0, 3)) {
     // By keyboard alone: the field has the focus.
     await reception.keyboard.type(reference.toLowerCase());
-    await Promise.all([reception.waitForEvent('load'), reception.keyboard.press('Enter')]);
+    await pressForPage(reception);
     expect(await reception.locator('main').innerText()).toContain('Noted: the letter came back');
   }
   await reception.goto(address + paths.told);
