@@ -2,6 +2,7 @@
 // what for; src/guard/csv.ts, which does the same byte by byte, what a row is, and src/patients/nhs-number.ts what a number
 // is. Each u64 below holds a bit for each of 64 bytes, the first of them lowest. A row is found only when there is nothing in
 // it that could be read in two ways; the first that is otherwise ends the work, and is left to csv.ts.
+import { makeReady, ofTen } from './parts/hmac-sha-256';
 
 const QUOTE: u8 = 0x22;
 const COMMA: u8 = 0x2c;
@@ -332,18 +333,26 @@ const MONTH: u32 = 1;
 const YEAR: u32 = 2;
 const NAME: u32 = 3;
 
-/** The bytes of a name; each lies at the start of {@link NAME_SPACE} of them. */
+/** A name is a letter, and 16 bytes in hexadecimal. */
 const NAME_LENGTH: usize = 33;
-const NAME_SPACE: usize = 36;
+const NAME_BYTES: usize = 16;
+const NAME_LETTER: u8 = 0x70;
+
+/** Makes the key of the names ready: parts/hmac-sha-256.ts says what lies where. */
+export function nameBy(key: usize, ready: usize): void {
+  makeReady(key, ready);
+}
 
 /**
  * Writes what leaves of some rows found by {@link rows}: cells in the order of a plan, and the row's own line end. Ends
  * before a row of which a day is not plainly written `2024-05-06`: src/guard/row-writer.ts does the same for any.
  *
  * @param found where {@link rows} wrote, with how many columns
- * @param plan of each cell that leaves, its column and what leaves of it, two words
- * @param chosen the numbers of the rows, ascending
- * @param names of each of them, where the plan asks for it
+ * @param plan of each cell that leaves, its column and what leaves of it, two words; a name stands for the row's number
+ * @param chosen the numbers of the rows, ascending; each has a number of ten digits
+ * @param ready where the key of the names is ready
+ * @param names where the bytes of names are kept, or zeros, by ordinal; 0: nowhere
+ * @param notes where they are kept, what {@link known} wrote of each row
  * @param out where to write, which has room for all: of each row no more than its length, and NAME_LENGTH for each name
  * @param lengths where to write how many bytes each comes to
  * @returns how many of them were written
@@ -355,7 +364,9 @@ export function project(
   planned: u32,
   chosen: usize,
   count: u32,
+  ready: usize,
   names: usize,
+  notes: usize,
   out: usize,
   lengths: usize,
 ): u32 {
@@ -375,7 +386,15 @@ export function project(
       const from = column == 0 ? start : load<u32>(row + column * 4) + 1;
       let length: u32 = (column + 1 == columns ? contentEnd : load<u32>(row + column * 4, 4)) - from;
       if (what == NAME) {
-        copy(to, names + done * NAME_SPACE, NAME_LENGTH);
+        if (names == 0) {
+          ofTen(ready, from, to);
+          writeName(to, v128.load(to));
+        } else {
+          const name = names + load<u32>(notes + (done << 3)) * NAME_BYTES;
+          // If the bytes of a name should be zeros, it is made each time.
+          if (!v128.any_true(v128.load(name))) ofTen(ready, from, name);
+          writeName(to, v128.load(name));
+        }
         to += NAME_LENGTH;
         continue;
       }
@@ -392,6 +411,18 @@ export function project(
     out = to;
   }
   return count;
+}
+
+/** Writes a name, as src/guard/treatments.ts says. */
+// @ts-ignore: a decorator of the compiler
+@inline
+function writeName(to: usize, bytes: v128): void {
+  const digits = i8x16(48, 49, 50, 51, 52, 53, 54, 55, 56, 57, 97, 98, 99, 100, 101, 102);
+  const high = i8x16.swizzle(digits, i8x16.shr_u(bytes, 4));
+  const low = i8x16.swizzle(digits, v128.and(bytes, i8x16.splat(0x0f)));
+  store<u8>(to, NAME_LETTER);
+  v128.store(to, i8x16.shuffle(high, low, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23), 1);
+  v128.store(to, i8x16.shuffle(high, low, 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31), 17);
 }
 
 /** Copies bytes, 16 at a time: up to 15 more are written behind them, and written over by what comes next. */

@@ -1,6 +1,7 @@
 import { csvKernel } from './csv-kernel-code.ts';
 import type { FoundRows } from './found-rows.ts';
 import { openKernel } from './kernel.ts';
+import { sha256Constants } from './sha-256-constants.ts';
 
 /** The most bytes that are looked at in one call. */
 export const MOST_AT_ONCE = 64 * 1024;
@@ -16,17 +17,21 @@ export const ROWS = COUNT + 4;
 export const WORDS_OF_LINE = 4;
 /** Of the rows that are written many at a time, each has a number of ten digits. */
 export const MOST_CHOSEN = Math.ceil(MOST_AT_ONCE / 10);
-/** How many words of memory a name that stands for a number takes; it has 33 bytes. */
-export const NAME_WORDS = 9;
+/** The bytes of a name that stands for a number; in hexadecimal and behind a letter it has 33. */
+export const NAME_BYTES = 16;
+const NAME_LENGTH = 33;
 export const PLAN = ROWS + 4 * WORDS_OF_LINE * (MOST_AT_ONCE + 1);
 export const CHOSEN = PLAN + 2 * 4 * MOST_AT_ONCE + 4;
-export const NAMES = CHOSEN + 4 * MOST_CHOSEN;
-export const LENGTHS = NAMES + 4 * NAME_WORDS * MOST_CHOSEN;
+/** The key of names, with zeros behind it, and what is made of it, as kernels/parts/hmac-sha-256.ts says. */
+export const KEY = CHOSEN + 4 * MOST_CHOSEN;
+const LONGEST_KEY = 64;
+export const READY = KEY + LONGEST_KEY;
+export const LENGTHS = READY + 4 * (sha256Constants.length + 2 * 8 + 64 + 8);
 export const NOTES = LENGTHS + 4 * MOST_CHOSEN;
 /** Of each decision that is a byte, how many rows stay. */
 export const WITHHELD = NOTES + 2 * 4 * MOST_CHOSEN;
 export const OUT = WITHHELD + 4 * 256;
-export const MEMORY = 8 * Math.ceil((OUT + MOST_AT_ONCE + 4 * NAME_WORDS * MOST_CHOSEN + BLOCK) / 8);
+export const MEMORY = 8 * Math.ceil((OUT + MOST_AT_ONCE + (NAME_LENGTH + 1) * MOST_CHOSEN + BLOCK) / 8);
 
 type Find = (
   at: number,
@@ -55,6 +60,7 @@ type Exports = {
     notes: number,
     withheld: number,
   ) => number;
+  readonly nameBy: (key: number, ready: number) => void;
   readonly project: (
     found: number,
     columns: number,
@@ -62,7 +68,9 @@ type Exports = {
     planned: number,
     chosen: number,
     count: number,
+    ready: number,
     names: number,
+    notes: number,
     out: number,
     lengths: number,
   ) => number;
@@ -77,6 +85,8 @@ export class CsvKernel {
   readonly bytes: Uint8Array;
   readonly words: Int32Array;
   readonly written: Buffer;
+  /** Where the bytes of names are kept by ordinal; 0: nowhere. */
+  readonly names: number = 0;
   /** Whose rows lie in its memory. */
   owner: FoundRows | undefined;
 
@@ -87,6 +97,15 @@ export class CsvKernel {
     this.bytes = new Uint8Array(buffer);
     this.words = new Int32Array(buffer);
     this.written = Buffer.from(buffer, OUT);
+    this.words.set(sha256Constants, READY / 4);
+  }
+
+  /** Names numbers by a key from now on. @throws when it is longer than a block of SHA-256 */
+  nameBy(key: Buffer): void {
+    if (key.length > LONGEST_KEY) throw new Error('A key of names has 64 bytes at most');
+    this.bytes.fill(0, KEY, READY);
+    this.bytes.set(key, KEY);
+    this.run.nameBy(KEY, READY);
   }
 }
 

@@ -5,11 +5,10 @@ import {
   CsvKernel,
   LENGTHS,
   MASKS,
-  NAME_WORDS,
-  NAMES,
   NOTES,
   OUT,
   PLAN,
+  READY,
   ROWS,
   WITHHELD,
   WORDS_OF_LINE,
@@ -124,21 +123,23 @@ export class FoundRows {
    * plain, as kernels/csv.ts says.
    *
    * @param plan of each cell that leaves, its column and {@link whatLeaves} of it
-   * @param names of each chosen row, the 33 bytes of its name in NAME_WORDS words; where the plan asks for none, anything
+   * @param pseudonymKey the extract's own, as treatments.ts has it
    * @param from the first of the chosen rows to write: 0 for the first call with them, which takes them all
    * @returns how many of them were written
    */
-  project(plan: Int32Array, chosen: ChosenRows, names: Int32Array, from: number, output: Output): number {
-    const { run, words, written } = this.kept(this.kernel);
+  project(plan: Int32Array, chosen: ChosenRows, pseudonymKey: Buffer, from: number, output: Output): number {
+    const kernel = this.kept(this.kernel);
+    const { run, words, written, names } = kernel;
     if (from === 0) {
       words.set(plan, PLAN / 4);
       words.set(chosen.rows.subarray(0, chosen.count), CHOSEN / 4);
-      words.set(names.subarray(0, chosen.count * NAME_WORDS), NAMES / 4);
+      kernel.nameBy(pseudonymKey);
     }
-    const rowsAt = CHOSEN + 4 * from;
-    const namesAt = NAMES + 4 * NAME_WORDS * from;
-    const count = chosen.count - from;
-    const done = run.project(ROWS, this.cells, PLAN, plan.length / 2, rowsAt, count, namesAt, OUT, LENGTHS);
+    const [rows, notes, count] = [CHOSEN + 4 * from, NOTES + 2 * 4 * from, chosen.count - from];
+    const done = run.project(
+      ...([ROWS, this.cells, PLAN, plan.length / 2, rows, count] as const),
+      ...([READY, names, notes, OUT, LENGTHS] as const),
+    );
     let all = 0;
     for (let place = 0; place < done; place++) {
       const length = words[LENGTHS / 4 + place] as number;

@@ -1,5 +1,5 @@
 import { ChosenRows } from './chosen-rows.ts';
-import { CHOSEN, CsvKernel, MEMORY, MOST_CHOSEN, NOTES } from './csv-kernel.ts';
+import { CHOSEN, CsvKernel, MEMORY, MOST_CHOSEN, NAME_BYTES, NOTES } from './csv-kernel.ts';
 import type { PeopleDecider } from './decide-people.ts';
 import type { PatientIndex } from './patient-index.ts';
 
@@ -14,12 +14,13 @@ const ROOM = 2;
  */
 export class KnowingKernel extends CsvKernel {
   // Where pairs of a key and its ordinal lie, by open addressing; the place behind the last of them, less one; by how much
-  // a hash is shifted to be the number of a pair; and, a byte for each ordinal, what was noted and what is decided.
+  // a hash is shifted to be the number of a pair; and, a byte for each ordinal, what was noted and what is decided; and 16 for each, its name.
   readonly slots = MEMORY;
   readonly last: number;
   readonly shift: number;
   readonly noted: number;
   readonly decided: number;
+  override readonly names: number;
   /** The rows that it chose last. */
   readonly chosen: ChosenRows;
 
@@ -29,11 +30,12 @@ export class KnowingKernel extends CsvKernel {
     const { size } = index;
     const bits = Math.max(4, Math.ceil(Math.log2(size * ROOM)));
     const bytes = 8 << bits;
-    super(bytes + 2 * size);
+    super(bytes + 2 * size + NAME_BYTES * size);
     this.last = bytes - 1;
     this.shift = 32 - bits;
     this.noted = MEMORY + bytes;
     this.decided = this.noted + size;
+    this.names = this.decided + size;
     this.addAll(index);
     people.decideAll(this.bytes.subarray(this.decided, this.decided + size));
     people.membership.moveTo(this.bytes.subarray(this.noted, this.noted + size));

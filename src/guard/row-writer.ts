@@ -1,7 +1,7 @@
 import type { ChosenRows } from './chosen-rows.ts';
 import type { CsvScanner } from './csv.ts';
 import type { Columns, Leaving } from './csv-columns.ts';
-import { NAME_WORDS, whatLeaves } from './csv-kernel.ts';
+import { whatLeaves } from './csv-kernel.ts';
 import type { FastCsvScanner } from './fast-csv.ts';
 import type { Output } from './output.ts';
 import { Pseudonyms, TreatedCells } from './treated-cells.ts';
@@ -17,10 +17,6 @@ export class RowWriter {
   private readonly leaving: readonly Prepared[];
   /** What a kernel has to know to do the same; undefined where it cannot. */
   private readonly plan: Int32Array | undefined;
-  private readonly pseudonyms: Pseudonyms;
-  private readonly hasNames: boolean;
-  /** Of each of the rows that are written together, the name that stands for its number. */
-  private names = new Int32Array(0);
   private runStart = 0;
   private runEnd = 0;
   /** Of a row with one person, their key. */
@@ -28,12 +24,10 @@ export class RowWriter {
 
   constructor(
     private readonly columns: Columns,
-    pseudonymKey: Buffer,
+    private readonly pseudonymKey: Buffer,
     private readonly output: Output,
   ) {
-    this.pseudonyms = new Pseudonyms(pseudonymKey);
-    this.leaving = prepare(columns, pseudonymKey, this.pseudonyms);
-    this.hasNames = this.leaving.some(({ treated }) => treated === this.pseudonyms);
+    this.leaving = prepare(columns, pseudonymKey);
     this.plan = columns.unchanged ? undefined : planOf(this.leaving);
   }
 
@@ -64,22 +58,15 @@ export class RowWriter {
 
   private changedRows(scanner: FastCsvScanner, chosen: ChosenRows): void {
     const { rows } = chosen;
-    if (this.plan !== undefined && this.hasNames) this.nameAll(scanner, chosen);
     for (let place = 0; place < chosen.count; place++) {
       if (this.plan !== undefined)
-        place += scanner.found.project(this.plan, chosen, this.names, place, this.output);
+        place += scanner.found.project(this.plan, chosen, this.pseudonymKey, place, this.output);
       if (place === chosen.count) return;
       const row = rows[place] as number;
       scanner.show(row);
       this.person[0] = scanner.found.key(row);
       chosen.setLength(place, this.row(scanner, this.person));
     }
-  }
-
-  private nameAll({ found }: FastCsvScanner, { count, rows }: ChosenRows): void {
-    if (this.names.length < count * NAME_WORDS) this.names = new Int32Array(2 * count * NAME_WORDS);
-    for (let place = 0; place < count; place++)
-      this.pseudonyms.put(found.key(rows[place] as number), this.names, place);
   }
 
   /** Writes what is held back; to be called before the scanner gets its next chunk. */
@@ -138,11 +125,8 @@ type Treated = TreatedCells | Pseudonyms;
 /** A column that leaves, with what is done to its cells; undefined: they are kept. */
 type Prepared = Pick<Leaving, 'column' | 'person' | 'treatment'> & { readonly treated: Treated | undefined };
 
-function prepare(
-  { leaving, people }: Columns,
-  pseudonymKey: Buffer,
-  pseudonyms: Pseudonyms,
-): readonly Prepared[] {
+function prepare({ leaving, people }: Columns, pseudonymKey: Buffer): readonly Prepared[] {
+  const pseudonyms = new Pseudonyms(pseudonymKey);
   return leaving.map(({ column, treatment, person }) => {
     if (treatment === 'keep') return { column, person, treatment, treated: undefined };
     const isNumber = person >= 0 && people[person]?.local === undefined;

@@ -1,5 +1,4 @@
 import { cellText } from './csv-cell.ts';
-import { NAME_WORDS } from './csv-kernel.ts';
 import { NumberTable } from './number-table.ts';
 import type { Output } from './output.ts';
 import { type Change, pseudonymOfNumber, treat } from './treatments.ts';
@@ -118,9 +117,7 @@ class CellMemory {
 /** The pseudonyms of NHS numbers, remembered: one patient has many rows. */
 export class Pseudonyms {
   private people = new NumberTable();
-  /** Each begins a word, so that it can be copied by words. */
-  private texts = new Int32Array(FIRST_PEOPLE * NAME_WORDS);
-  private bytes = Buffer.from(this.texts.buffer);
+  private texts = Buffer.alloc(FIRST_PEOPLE * LONGEST_TEXT);
   private count = 0;
 
   constructor(private readonly pseudonymKey: Buffer) {}
@@ -132,25 +129,11 @@ export class Pseudonyms {
    * @returns false when it is no number: then nothing was written
    */
   write(key: number, output: Output): boolean {
-    const person = this.find(key);
-    if (person < 0) return pseudonymOfNumber(key, this.pseudonymKey) !== undefined;
-    const start = person * NAME_WORDS * 4;
-    output.copy(this.bytes, start, start + LONGEST_TEXT);
-    return true;
-  }
-
-  /** Puts the pseudonym of a number where a name has its place among others: src/guard/csv-kernel.ts reads it there. */
-  put(key: number, names: Int32Array, place: number): void {
-    const from = this.find(key) * NAME_WORDS;
-    const to = place * NAME_WORDS;
-    const { texts } = this;
-    for (let word = 0; word < NAME_WORDS; word++) names[to + word] = texts[from + word] as number;
-  }
-
-  private find(key: number): number {
-    if (key < 0) return -1;
+    if (key < 0) return pseudonymOfNumber(key, this.pseudonymKey) !== undefined;
     const known = this.people.find(key);
-    return known < 0 ? this.add(key) : known;
+    const start = (known < 0 ? this.add(key) : known) * LONGEST_TEXT;
+    output.copy(this.texts, start, start + LONGEST_TEXT);
+    return true;
   }
 
   private add(key: number): number {
@@ -158,14 +141,9 @@ export class Pseudonyms {
       this.people = new NumberTable();
       this.count = 0;
     }
-    const at = this.count * NAME_WORDS;
-    if (at === this.texts.length) {
-      const { texts } = this;
-      this.texts = new Int32Array(2 * at);
-      this.texts.set(texts);
-      this.bytes = Buffer.from(this.texts.buffer);
-    }
-    this.bytes.write(pseudonymOfNumber(key, this.pseudonymKey) as string, 4 * at, 'latin1');
+    const start = this.count * LONGEST_TEXT;
+    if (start === this.texts.length) this.texts = Buffer.concat([this.texts], 2 * start);
+    this.texts.write(pseudonymOfNumber(key, this.pseudonymKey) as string, start, 'latin1');
     this.people.add(key, this.count);
     return this.count++;
   }

@@ -7,7 +7,7 @@ import { buffer } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Field } from '../../src/extracts/extract.ts';
 import { ChosenRows } from '../../src/guard/chosen-rows.ts';
-import { MOST_AT_ONCE, NAME_WORDS, whatLeaves } from '../../src/guard/csv-kernel.ts';
+import { MOST_AT_ONCE, whatLeaves } from '../../src/guard/csv-kernel.ts';
 import type { Rule } from '../../src/guard/decide.ts';
 import { type Plan, ReleaseMemory } from '../../src/guard/decide-records.ts';
 import { FoundRows } from '../../src/guard/found-rows.ts';
@@ -17,6 +17,7 @@ import { scanRelease } from '../../src/guard/scan-release.ts';
 import { lookAgain } from '../../src/guard/second-look.ts';
 import { SpoolRoom } from '../../src/guard/spool-room.ts';
 import { SpooledRelease } from '../../src/guard/spooled-release.ts';
+import { treat } from '../../src/guard/treatments.ts';
 import { nhsNumberOfKey } from '../../src/patients/nhs-number.ts';
 import { MemorySink } from './memory-sink.ts';
 import { bothTypes, directCare, indexOf, keep, scan } from './scan.ts';
@@ -297,7 +298,7 @@ describe('a file that fills what is looked at together comes out as from the slo
 });
 
 describe('what fills the memory of the kernel', () => {
-  const name = (place: number) => `p${String(place).padStart(32, '0')}`;
+  const pseudonymKey = Buffer.alloc(32, 7);
   /** Finds all rows of some bytes, and writes what a plan says of some of them. */
   async function written(text: string, columns: number, rows: readonly number[], plan: readonly number[]) {
     const found = new FoundRows();
@@ -305,16 +306,10 @@ describe('what fills the memory of the kernel', () => {
     found.find(bytes, 0, bytes.length, { columns, numberColumn: 0, onlyNumber: false });
     const chosen = new ChosenRows();
     chosen.clear(rows.length);
-    const names = Buffer.alloc(4 * NAME_WORDS * rows.length);
-    rows.forEach((row, place) => {
-      chosen.add(row, found.key(row), 0);
-      names.write(name(place), 4 * NAME_WORDS * place);
-    });
-    const words = new Int32Array(names.length / 4);
-    Buffer.from(words.buffer).set(names);
+    for (const row of rows) chosen.add(row, found.key(row), 0);
     const sink = new MemorySink();
     const output = new Output(sink);
-    expect(found.project(Int32Array.from(plan), chosen, words, 0, output)).toBe(rows.length);
+    expect(found.project(Int32Array.from(plan), chosen, pseudonymKey, 0, output)).toBe(rows.length);
     await output.flush();
     return { count: found.count, output: sink.bytes().toString() };
   }
@@ -343,7 +338,7 @@ describe('what fills the memory of the kernel', () => {
     chosen.clear(1);
     chosen.add(0, one.key(0), 0);
     const write = (found: FoundRows) =>
-      found.project(Int32Array.of(0, whatLeaves.keep), chosen, new Int32Array(0), 0, output);
+      found.project(Int32Array.of(0, whatLeaves.keep), chosen, pseudonymKey, 0, output);
     expect(() => write(one)).toThrow('no longer in memory');
     expect([output.length, write(other), output.length]).toEqual([0, 1, bytes.length]);
   });
@@ -358,7 +353,7 @@ describe('what fills the memory of the kernel', () => {
     const all = many(Math.floor(MOST_AT_ONCE / 11), (n) => n);
     const text = all.map((n) => `${whoever(n)}\n`).join('');
     const { output } = await written(text, 1, all, [0, whatLeaves.pseudonym]);
-    expect(output).toBe(all.map((n) => `${name(n)}\n`).join(''));
+    expect(output).toBe(all.map((n) => `${treat('pseudonym', whoever(n), pseudonymKey)}\n`).join(''));
   });
 
   test('may be the cells of rows that consist of nothing else, all of which leave', async () => {
