@@ -28,13 +28,8 @@ export class FhirDecider extends LineDecider {
   /** Whether anything may leave that is about other resources. */
   private readonly remembers: boolean;
 
-  constructor(
-    plan: Plan,
-    private readonly memory: ReleaseMemory,
-    rows: Output,
-    notes: Output,
-  ) {
-    super('application/fhir+ndjson', plan, memory.people, rows, notes);
+  constructor(plan: Plan, memory: ReleaseMemory, rows: Output, notes: Output) {
+    super('application/fhir+ndjson', plan, memory, rows, notes);
     const follow = new FhirFollow(this.tape, memory.people, memory);
     this.walk = new FhirWalk(this.tape, memory, follow);
     this.planned = new PlannedWalk(this.tape, memory, follow);

@@ -6,13 +6,26 @@ import {
   type Plan,
   type RecordDecider,
   type ReleaseFormat,
+  type ReleaseMemory,
   Withheld,
 } from './decide-records.ts';
 import { FastLineScanner } from './fast-lines.ts';
+import { FoundRows } from './found-rows.ts';
 import { OBJECT } from './json-kinds.ts';
 import { JsonTape } from './json-tape.ts';
+import type { KnowingKernel } from './knowing-kernel.ts';
 import { PERMITTED, reasonNoted, UNSEEN } from './membership.ts';
 import type { Output } from './output.ts';
+
+/** Lines that follow each other, are alike and have a number each. */
+type LineRun = {
+  readonly rows: FoundRows;
+  // What they were found by; and how many lines were taken before the first of them.
+  readonly numbering: number;
+  readonly shape: number;
+  readonly value: number;
+  readonly first: number;
+};
 
 const BOM = '\u00ef\u00bb\u00bf';
 
@@ -30,14 +43,22 @@ export abstract class LineDecider implements RecordDecider {
   private runEnd = 0;
   /** Pairs of a patient and a number of bytes, to be noted together. */
   private readonly noted = new Int32Array(2048);
+  /** Undefined as long as there were few lines. */
+  private kernel: KnowingKernel | undefined;
+  private lineRun: LineRun | undefined;
+  private readonly stay = (decision: number, rows: number) => this.withheld.add(reasonNoted(decision), rows);
 
   constructor(
     private readonly format: Exclude<ReleaseFormat, 'text/csv'>,
     protected readonly plan: Plan,
-    protected readonly people: PeopleDecider,
+    protected readonly memory: ReleaseMemory,
     protected readonly rows: Output,
     private readonly notes: Output,
   ) {}
+
+  protected get people(): PeopleDecider {
+    return this.memory.people;
+  }
 
   get head(): Head | undefined {
     return this.rowsIn > 0 ? { format: this.format } : undefined;
@@ -48,6 +69,7 @@ export abstract class LineDecider implements RecordDecider {
   }
 
   take(chunk: Buffer): InputFault | undefined {
+    this.kernel ??= this.memory.kernelAfter(this.rowsIn);
     this.lines.push(chunk);
     return this.records();
   }
@@ -73,10 +95,14 @@ export abstract class LineDecider implements RecordDecider {
   private known(): void {
     const value = this.onlyNumber();
     if (value < 0) return;
+    if (this.kernel !== undefined) {
+      this.knownTo(this.kernel, value);
+      return;
+    }
     const { lines, people, noted } = this;
     let count = 0;
     for (; count < noted.length; ) {
-      const key = lines.nextKey(value);
+      const key = lines.keyAhead(value, 0);
       const ordinal = key < 0 ? -1 : people.index.find(key);
       const decided = ordinal < 0 ? UNSEEN : people.membership.noted(ordinal);
       if (decided === UNSEEN) break;
@@ -91,6 +117,46 @@ export abstract class LineDecider implements RecordDecider {
     if (count > 0) this.notes.words(noted, count);
   }
 
+  /** The same with a kernel, for all who are on the list. */
+  private knownTo(kernel: KnowingKernel, value: number): void {
+    const { lines } = this;
+    const run = this.runOf(kernel, value);
+    const from = lines.place - run.first;
+    const to = run.rows.known(kernel, from, this.stay);
+    if (to === from) return;
+    const { chosen } = kernel;
+    for (let place = 0; place < chosen.count; place++) {
+      const row = chosen.rows[place] as number;
+      this.addToRun(run.rows.end(row - 1), run.rows.end(row));
+    }
+    this.notes.words(chosen.notes, 2 * chosen.count);
+    lines.takeAhead(to - from);
+    this.rowsIn += to - from;
+    this.rowsOut += chosen.count;
+  }
+
+  /** The lines from here on that are like this one and have a number: they are read once, though a stranger stands between them. */
+  private runOf(kernel: KnowingKernel, value: number): LineRun {
+    const { lines, lineRun } = this;
+    const { numbering, place, shape } = lines;
+    const isKnown =
+      lineRun !== undefined &&
+      lineRun.numbering === numbering &&
+      lineRun.shape === shape &&
+      lineRun.value === value &&
+      place < lineRun.first + lineRun.rows.count;
+    if (isKnown) return lineRun;
+    const rows = lineRun?.rows ?? new FoundRows(kernel);
+    rows.begin(lines.end);
+    for (let ahead = 0; ; ahead++) {
+      const key = lines.keyAhead(value, ahead);
+      if (key < 0) break;
+      rows.add(key, lines.endAhead(ahead));
+    }
+    this.lineRun = { rows, numbering, shape, value, first: place };
+    return this.lineRun;
+  }
+
   /** Writes what may leave of the line. Returns how many bytes that is. */
   private write(): number {
     if (this.isWhole()) return this.writeLine();
@@ -102,12 +168,16 @@ export abstract class LineDecider implements RecordDecider {
 
   private writeLine(): number {
     const { start, end } = this.lines;
+    this.addToRun(start, end);
+    return end - start;
+  }
+
+  private addToRun(start: number, end: number): void {
     if (start !== this.runEnd) {
       this.finishRun();
       this.runStart = start;
     }
     this.runEnd = end;
-    return end - start;
   }
 
   private finishRun(): void {

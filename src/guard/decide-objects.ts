@@ -3,8 +3,7 @@ import { INVALID_NUMBER, NO_NUMBER, nhsNumberKey } from '../patients/nhs-number.
 import { ByShape } from './by-shape.ts';
 import type { Decision } from './decide.ts';
 import { LineDecider } from './decide-lines.ts';
-import type { PeopleDecider } from './decide-people.ts';
-import type { InputFault, Plan } from './decide-records.ts';
+import type { InputFault, Plan, ReleaseMemory } from './decide-records.ts';
 import { keyOfString } from './fhir-resource.ts';
 import { NUMBER, STRING } from './json-kinds.ts';
 import { type Named, type ObjectPlan, planObject, type ReadBy } from './object-plan.ts';
@@ -31,8 +30,8 @@ export class ObjectDecider extends LineDecider {
   private readonly keys = new Map<number, number>();
   private readonly keepsKeys: boolean;
 
-  constructor(plan: Plan, people: PeopleDecider, rows: Output, notes: Output) {
-    super('application/x-ndjson', plan, people, rows, notes);
+  constructor(plan: Plan, memory: ReleaseMemory, rows: Output, notes: Output) {
+    super('application/x-ndjson', plan, memory, rows, notes);
     const { fields } = plan.version;
     const named = namedPeople(plan.version);
     const given = named?.map((person) => ({ name: person.name, ...personKind(person) })) ?? null;

@@ -77,18 +77,38 @@ export class FastLineScanner extends LineScanner {
   }
 
   /**
-   * The key of the NHS number that a text of the next line is, as nhsNumberKey() says, where that line has the shape of
+   * The key of the NHS number that a text of a line further on is, as nhsNumberKey() says, where that line has the shape of
    * this one; else INVALID_NUMBER, as for what is not written plainly.
    *
    * @param value the text's number on the tape
+   * @param ahead which of the lines found that follow, from 0
    */
-  nextKey(value: number): number {
-    const said = FIRST_LINE + 4 * this.taken;
-    if (this.taken === this.found || this.shape < 0 || jsonWords[said + 3] !== this.shape)
-      return INVALID_NUMBER;
+  keyAhead(value: number, ahead: number): number {
+    const line = this.taken + ahead;
+    const said = FIRST_LINE + 4 * line;
+    if (line >= this.found || this.shape < 0 || jsonWords[said + 3] !== this.shape) return INVALID_NUMBER;
     const words = ((jsonWords[said + 1] as number) >> 2) + 4 * value;
     if (((jsonWords[words + 3] as number) & KIND) !== STRING) return INVALID_NUMBER;
     return nhsNumberKey(jsonText, (jsonWords[words] as number) + 1, (jsonWords[words + 1] as number) - 1);
+  }
+
+  /** One after the line feed of such a line. */
+  endAhead(ahead: number): number {
+    return jsonWords[FIRST_LINE + 4 * (this.taken + ahead)] as number;
+  }
+
+  /** How many of the lines found together were taken. */
+  get place(): number {
+    return this.taken;
+  }
+
+  /** Takes so many of the lines that follow, at least one: the last of them is the line now. */
+  takeAhead(lines: number): void {
+    const before = lines - 1;
+    if (before > 0) this.from = this.endAhead(before - 1);
+    this.taken += before;
+    this.line += before;
+    this.take();
   }
 
   private check(): void {
@@ -104,7 +124,7 @@ export class FastLineScanner extends LineScanner {
     return true;
   }
 
-  /** Goes to the next of the lines found. Used with nextKey(): else next() goes there. */
+  /** Goes to the next of the lines found. Used with keyAhead(): else next() goes there. */
   take(): void {
     const said = FIRST_LINE + 4 * this.taken++;
     const end = jsonWords[said] as number;

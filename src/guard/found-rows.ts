@@ -17,6 +17,10 @@ import type { KnowingKernel } from './knowing-kernel.ts';
 import { MOST_DECISION } from './membership.ts';
 import type { Output } from './output.ts';
 
+/** Of rows that somebody else found, there are a key and a line end. */
+const WORDS_OF_OTHERS = 2;
+const FIRST_WORDS = 512;
+
 /** What there is to know of the rows of a file. */
 export type RowShape = {
   /** How many cells each has, 1 or more. */
@@ -63,6 +67,27 @@ export class FoundRows {
     const size = this.count * this.perRow;
     if (size > this.words.length) this.words = new Int32Array(2 * size);
     this.words.set(words.subarray(ROWS / 4, ROWS / 4 + size));
+  }
+
+  /** Begins anew with rows that somebody else finds, of which only their numbers and ends are asked for. @param start first byte of the first */
+  begin(start: number): void {
+    this.kernel.owner = this;
+    this.start = start;
+    this.count = 0;
+    this.perRow = WORDS_OF_OTHERS;
+  }
+
+  /** Adds the next of them. @param key of its number, 0 or more; @param end one after its line feed */
+  add(key: number, end: number): void {
+    const place = this.count++ * WORDS_OF_OTHERS;
+    if (place === this.words.length) {
+      const { words } = this;
+      this.words = new Int32Array(Math.max(2 * place, FIRST_WORDS));
+      this.words.set(words);
+    }
+    const { words } = this.kernel;
+    words[ROWS / 4 + place] = this.words[place] = key;
+    words[ROWS / 4 + place + 1] = this.words[place + 1] = end - 1 - this.start;
   }
 
   /** The key of a row's NHS number when it is plainly a valid one, else negative: nhsNumberKey() has to look. */

@@ -12,6 +12,6 @@ export function openDecider(
   { rows, notes }: { readonly rows: Output; readonly notes: Output },
 ): RecordDecider {
   if (format === 'text/csv') return new RowDecider(plan, memory, rows, notes);
-  if (format === 'application/x-ndjson') return new ObjectDecider(plan, memory.people, rows, notes);
+  if (format === 'application/x-ndjson') return new ObjectDecider(plan, memory, rows, notes);
   return new FhirDecider(plan, memory, rows, notes);
 }

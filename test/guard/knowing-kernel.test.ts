@@ -126,6 +126,70 @@ test('any files, cut anywhere, come to the same with a kernel from any row on', 
   await fc.assert(property, { numRuns: 400 });
 });
 
+/** Lines about somebody, mostly like the last and with a number that can be read; and some that are otherwise. */
+const someLine = fc.oneof(
+  {
+    arbitrary: fc.constantFrom(...someNumbers).map((number) => `{"nhs_number":"${number}","note":"x"}`),
+    weight: 12,
+  },
+  {
+    arbitrary: fc.constantFrom(...someNumbers).map((number) => `{"note":1,"nhs_number":"${number}"}`),
+    weight: 3,
+  },
+  fc.constantFrom(
+    ...[
+      '{"nhs_number":"999 000 0018","note":"a longer one"}',
+      '{"nhs_number":"9990000010","note":"x"}',
+      '',
+      '{}',
+    ],
+    ...[
+      '{"nhs_number":"4010232137","note":"x"}',
+      '{"nhs_number":"","note":"x"}',
+      '{"nhs_number":9990000018,"note":"x"}',
+    ],
+    ...[
+      '{"nhs_number":"9990000018","note":{"nhs_number":"9990000026"}}',
+      '{"nhs_number":"9990000018","note":"\\u0041"}',
+    ],
+    ...[
+      '{"nhs_number":"9990000018","nhs_number":"9990000026"}',
+      '{"nhs_number":null,"note":"x"}',
+      'no object',
+      '[1]',
+    ],
+  ),
+);
+const someLines = fc
+  .tuple(fc.array(someLine, { minLength: 20, maxLength: 80 }), fc.constantFrom('\n', '\r\n'), fc.boolean())
+  .map(([lines, end, isWhole]) => Buffer.from(`${lines.join(end)}${isWhole ? end : ''}`));
+
+test('any lines, cut anywhere, come to the same with a kernel from any line on', async () => {
+  const property = fc.asyncProperty(
+    ...([everybody, someLines, someSizes, fc.nat(12), fc.boolean(), fc.boolean()] as const),
+    async (patients, file, sizes, manyRows, isReduced, isCare) => {
+      const fields = isReduced ? keep('note', 'nhs_number') : [];
+      const version = { fields, nhsNumberColumn: null };
+      const tried = { ...plan, version, index: indexOf(patients), rule: isCare ? directCare : bothTypes };
+      const release = async (most: number) => {
+        const memory = new ReleaseMemory(tried, most);
+        const found: unknown[] = [];
+        for (const chunks of [cut(file, sizes), [file], cut(file, [700])]) {
+          const [rows, notes] = [new MemorySink(), new MemorySink()];
+          const sinks = { rows, notes };
+          const scanned = await scanRelease(chunks, tried, sinks, { memory, format: 'application/x-ndjson' });
+          const { membership: _, ...said } = scanned.ok ? scanned : { ...scanned, membership: null };
+          found.push(said, scanned.ok && [rows.bytes().toString('latin1'), notes.bytes().toString('hex')]);
+        }
+        const { membership } = memory.people;
+        return [found, membership.account(Buffer.alloc(16)), membership.canariesSeen()];
+      };
+      expect(await release(manyRows)).toEqual(await release(Number.POSITIVE_INFINITY));
+    },
+  );
+  await fc.assert(property, { numRuns: 600 });
+});
+
 test('who is watched is seen, whether a kernel knows them or not', async () => {
   for (const manyRows of [0, Number.POSITIVE_INFINITY]) {
     const seen = await scanFiles(plan, [[free, objectingCanary, canary, canary, objectingCanary]], manyRows);

@@ -46,10 +46,13 @@ describe('the account of a release', () => {
     const note = fc.tuple(fc.nat(30), fc.constantFrom('permit', 'objected-type-1', 'national-opt-out'));
     const property = fc.property(
       fc.array(person, { minLength: 1, maxLength: 30 }),
-      fc.array(note),
-      (people, notes) => {
+      ...([fc.array(note), fc.constantFrom(undefined, 0, 4, 64)] as const),
+      (people, notes, place) => {
         const some = indexOf(people.map(([nhsNumber, left]) => ({ nhsNumber, left })));
         const membership = new Membership(some);
+        // Among other memory, as that of a kernel is, in which there is nothing else.
+        if (place !== undefined)
+          membership.moveTo(new Uint8Array(1000).subarray(place, place + people.length));
         const noted = new Map<number, (typeof notes)[number][1]>();
         for (const [at, decision] of notes) {
           if (at >= people.length) continue;
