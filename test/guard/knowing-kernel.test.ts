@@ -6,8 +6,9 @@ import { PeopleDecider } from '../../src/guard/decide-people.ts';
 import { type Plan, ReleaseMemory } from '../../src/guard/decide-records.ts';
 import { FoundRows } from '../../src/guard/found-rows.ts';
 import { KnowingKernel } from '../../src/guard/knowing-kernel.ts';
-import { reasonNoted } from '../../src/guard/membership.ts';
-import { scanRelease } from '../../src/guard/scan-release.ts';
+import { membersOf, reasonNoted } from '../../src/guard/membership.ts';
+import { type Scanned, scanRelease } from '../../src/guard/scan-release.ts';
+import { withheldOf } from '../../src/guard/withheld-list.ts';
 import { checkDigit, keyOfNhsNumber } from '../../src/patients/nhs-number.ts';
 import { MemorySink } from './memory-sink.ts';
 import { bothTypes, directCare, indexOf, keep } from './scan.ts';
@@ -242,3 +243,31 @@ test.each([0, 1, 7, 8, 9, 16, 17])('a table of %i patients finds each of them, a
   const notes = chosen.flatMap(([place]) => [place, 13]);
   expect([...kernel.chosen.notes.subarray(0, notes.length)]).toEqual(notes);
 });
+
+test.each(['text/csv', 'application/x-ndjson'] as const)(
+  'of a hundred thousand patients each is in the account, who left and who did not: %s',
+  async (format) => {
+    const numbers: string[] = [];
+    for (let key = 400_000_000; numbers.length < 100_000; key++) {
+      const number = numberFrom(key);
+      if (number !== '') numbers.push(number);
+    }
+    const objects = (ordinal: number) => ordinal % 30 === 7;
+    const isAbsent = (ordinal: number) => ordinal % 11 === 3;
+    const index = indexOf(numbers.map((nhsNumber, ordinal) => ({ nhsNumber, type2: objects(ordinal) })));
+    const present = numbers.flatMap((number, ordinal) => (isAbsent(ordinal) ? [] : [number]));
+    const [before, after] = format === 'text/csv' ? ['', ',x\n'] : ['{"nhs_number":"', '","note":"x"}\n'];
+    const header = format === 'text/csv' ? 'nhs_number,note\n' : '';
+    const file = Buffer.from(header + present.map((number) => before + number + after).join(''));
+    const [rows, notes] = [new MemorySink(), new MemorySink()];
+    const tried = { ...plan, index, watch: {} };
+    const scanned = await scanRelease(cut(file, [65_536]), tried, { rows, notes }, { format });
+    const { members, withheld } = (scanned as Scanned).membership.account(Buffer.alloc(16));
+    const all = numbers.map((_, ordinal) => ordinal).filter((ordinal) => !isAbsent(ordinal));
+    expect([...membersOf(members)]).toEqual(all.filter((ordinal) => !objects(ordinal)));
+    expect([...withheldOf(withheld)].map(({ ordinal }) => ordinal)).toEqual(all.filter(objects));
+    const left = all.filter((ordinal) => !objects(ordinal));
+    const output = header + left.map((ordinal) => before + numbers[ordinal] + after).join('');
+    expect(rows.bytes().toString() === output).toBe(true);
+  },
+);
