@@ -188,7 +188,7 @@ test('any lines, cut anywhere, come to the same with a kernel from any line on',
       expect(await release(manyRows)).toEqual(await release(Number.POSITIVE_INFINITY));
     },
   );
-  await fc.assert(property, { numRuns: 600 });
+  await fc.assert(property, { numRuns: 300 });
 });
 
 test('who is watched is seen, whether a kernel knows them or not', async () => {
