@@ -53,20 +53,30 @@ export class Form {
     return { name, values: [this.#values[name] ?? []].flat(), errorMessage: this.#error(name) };
   }
 
-  /** For date-input: three fields `name-day`, `name-month`, `name-year`, red only where they are wrong. */
+  /**
+   * For date-input: three fields `name-day`, `name-month`, `name-year`. Red are those that are missing; else the one that is
+   * wrong, or all of them where it is the date as a whole. NHS digital service manual, "Date input".
+   */
   day(name: string): { id: string; items: object[]; errorMessage?: { text: string } | undefined } {
     const typed = (this.#values[name] ?? {}) as Values;
-    const items = (['day', 'month', 'year'] as const).map((part) => ({
+    const valueIn = (part: string) => (typeof typed[part] === 'string' ? typed[part] : undefined);
+    const at = this.errors.find(({ field }) => field.startsWith(`${name}-`))?.field.slice(name.length + 1);
+    const missing = dayParts.filter((part) => (valueIn(part) ?? '').trim() === '');
+    const isWrong = (part: string) =>
+      missing.length > 0 ? missing.some((one) => one === part) : at === 'day' || at === part;
+    const items = dayParts.map((part) => ({
       name: `${name}-${part}`,
       id: `${name}-${part}`,
       label: part.charAt(0).toUpperCase() + part.slice(1),
       width: part === 'year' ? 4 : 2,
-      value: typeof typed[part] === 'string' ? typed[part] : undefined,
-      error: this.errors.some(({ field }) => field === `${name}-${part}`) || undefined,
+      value: valueIn(part),
+      error: (at !== undefined && isWrong(part)) || undefined,
     }));
     return { id: name, items, errorMessage: this.#error(name) };
   }
 }
+
+const dayParts = ['day', 'month', 'year'] as const;
 
 /** The form of a page that has none. */
 export const noForm = new Form();
