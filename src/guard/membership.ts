@@ -50,7 +50,11 @@ export class Membership {
     this.decisions = new Uint8Array(index.size);
   }
 
-  /** Goes on in other memory, where a kernel reads what is noted, and notes. @param memory as long as there are ordinals */
+  /**
+   * Goes on in other memory, where a kernel reads what is noted, and notes.
+   *
+   * @param memory as long as there are ordinals, at a place that four divides
+   */
   moveTo(memory: Uint8Array): void {
     memory.set(this.decisions);
     this.decisions = memory;
@@ -119,7 +123,7 @@ export class Membership {
       else if (decision !== UNSEEN && decision !== UNNAMED) withheld[ordinal] = decision - PERMITTED;
     };
     // Four at a time, of whom in a check of few among many nothing is noted.
-    const fours = new Int32Array(decisions.buffer, 0, decisions.length >> 2);
+    const fours = new Int32Array(decisions.buffer, decisions.byteOffset, decisions.length >> 2);
     for (let four = 0; four < fours.length; four++) {
       if (fours[four] === 0) continue;
       for (let ordinal = 4 * four; ordinal < 4 * four + 4; ordinal++)

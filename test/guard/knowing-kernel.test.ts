@@ -6,8 +6,9 @@ import { PeopleDecider } from '../../src/guard/decide-people.ts';
 import { type Plan, ReleaseMemory } from '../../src/guard/decide-records.ts';
 import { FoundRows } from '../../src/guard/found-rows.ts';
 import { KnowingKernel } from '../../src/guard/knowing-kernel.ts';
-import { reasonNoted } from '../../src/guard/membership.ts';
+import { membersOf, reasonNoted } from '../../src/guard/membership.ts';
 import { scanRelease } from '../../src/guard/scan-release.ts';
+import { withheldOf } from '../../src/guard/withheld-list.ts';
 import { checkDigit, keyOfNhsNumber } from '../../src/patients/nhs-number.ts';
 import { MemorySink } from './memory-sink.ts';
 import { bothTypes, directCare, indexOf, keep } from './scan.ts';
@@ -124,6 +125,23 @@ test('any files, cut anywhere, come to the same with a kernel from any row on', 
     },
   );
   await fc.assert(property, { numRuns: 400 });
+});
+
+test('the account is of everybody, however far behind the kernel’s own memory they are noted', async () => {
+  const size = 2000;
+  const numbers = Array.from({ length: 30_000 }, (_, key) => numberFrom(key))
+    .filter((number) => number !== '')
+    .slice(0, size);
+  const index = indexOf(numbers.map((nhsNumber, n) => ({ nhsNumber, type1: n % 7 === 3 })));
+  // Each hundredth of them, from the last: of a short file, whose bytes fill little of the kernel's memory.
+  const file = numbers.filter((_, n) => n % 100 === 99).reverse();
+  const plain = await scanFiles({ ...plan, index }, [file], Number.POSITIVE_INFINITY);
+  const known = await scanFiles({ ...plan, index }, [file], 0);
+  const { members, withheld } = known;
+  const wanted = Array.from({ length: size }, (_, n) => n).filter((n) => n % 100 === 99);
+  expect([...membersOf(members)]).toEqual(wanted.filter((n) => n % 7 !== 3));
+  expect([...withheldOf(withheld)].map(({ ordinal }) => ordinal)).toEqual(wanted.filter((n) => n % 7 === 3));
+  expect(known).toEqual(plain);
 });
 
 test('who is watched is seen, whether a kernel knows them or not', async () => {
