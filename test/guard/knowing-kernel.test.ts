@@ -176,23 +176,26 @@ function numbersOfLastSlot(count: number): string[] {
   return numbers;
 }
 
-test.each([0, 1, 7, 8, 9, 16, 17])('a table of %i patients finds each of them, and nobody else', (size) => {
-  const numbers = numbersOfLastSlot(size + 1);
-  const stranger = numbers.pop() as string;
-  const objects = (place: number) => place % 3 === 1;
-  const index = indexOf(numbers.map((nhsNumber, place) => ({ nhsNumber, type1: objects(place) })));
-  const kernel = new KnowingKernel(new PeopleDecider(bothTypes, index));
-  const found = new FoundRows(kernel);
-  const rows = Buffer.from([...numbers, ...numbers, stranger].map((number) => `${number},x\n`).join(''));
-  found.find(rows, 0, rows.length, { columns: 2, numberColumn: 0, onlyNumber: true });
-  const stay: unknown[] = [];
-  const to = found.known(kernel, 0, (decision, count) => stay.push([reasonNoted(decision), count]));
-  expect(to).toBe(2 * size);
-  const withheld = numbers.filter((_, place) => objects(place)).length;
-  expect(stay).toEqual(withheld === 0 ? [] : [['objected-type-1', 2 * withheld]]);
-  const places = [...numbers, ...numbers].map((_, row) => row % size).map((place, row) => [place, row]);
-  const chosen = places.filter(([place]) => !objects(place as number));
-  expect([...kernel.chosen.rows.subarray(0, kernel.chosen.count)]).toEqual(chosen.map(([, row]) => row));
-  const notes = chosen.flatMap(([place]) => [place, 13]);
-  expect([...kernel.chosen.notes.subarray(0, notes.length)]).toEqual(notes);
-});
+test.each([0, 1, 7, 8, 9, 16, 17])(
+  'a table of %i patients finds each of them, and nobody else',
+  async (size) => {
+    const numbers = numbersOfLastSlot(size + 1);
+    const stranger = numbers.pop() as string;
+    const objects = (place: number) => place % 3 === 1;
+    const index = indexOf(numbers.map((nhsNumber, place) => ({ nhsNumber, type1: objects(place) })));
+    const kernel = await KnowingKernel.of(new PeopleDecider(bothTypes, index));
+    const found = new FoundRows(kernel);
+    const rows = Buffer.from([...numbers, ...numbers, stranger].map((number) => `${number},x\n`).join(''));
+    found.find(rows, 0, rows.length, { columns: 2, numberColumn: 0, onlyNumber: true });
+    const stay: unknown[] = [];
+    const to = found.known(kernel, 0, (decision, count) => stay.push([reasonNoted(decision), count]));
+    expect(to).toBe(2 * size);
+    const withheld = numbers.filter((_, place) => objects(place)).length;
+    expect(stay).toEqual(withheld === 0 ? [] : [['objected-type-1', 2 * withheld]]);
+    const places = [...numbers, ...numbers].map((_, row) => row % size).map((place, row) => [place, row]);
+    const chosen = places.filter(([place]) => !objects(place as number));
+    expect([...kernel.chosen.rows.subarray(0, kernel.chosen.count)]).toEqual(chosen.map(([, row]) => row));
+    const notes = chosen.flatMap(([place]) => [place, 13]);
+    expect([...kernel.chosen.notes.subarray(0, notes.length)]).toEqual(notes);
+  },
+);
