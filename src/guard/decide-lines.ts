@@ -43,8 +43,8 @@ export abstract class LineDecider implements RecordDecider {
   private runEnd = 0;
   /** Pairs of a patient and a number of bytes, to be noted together. */
   private readonly noted = new Int32Array(2048);
-  /** Undefined as long as there were few lines. */
-  private kernel: KnowingKernel | undefined;
+  /** Undefined as long as there were few lines, or where none can be taken with it. */
+  protected kernel: KnowingKernel | undefined;
   private lineRun: LineRun | undefined;
   private readonly stay = (decision: number, rows: number) => this.withheld.add(reasonNoted(decision), rows);
 
@@ -69,7 +69,6 @@ export abstract class LineDecider implements RecordDecider {
   }
 
   take(chunk: Buffer): InputFault | undefined {
-    this.kernel ??= this.memory.kernelAfter(this.rowsIn);
     this.lines.push(chunk);
     return this.records();
   }

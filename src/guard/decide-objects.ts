@@ -40,6 +40,13 @@ export class ObjectDecider extends LineDecider {
     this.keepsKeys = fields.some(({ treatment }) => treatment === 'pseudonym');
   }
 
+  ready(): Promise<unknown> | undefined {
+    if (this.kernel !== undefined) return undefined;
+    return this.memory.kernelAfter(this.rowsIn)?.then((kernel) => {
+      this.kernel = kernel;
+    });
+  }
+
   /** As for CSV: an NHS number would leave by which nobody is decided. */
   protected override faultOfAll(): InputFault | undefined {
     const { fields, given } = this.readBy;

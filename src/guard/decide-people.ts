@@ -12,6 +12,7 @@ import { codeOf, Membership, UNSEEN } from './membership.ts';
 import type { Output } from './output.ts';
 import type { PatientIndex } from './patient-index.ts';
 import type { PersonKind } from './person-columns.ts';
+import { SLICE, type Sliced } from './slices.ts';
 
 /** What watches over a decision besides its rule. */
 export type Watch = {
@@ -60,14 +61,15 @@ export class PeopleDecider {
   }
 
   /**
-   * Says what becomes of a row that names one person, by their number, for everybody on the list.
+   * Says in slices what becomes of a row that names one person, by their number, for everybody on the list.
    *
    * @param decided by ordinal: gets the decision as membership.ts numbers it; UNSEEN of those who are watched
    */
-  decideAll(decided: Uint8Array): void {
+  *decidingAll(decided: Uint8Array): Sliced<void> {
     const { rule, index } = this;
     const codes = new Map<number, number>();
     for (let ordinal = 0; ordinal < index.size; ordinal++) {
+      if (ordinal % SLICE === 0) yield;
       const flags = index.flagsFor(ordinal, rule);
       const code = codes.get(flags) ?? codeOf(this.decideListed(rule, flags));
       codes.set(flags, code);

@@ -50,6 +50,8 @@ export interface RecordDecider {
   readonly emptied: number;
   /** Undefined as long as the input holds nothing. */
   readonly head: Head | undefined;
+  /** To be waited for before the next chunk: what is made in slices, so that a practice's pages answer meanwhile. */
+  ready?(): Promise<unknown> | undefined;
   /** Decides what a chunk of valid UTF-8 completes. */
   take(chunk: Buffer): InputFault | undefined;
   /** Decides the last row, which may lack a line end. */
@@ -67,7 +69,7 @@ export class ReleaseMemory {
   /** Whom the FHIR resources seen so far speak of. */
   readonly resources = new KnownResources();
 
-  private known: KnowingKernel | undefined;
+  private known: Promise<KnowingKernel> | undefined;
 
   /** @param manyRows only a test gives it, and the self-test */
   constructor(
@@ -83,10 +85,8 @@ export class ReleaseMemory {
   }
 
   /** A kernel that knows whom this release knows, for a file that has had so many rows; undefined: it is not worth it yet. */
-  kernelAfter(rows: number): KnowingKernel | undefined {
-    if (this.known === undefined && rows >= this.manyRows) {
-      this.known = new KnowingKernel(this.people);
-    }
+  kernelAfter(rows: number): Promise<KnowingKernel> | undefined {
+    if (this.known === undefined && rows >= this.manyRows) this.known = KnowingKernel.of(this.people);
     return this.known;
   }
 }

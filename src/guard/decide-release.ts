@@ -10,8 +10,9 @@ import { type Membership, numbersOf } from './membership.ts';
 import type { PatientIndex } from './patient-index.ts';
 import type { Applies, Decision, LedgerState, Running, StopReason } from './release-store.ts';
 import { ruleToday } from './rule-today.ts';
-import { holdsFor, lookAgain } from './second-look.ts';
+import { holdsFor, lookAgain, lookingAgain } from './second-look.ts';
 import { passesSelfTest } from './self-test.ts';
+import { inTurns } from './slices.ts';
 import type { SpooledPart } from './spooled-part.ts';
 import type { SpooledRelease } from './spooled-release.ts';
 import { raise, type StopKind, type StopSaid } from './stop.ts';
@@ -52,8 +53,9 @@ export async function decideRelease(
   const decideNow = async () => {
     const { rule, exempt } = await ruleNow(guard, admitted, plan.rule);
     const index = rule.withholdsNobody ? plan.index : await guard.indexOf(release.practiceId).refresh();
-    if (index !== plan.index || !isSameRule(rule, plan.rule))
-      await spooled.takeOut(lookAgain(rule, spooled.membership, plan.index, index));
+    // Who objects between the slices of this is not in it: the change to the ledger finds that, under its lock.
+    if (!index.isAsBefore(plan.index) || !isSameRule(rule, plan.rule))
+      await spooled.takeOut(await inTurns(lookingAgain(rule, spooled.membership, plan.index, index)));
     return decisionOn(spooled, rule, exempt, index, guard.now());
   };
   const isUnusualNow = ({ account }: Decision) =>
@@ -148,6 +150,8 @@ export async function mayStillLeave(
   const { rule } = await ruleNow(guard, admitted, plan.rule);
   if (rule.withholdsNobody) return true;
   const index = await guard.indexOf(admitted.version.practiceId).refresh();
+  if (index.isAsBefore(plan.index) && isSameRule(rule, plan.rule)) return true;
+  // At once: the answer may begin now, and nobody may object between.
   return lookAgain(rule, membership, plan.index, index).size === 0;
 }
 
@@ -167,15 +171,16 @@ export function appliedBy({ type1, type2, consentTo, told }: Rule): Applies {
   };
 }
 
-function decisionOn(
+async function decisionOn(
   spooled: SpooledRelease,
   rule: Rule,
   exempt: readonly ObjectionType[],
   index: PatientIndex,
   at: Date,
-): Decision {
+): Promise<Decision> {
   const { index: before } = spooled.plan;
   const { counts, reasons, emptied, digests, bytesOut, membership } = spooled.result;
+  const account = await inTurns(membership.accounting(randomBytes(16)));
   return {
     applies: appliedBy(rule),
     exempt,
@@ -185,7 +190,7 @@ function decisionOn(
     parts: spooled.isInParts ? spooled.parts.map(partOf) : [],
     digests,
     bytesOut,
-    account: membership.account(randomBytes(16)),
+    account,
     at,
     indexSize: index.ledgerSize,
     indexEntry: index.lastEntry,

@@ -60,8 +60,11 @@ export class RowDecider implements RecordDecider {
     return this.memory.people;
   }
 
+  ready(): Promise<unknown> | undefined {
+    return this.kernel === undefined ? this.memory.kernelAfter(this.rowsIn)?.then(this.goOnWith) : undefined;
+  }
+
   take(chunk: Buffer): InputFault | undefined {
-    if (this.kernel === undefined) this.findWithKernel();
     this.scanner.push(chunk);
     return this.records();
   }
@@ -122,10 +125,10 @@ export class RowDecider implements RecordDecider {
   }
 
   /** To be called when no row is left. */
-  private findWithKernel(): void {
-    this.kernel = this.memory.kernelAfter(this.rowsIn);
-    if (this.kernel !== undefined) this.scanner.goOnWith(this.kernel);
-  }
+  private readonly goOnWith = (kernel: KnowingKernel): void => {
+    this.kernel = kernel;
+    this.scanner.goOnWith(kernel);
+  };
 
   /**
    * Takes the rows that follow as long as each is whole and names, by its only NHS number, somebody on whom was decided

@@ -2,11 +2,17 @@ import { ChosenRows } from './chosen-rows.ts';
 import { CHOSEN, CsvKernel, MEMORY, MOST_CHOSEN, NAME_BYTES, NOTES } from './csv-kernel.ts';
 import type { PeopleDecider } from './decide-people.ts';
 import type { PatientIndex } from './patient-index.ts';
+import { inTurns, SLICE, type Sliced } from './slices.ts';
 
 /** Stands where there is no key. */
 const EMPTY = -1;
+/** So many words of memory are filled in a slice. */
+const WORDS = 256 * 1024;
 /** So many slots for each patient: with fewer, what is not there takes long to be missed. */
 const ROOM = 2;
+
+/** Tables that are made, or being made, in a kernel's memory, by the numbers in them: who needs the same copies it. */
+const tables = new WeakMap<object, Promise<WeakRef<KnowingKernel>>>();
 
 /**
  * A kernel that also knows the patients of a release, by the keys of their NHS numbers, and what becomes of a row that
@@ -24,10 +30,18 @@ export class KnowingKernel extends CsvKernel {
   /** The rows that it chose last. */
   readonly chosen: ChosenRows;
 
-  /** @param people what is noted by them from now on lies in the kernel's memory, where it notes too */
-  constructor(people: PeopleDecider) {
-    const { index } = people;
-    const { size } = index;
+  /** @param people what is noted by them from now on lies in the kernel's memory, where it notes too; nothing until then */
+  static async of(people: PeopleDecider): Promise<KnowingKernel> {
+    const { index, membership } = people;
+    const kernel = new KnowingKernel(index.size);
+    await kernel.fill(index);
+    const { bytes, noted, decided } = kernel;
+    await inTurns(people.decidingAll(bytes.subarray(decided, decided + index.size)));
+    membership.moveTo(bytes.subarray(noted, decided));
+    return kernel;
+  }
+
+  private constructor(size: number) {
     const bits = Math.max(4, Math.ceil(Math.log2(size * ROOM)));
     const bytes = 8 << bits;
     super(bytes + 2 * size + NAME_BYTES * size);
@@ -36,9 +50,6 @@ export class KnowingKernel extends CsvKernel {
     this.noted = MEMORY + bytes;
     this.decided = this.noted + size;
     this.names = this.decided + size;
-    this.addAll(index);
-    people.decideAll(this.bytes.subarray(this.decided, this.decided + size));
-    people.membership.moveTo(this.bytes.subarray(this.noted, this.noted + size));
     const [rows, notes] = [CHOSEN / 4, NOTES / 4];
     this.chosen = new ChosenRows(
       this.words.subarray(rows, rows + MOST_CHOSEN),
@@ -46,8 +57,39 @@ export class KnowingKernel extends CsvKernel {
     );
   }
 
-  private addAll(index: PatientIndex): void {
-    const slots = this.words.subarray(MEMORY / 4, this.noted / 4).fill(EMPTY);
+  private async fill(index: PatientIndex): Promise<void> {
+    const { numbers } = index;
+    for (;;) {
+      const there = tables.get(numbers);
+      if (there === undefined) break;
+      const kernel = (await there.catch(() => undefined))?.deref();
+      if (kernel !== undefined) return inTurns(this.copying(kernel.table));
+      // Its release is over; or somebody else has found the same, and makes it again.
+      if (tables.get(numbers) === there) tables.delete(numbers);
+    }
+    const made = inTurns(this.adding(index)).then(() => new WeakRef<KnowingKernel>(this));
+    tables.set(numbers, made);
+    await made;
+  }
+
+  private get table(): Int32Array {
+    return this.words.subarray(this.slots / 4, this.noted / 4);
+  }
+
+  private *copying(other: Int32Array): Sliced<void> {
+    const { table } = this;
+    for (let at = 0; at < other.length; at += WORDS) {
+      table.set(other.subarray(at, at + WORDS), at);
+      yield;
+    }
+  }
+
+  private *adding(index: PatientIndex): Sliced<void> {
+    const slots = this.table;
+    for (let at = 0; at < slots.length; at += WORDS) {
+      slots.fill(EMPTY, at, at + WORDS);
+      yield;
+    }
     const add = (key: number, ordinal: number) => {
       let slot = 2 * (Math.imul(key, 0x9e3779b1) >>> this.shift);
       while (slots[slot] !== EMPTY && slots[slot] !== key) slot = (slot + 2) & (slots.length - 1);
@@ -55,6 +97,7 @@ export class KnowingKernel extends CsvKernel {
       slots[slot + 1] = ordinal;
     };
     for (let ordinal = 0; ordinal < index.size; ordinal++) {
+      if (ordinal % SLICE === 0) yield;
       const key = index.keyOf(ordinal);
       if (key >= 0) add(key, ordinal);
     }

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { unlistedOf } from './membership.ts';
+import { atOnce, SLICE, type Sliced } from './slices.ts';
 
 /** So much is gathered before it is digested, in bytes: each piece costs more to hand over than to digest. */
 const GATHERED = 32 * 1024;
@@ -16,13 +17,31 @@ export function digestOfMembers(
   salt: Uint8Array,
   members: Uint8Array,
   unlisted: Uint8Array,
-  linesOf: (from: number, to: number) => string | Uint8Array,
+  linesOf: LinesOf,
 ): string {
+  return atOnce(digestingMembers(salt, members, unlisted, linesOf));
+}
+
+type LinesOf = (from: number, to: number) => string | Uint8Array;
+
+/** The same in slices. */
+export function* digestingMembers(
+  salt: Uint8Array,
+  members: Uint8Array,
+  unlisted: Uint8Array,
+  linesOf: LinesOf,
+): Sliced<string> {
   const hash = createHash('sha256').update(salt);
   const gathered = Buffer.allocUnsafe(GATHERED);
   let used = 0;
+  let inSlice = 0;
   const { runs, unlistedLines } = piecesOfMembers(members, unlisted);
-  for (const { from, to } of runs) {
+  for (const { from, to } of cut(runs)) {
+    if (inSlice + to - from > SLICE) {
+      yield;
+      inSlice = 0;
+    }
+    inSlice += to - from;
     const lines = linesOf(from, to);
     const bytes = typeof lines === 'string' ? Buffer.from(lines) : lines;
     if (used + bytes.length > gathered.length) {
@@ -41,6 +60,12 @@ export function digestOfMembers(
 
 /** Members who stand side by side, from one ordinal up to, but not including, another. */
 export type Run = { readonly from: number; readonly to: number };
+
+/** The same runs, none of them longer than a slice. */
+function* cut(runs: readonly Run[]): Iterable<Run> {
+  for (const { from, to } of runs)
+    for (let at = from; at < to; at += SLICE) yield { from: at, to: Math.min(to, at + SLICE) };
+}
 
 /** What the digest is over after the salt: the lines of each run of members, and then those of who is not on the list. */
 export function piecesOfMembers(

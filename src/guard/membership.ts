@@ -1,10 +1,11 @@
 import { nhsNumberOfKey } from '../patients/nhs-number.ts';
 import { type Decision, type Reason, reasons } from './decide.ts';
 import type { Numbers } from './end-rules.ts';
-import { digestOfMembers } from './members-digest.ts';
+import { digestingMembers } from './members-digest.ts';
 import { NumberTable } from './number-table.ts';
 import type { PatientIndex } from './patient-index.ts';
-import { encodeWithheld, withheldOf } from './withheld-list.ts';
+import { atOnce, SLICE, type Sliced } from './slices.ts';
+import { encodingWithheld, withheldOf } from './withheld-list.ts';
 
 /** Whose data left in a release, as the account keeps it. Nothing in it changes once it was written. */
 export type Account = {
@@ -50,7 +51,11 @@ export class Membership {
     this.decisions = new Uint8Array(index.size);
   }
 
-  /** Goes on in other memory, where a kernel reads what is noted, and notes. @param memory as long as there are ordinals; begins a word */
+  /**
+   * Goes on in other memory, where a kernel reads what is noted, and notes.
+   *
+   * @param memory as long as there are ordinals, at a place that four divides
+   */
   moveTo(memory: Uint8Array): void {
     memory.set(this.decisions);
     this.decisions = memory;
@@ -97,12 +102,9 @@ export class Membership {
     });
   }
 
-  /** Ordinals of those permitted so far, ascending. */
-  permitted(): number[] {
-    const ordinals: number[] = [];
-    for (let at = this.decisions.indexOf(PERMITTED); at >= 0; at = this.decisions.indexOf(PERMITTED, at + 1))
-      ordinals.push(at);
-    return ordinals;
+  /** The first ordinal from one on that was permitted so far, or -1. */
+  permittedFrom(ordinal: number): number {
+    return this.decisions.indexOf(PERMITTED, ordinal);
   }
 
   /**
@@ -110,6 +112,11 @@ export class Membership {
    * back is not in it: only their count may be kept.
    */
   account(salt: Buffer): Account {
+    return atOnce(this.accounting(salt));
+  }
+
+  /** The same in slices, between which nothing may be noted. */
+  *accounting(salt: Buffer): Sliced<Account> {
     const { decisions, index } = this;
     const members = Buffer.alloc(Math.ceil(decisions.length / 8));
     const withheld = new Uint8Array(decisions.length);
@@ -121,6 +128,7 @@ export class Membership {
     // Four at a time, of whom in a check of few among many nothing is noted.
     const fours = new Int32Array(decisions.buffer, decisions.byteOffset, decisions.length >> 2);
     for (let four = 0; four < fours.length; four++) {
+      if (four % (SLICE / 4) === 0 && four > 0) yield;
       if (fours[four] === 0) continue;
       for (let ordinal = 4 * four; ordinal < 4 * four + 4; ordinal++)
         note(ordinal, decisions[ordinal] as number);
@@ -130,8 +138,9 @@ export class Membership {
     for (const first of index.shared())
       for (const sharer of index.sharersOf(first)) note(sharer, decisions[first] as number);
     const unlisted = Buffer.from([...this.unlisted.keys()].map(nhsNumberOfKey).join(''), 'latin1');
-    const digest = digestOfMembers(salt, members, unlisted, (from, to) => this.index.linesOfIds(from, to));
-    return { members, unlisted, withheld: encodeWithheld(withheld), salt, digest };
+    const linesOf = (from: number, to: number) => index.linesOfIds(from, to);
+    const digest = yield* digestingMembers(salt, members, unlisted, linesOf);
+    return { members, unlisted, withheld: yield* encodingWithheld(withheld), salt, digest };
   }
 }
 
@@ -166,7 +175,7 @@ function reasonCode(reason: Reason): number {
 /** How many patients an account lets leave, and how many it withholds. */
 export function numbersOf({ members, withheld }: Pick<Account, 'members' | 'withheld'>): Numbers {
   let [permitted, held] = [0, 0];
-  for (const _ of membersOf(members)) permitted++;
+  for (const byte of members) for (let bits = byte; bits > 0; bits &= bits - 1) permitted++;
   for (const _ of withheldOf(withheld)) held++;
   return { permitted, withheld: held };
 }

@@ -33,6 +33,16 @@ export class PatientIndex {
     private readonly people: People,
   ) {}
 
+  /** Whether nothing is known of anybody that another index does not know: only the ledger has grown between them. */
+  isAsBefore(other: PatientIndex): boolean {
+    return this.people === other.people;
+  }
+
+  /** The same object in every index in which each number means whom it means here. */
+  get numbers(): object {
+    return this.people.numbers;
+  }
+
   /** The number of ordinals in use. */
   get size(): number {
     return this.people.keys.length;

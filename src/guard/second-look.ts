@@ -2,6 +2,7 @@ import { decidePatient, decideStranger, type Reason, type Rule } from './decide.
 import type { Membership } from './membership.ts';
 import type { PatientIndex } from './patient-index.ts';
 import type { Decision } from './release-store.ts';
+import { atOnce, SLICE, type Sliced } from './slices.ts';
 
 /**
  * Looks again at those whom a scan permitted, when the index has moved on: who objected meanwhile has to go.
@@ -15,11 +16,23 @@ export function lookAgain(
   before: PatientIndex,
   now: PatientIndex,
 ): Map<number, Reason> {
+  return atOnce(lookingAgain(rule, membership, before, now));
+}
+
+/** The same in slices, between which nothing may be noted. Who objects between them is not among those who must go. */
+export function* lookingAgain(
+  rule: Rule,
+  membership: Membership,
+  before: PatientIndex,
+  now: PatientIndex,
+): Sliced<Map<number, Reason>> {
   const gone = new Map<number, Reason>();
   if (rule.withholdsNobody) return gone;
-  for (const ordinal of membership.permitted()) {
-    const decision = decideAgain(rule, ordinal, before, now);
-    if (decision !== 'permit') gone.set(ordinal, decision);
+  let looked = 0;
+  for (let at = membership.permittedFrom(0); at >= 0; at = membership.permittedFrom(at + 1)) {
+    if (++looked % SLICE === 0) yield;
+    const decision = decideAgain(rule, at, before, now);
+    if (decision !== 'permit') gone.set(at, decision);
   }
   return gone;
 }

@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { type Reason, reasons } from './decide.ts';
+import { atOnce, SLICE, type Sliced } from './slices.ts';
 
 // Who was withheld from a release, and why, as its account keeps it: small, and so that what became of one patient is
 // found without reading the rest. Patients are kept in stretches of 8,192 ordinals:
@@ -59,9 +60,16 @@ export function reasonIn(stretch: Uint8Array, ordinal: number): Reason | null {
 
 /** The list of those withheld. @param codes the code of each patient by ordinal, 0 for those who were not; with memory of its own */
 export function encodeWithheld(codes: Uint8Array): Buffer {
+  return atOnce(encodingWithheld(codes));
+}
+
+/** The same in slices. */
+export function* encodingWithheld(codes: Uint8Array): Sliced<Buffer> {
   const stretches: Buffer[] = [];
-  for (let from = 0; from < codes.length; from += STRETCH)
+  for (let from = 0; from < codes.length; from += STRETCH) {
+    if (from % SLICE === 0 && from > 0) yield;
     stretches.push(pack(codes.subarray(from, from + STRETCH)));
+  }
   while (stretches.at(-1)?.length === 0) stretches.pop();
   if (stretches.length === 0) return Buffer.alloc(0);
   const head = Buffer.alloc(HEAD_BYTES + PLACE_BYTES * (stretches.length + 1));

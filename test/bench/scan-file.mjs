@@ -49,6 +49,7 @@ for (;;) {
   if (bytesRead === 0) break;
   reading = source.read(spare, 0, PIECE);
   for (let at = 0; at < bytesRead; at += CHUNK) {
+    await decider.ready?.();
     const fault = decider.take(piece.subarray(at, Math.min(at + CHUNK, bytesRead)));
     if (fault) throw new Error(fault.reason);
     await rows.flushWhenFull();

@@ -3,9 +3,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { ChosenRows } from '../../src/guard/chosen-rows.ts';
 import { CsvKernel, whatLeaves } from '../../src/guard/csv-kernel.ts';
-import { ReleaseMemory } from '../../src/guard/decide-records.ts';
+import { PeopleDecider } from '../../src/guard/decide-people.ts';
 import { FoundRows } from '../../src/guard/found-rows.ts';
-import type { KnowingKernel } from '../../src/guard/knowing-kernel.ts';
+import { KnowingKernel } from '../../src/guard/knowing-kernel.ts';
 import { Output } from '../../src/guard/output.ts';
 import { checkDigit, nhsNumberOfKey } from '../../src/patients/nhs-number.ts';
 import { MemorySink } from './memory-sink.ts';
@@ -40,9 +40,9 @@ async function namesOf(numbers: readonly string[], key: Buffer, kernel: CsvKerne
 }
 
 /** A kernel that knows these patients, all of whom may leave. */
-function knowing(numbers: readonly string[]): KnowingKernel {
+async function knowing(numbers: readonly string[]): Promise<KnowingKernel> {
   const index = indexOf(numbers.map((nhsNumber) => ({ nhsNumber })));
-  return new ReleaseMemory({ rule: bothTypes, index }, 0).kernelAfter(0) as KnowingKernel;
+  return KnowingKernel.of(new PeopleDecider(bothTypes, index));
 }
 
 test('a kernel names a number as node:crypto does, whatever the key, each time', async () => {
@@ -53,7 +53,7 @@ test('a kernel names a number as node:crypto does, whatever the key, each time',
       for (const key of keys) {
         const names = numbers.map((number) => slowName(number, key));
         expect(await namesOf(numbers, key, CsvKernel.shared)).toEqual(names);
-        const kernel = knowing(numbers);
+        const kernel = await knowing(numbers);
         for (const order of [numbers, [...numbers].reverse(), [...numbers, ...numbers]])
           expect(await namesOf(order, key, kernel)).toEqual(order.map((number) => slowName(number, key)));
       }

@@ -191,6 +191,23 @@ test('any lines, cut anywhere, come to the same with a kernel from any line on',
   await fc.assert(property, { numRuns: 300 });
 });
 
+test('the account is of everybody, however far behind the kernel’s own memory they are noted', async () => {
+  const size = 2000;
+  const numbers = Array.from({ length: 30_000 }, (_, key) => numberFrom(key))
+    .filter((number) => number !== '')
+    .slice(0, size);
+  const index = indexOf(numbers.map((nhsNumber, n) => ({ nhsNumber, type1: n % 7 === 3 })));
+  // Each hundredth of them, from the last: of a short file, whose bytes fill little of the kernel's memory.
+  const file = numbers.filter((_, n) => n % 100 === 99).reverse();
+  const plain = await scanFiles({ ...plan, index }, [file], Number.POSITIVE_INFINITY);
+  const known = await scanFiles({ ...plan, index }, [file], 0);
+  const { members, withheld } = known;
+  const wanted = Array.from({ length: size }, (_, n) => n).filter((n) => n % 100 === 99);
+  expect([...membersOf(members)]).toEqual(wanted.filter((n) => n % 7 !== 3));
+  expect([...withheldOf(withheld)].map(({ ordinal }) => ordinal)).toEqual(wanted.filter((n) => n % 7 === 3));
+  expect(known).toEqual(plain);
+});
+
 test('who is watched is seen, whether a kernel knows them or not', async () => {
   for (const manyRows of [0, Number.POSITIVE_INFINITY]) {
     const seen = await scanFiles(plan, [[free, objectingCanary, canary, canary, objectingCanary]], manyRows);
@@ -223,26 +240,29 @@ function numbersOfLastSlot(count: number): string[] {
   return numbers;
 }
 
-test.each([0, 1, 7, 8, 9, 16, 17])('a table of %i patients finds each of them, and nobody else', (size) => {
-  const numbers = numbersOfLastSlot(size + 1);
-  const stranger = numbers.pop() as string;
-  const objects = (place: number) => place % 3 === 1;
-  const index = indexOf(numbers.map((nhsNumber, place) => ({ nhsNumber, type1: objects(place) })));
-  const kernel = new KnowingKernel(new PeopleDecider(bothTypes, index));
-  const found = new FoundRows(kernel);
-  const rows = Buffer.from([...numbers, ...numbers, stranger].map((number) => `${number},x\n`).join(''));
-  found.find(rows, 0, rows.length, { columns: 2, numberColumn: 0, onlyNumber: true });
-  const stay: unknown[] = [];
-  const to = found.known(kernel, 0, (decision, count) => stay.push([reasonNoted(decision), count]));
-  expect(to).toBe(2 * size);
-  const withheld = numbers.filter((_, place) => objects(place)).length;
-  expect(stay).toEqual(withheld === 0 ? [] : [['objected-type-1', 2 * withheld]]);
-  const places = [...numbers, ...numbers].map((_, row) => row % size).map((place, row) => [place, row]);
-  const chosen = places.filter(([place]) => !objects(place as number));
-  expect([...kernel.chosen.rows.subarray(0, kernel.chosen.count)]).toEqual(chosen.map(([, row]) => row));
-  const notes = chosen.flatMap(([place]) => [place, 13]);
-  expect([...kernel.chosen.notes.subarray(0, notes.length)]).toEqual(notes);
-});
+test.each([0, 1, 7, 8, 9, 16, 17])(
+  'a table of %i patients finds each of them, and nobody else',
+  async (size) => {
+    const numbers = numbersOfLastSlot(size + 1);
+    const stranger = numbers.pop() as string;
+    const objects = (place: number) => place % 3 === 1;
+    const index = indexOf(numbers.map((nhsNumber, place) => ({ nhsNumber, type1: objects(place) })));
+    const kernel = await KnowingKernel.of(new PeopleDecider(bothTypes, index));
+    const found = new FoundRows(kernel);
+    const rows = Buffer.from([...numbers, ...numbers, stranger].map((number) => `${number},x\n`).join(''));
+    found.find(rows, 0, rows.length, { columns: 2, numberColumn: 0, onlyNumber: true });
+    const stay: unknown[] = [];
+    const to = found.known(kernel, 0, (decision, count) => stay.push([reasonNoted(decision), count]));
+    expect(to).toBe(2 * size);
+    const withheld = numbers.filter((_, place) => objects(place)).length;
+    expect(stay).toEqual(withheld === 0 ? [] : [['objected-type-1', 2 * withheld]]);
+    const places = [...numbers, ...numbers].map((_, row) => row % size).map((place, row) => [place, row]);
+    const chosen = places.filter(([place]) => !objects(place as number));
+    expect([...kernel.chosen.rows.subarray(0, kernel.chosen.count)]).toEqual(chosen.map(([, row]) => row));
+    const notes = chosen.flatMap(([place]) => [place, 13]);
+    expect([...kernel.chosen.notes.subarray(0, notes.length)]).toEqual(notes);
+  },
+);
 
 test.each(['text/csv', 'application/x-ndjson'] as const)(
   'of a hundred thousand patients each is in the account, who left and who did not: %s',
