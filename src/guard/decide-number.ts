@@ -19,7 +19,7 @@ export class NumberDecider {
     private readonly index: PatientIndex,
     watch: Watch = {},
   ) {
-    this.people = new PeopleDecider(rule, index, watch);
+    this.people = new PeopleDecider(rule, index, watch, true);
     const isWatched = watch.decide !== undefined || (watch.canaries?.size ?? 0) > 0;
     this.known = isWatched ? undefined : index.decidedBy(rule);
   }

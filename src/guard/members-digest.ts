@@ -18,10 +18,19 @@ export function digestOfMembers(
   unlisted: Uint8Array,
   linesOf: (from: number, to: number) => string | Uint8Array,
 ): string {
+  return digestOfRuns(salt, runsOf(members), unlisted, linesOf);
+}
+
+/** The same of members who are given as runs, in their order. */
+export function digestOfRuns(
+  salt: Uint8Array,
+  runs: Iterable<Run>,
+  unlisted: Uint8Array,
+  linesOf: (from: number, to: number) => string | Uint8Array,
+): string {
   const hash = createHash('sha256').update(salt);
   const gathered = Buffer.allocUnsafe(GATHERED);
   let used = 0;
-  const { runs, unlistedLines } = piecesOfMembers(members, unlisted);
   for (const { from, to } of runs) {
     const lines = linesOf(from, to);
     const bytes = typeof lines === 'string' ? Buffer.from(lines) : lines;
@@ -36,7 +45,7 @@ export function digestOfMembers(
     }
   }
   hash.update(gathered.subarray(0, used));
-  return hash.update(unlistedLines).digest('hex');
+  return hash.update(linesOfUnlisted(unlisted)).digest('hex');
 }
 
 /** Members who stand side by side, from one ordinal up to, but not including, another. */
@@ -47,8 +56,25 @@ export function piecesOfMembers(
   members: Uint8Array,
   unlisted: Uint8Array,
 ): { readonly runs: readonly Run[]; readonly unlistedLines: string } {
-  const lines = unlistedOf(unlisted).map((number) => `${number}\n`);
-  return { runs: runsOf(members), unlistedLines: lines.join('') };
+  return { runs: runsOf(members), unlistedLines: linesOfUnlisted(unlisted) };
+}
+
+const linesOfUnlisted = (unlisted: Uint8Array): string =>
+  unlistedOf(unlisted)
+    .map((number) => `${number}\n`)
+    .join('');
+
+/** Of ordinals that ascend, those side by side together. */
+export function* runsOfOrdinals(ordinals: Int32Array): Iterable<Run> {
+  for (let n = 0; n < ordinals.length; ) {
+    const from = ordinals[n] as number;
+    let to = from;
+    while (ordinals[n] === to) {
+      to++;
+      n++;
+    }
+    yield { from, to };
+  }
 }
 
 /** The lines of a digest, from the ids one by one. */

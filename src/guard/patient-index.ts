@@ -131,6 +131,11 @@ export class PatientIndex {
     return key === NO_KEY ? ordinal : this.find(key);
   }
 
+  /** Whether any number is of more than one record. */
+  get isShared(): boolean {
+    return this.people.numbers.shared.size > 0;
+  }
+
   /** The ordinals of those whose number somebody else has, ascending. */
   shared(): readonly number[] {
     return [...this.people.numbers.shared.keys()].sort((one, other) => one - other);
