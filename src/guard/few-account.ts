@@ -1,5 +1,5 @@
+import { digestOfFew } from './members-digest.ts';
 import { keepFew } from './members-list.ts';
-import { digestOfRuns, runsOfOrdinals } from './members-digest.ts';
 import { type Account, PERMITTED, UNNAMED } from './membership.ts';
 import type { Noted } from './noted-few.ts';
 import type { PatientIndex } from './patient-index.ts';
@@ -17,7 +17,7 @@ export function accountOfFew(noted: Noted, index: PatientIndex, salt: Buffer, un
     unlisted,
     withheld: encodeFewWithheld(held, codes),
     salt,
-    digest: digestOfRuns(salt, runsOfOrdinals(left), unlisted, (from, to) => index.linesOfIds(from, to)),
+    digest: digestOfFew(salt, index.linesOf(left), unlisted),
   };
 }
 
@@ -27,10 +27,22 @@ type Parted = { readonly left: Int32Array; readonly held: Int32Array; readonly c
 const isHeld = (code: number): boolean => code !== PERMITTED && code !== UNNAMED;
 
 function parted({ ordinals, codes }: Noted): Parted {
+  const left = new Int32Array(ordinals.length);
+  const held = new Int32Array(ordinals.length);
+  const reasons = new Uint8Array(ordinals.length);
+  let [leftCount, heldCount] = [0, 0];
+  for (let n = 0; n < ordinals.length; n++) {
+    const [ordinal, code] = [ordinals[n] as number, codes[n] as number];
+    if (code === PERMITTED) left[leftCount++] = ordinal;
+    else if (isHeld(code)) {
+      held[heldCount] = ordinal;
+      reasons[heldCount++] = code - PERMITTED;
+    }
+  }
   return {
-    left: ordinals.filter((_, n) => codes[n] === PERMITTED),
-    held: ordinals.filter((_, n) => isHeld(codes[n] as number)),
-    codes: codes.filter(isHeld).map((code) => code - PERMITTED),
+    left: left.subarray(0, leftCount),
+    held: held.subarray(0, heldCount),
+    codes: reasons.subarray(0, heldCount),
   };
 }
 

@@ -18,20 +18,10 @@ export function digestOfMembers(
   unlisted: Uint8Array,
   linesOf: (from: number, to: number) => string | Uint8Array,
 ): string {
-  return digestOfRuns(salt, runsOf(members), unlisted, linesOf);
-}
-
-/** The same of members who are given as runs, in their order. */
-export function digestOfRuns(
-  salt: Uint8Array,
-  runs: Iterable<Run>,
-  unlisted: Uint8Array,
-  linesOf: (from: number, to: number) => string | Uint8Array,
-): string {
   const hash = createHash('sha256').update(salt);
   const gathered = Buffer.allocUnsafe(GATHERED);
   let used = 0;
-  for (const { from, to } of runs) {
+  for (const { from, to } of runsOf(members)) {
     const lines = linesOf(from, to);
     const bytes = typeof lines === 'string' ? Buffer.from(lines) : lines;
     if (used + bytes.length > gathered.length) {
@@ -45,6 +35,13 @@ export function digestOfRuns(
     }
   }
   hash.update(gathered.subarray(0, used));
+  return hash.update(linesOfUnlisted(unlisted)).digest('hex');
+}
+
+/** The same of few. @param lines of the members, in their order and in pieces */
+export function digestOfFew(salt: Uint8Array, lines: Iterable<Uint8Array>, unlisted: Uint8Array): string {
+  const hash = createHash('sha256').update(salt);
+  for (const piece of lines) hash.update(piece);
   return hash.update(linesOfUnlisted(unlisted)).digest('hex');
 }
 
@@ -63,19 +60,6 @@ const linesOfUnlisted = (unlisted: Uint8Array): string =>
   unlistedOf(unlisted)
     .map((number) => `${number}\n`)
     .join('');
-
-/** Of ordinals that ascend, those side by side together. */
-export function* runsOfOrdinals(ordinals: Int32Array): Iterable<Run> {
-  for (let n = 0; n < ordinals.length; ) {
-    const from = ordinals[n] as number;
-    let to = from;
-    while (ordinals[n] === to) {
-      to++;
-      n++;
-    }
-    yield { from, to };
-  }
-}
 
 /** The lines of a digest, from the ids one by one. */
 export const linesBy =

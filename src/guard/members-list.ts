@@ -18,11 +18,11 @@ export function keepFew(ordinals: Int32Array): { members: Buffer; memberOrdinals
   const bitmap = ((ordinals.at(-1) ?? -1) >> 3) + 1;
   if (ordinals.length * ORDINAL_BYTES < bitmap) {
     const list = Buffer.alloc(ordinals.length * ORDINAL_BYTES);
-    ordinals.forEach((ordinal, place) => list.writeUInt32BE(ordinal, place * ORDINAL_BYTES));
+    for (let n = 0; n < ordinals.length; n++) list.writeUInt32BE(ordinals[n] as number, n * ORDINAL_BYTES);
     return { members: Buffer.alloc(0), memberOrdinals: list };
   }
   const members = Buffer.alloc(bitmap);
-  for (const ordinal of ordinals) add(members, ordinal);
+  for (let n = 0; n < ordinals.length; n++) add(members, ordinals[n] as number);
   return { members, memberOrdinals: Buffer.alloc(0) };
 }
 

@@ -138,8 +138,7 @@ export class Membership {
         members[ordinal >> 3] = (members[ordinal >> 3] as number) | (1 << (ordinal & 7));
       else if (decision !== UNSEEN && decision !== UNNAMED) withheld[ordinal] = decision - PERMITTED;
     };
-    for (let ordinal = 0; ordinal < decisions.length; ordinal++)
-      note(ordinal, decisions[ordinal] as number);
+    for (let ordinal = 0; ordinal < decisions.length; ordinal++) note(ordinal, decisions[ordinal] as number);
     for (const first of index.shared())
       for (const sharer of index.sharersOf(first)) note(sharer, decisions[first] as number);
     const digest = digestOfMembers(salt, members, unlisted, (from, to) => this.index.linesOfIds(from, to));

@@ -16,7 +16,9 @@ let spare: Uint8Array | undefined;
  */
 export class NotedFew {
   private codes: Uint8Array;
-  private readonly listed: number[] = [];
+  /** Of whom something was noted, in the order in which it was first. */
+  private listed = new Int32Array(16);
+  private count = 0;
   private all: Noted | undefined;
 
   /** @param size the number of ordinals in use */
@@ -30,7 +32,10 @@ export class NotedFew {
   /** @param code never 0 */
   note(ordinal: number, code: number): void {
     if (this.all !== undefined) throw new Error('Something is noted after all was');
-    if (this.codes[ordinal] === 0) this.listed.push(ordinal);
+    if (this.codes[ordinal] === 0) {
+      if (this.count === this.listed.length) this.grow();
+      this.listed[this.count++] = ordinal;
+    }
     this.codes[ordinal] = code;
   }
 
@@ -43,29 +48,40 @@ export class NotedFew {
   /** All of them. Nothing can be noted any more. */
   done(): Noted {
     if (this.all !== undefined) return this.all;
-    const { codes } = this;
     const ordinals = this.inOrder();
-    this.all = { ordinals, codes: Uint8Array.from(ordinals, (ordinal) => codes[ordinal] as number) };
-    for (const ordinal of ordinals) codes[ordinal] = 0;
+    const { codes } = this;
+    const noted = new Uint8Array(ordinals.length);
+    for (let n = 0; n < ordinals.length; n++) {
+      const ordinal = ordinals[n] as number;
+      noted[n] = codes[ordinal] as number;
+      codes[ordinal] = 0;
+    }
+    this.all = { ordinals, codes: noted };
     this.codes = new Uint8Array();
     if (codes.length >= (spare?.length ?? LARGE)) spare = codes;
     return this.all;
   }
 
   private inOrder(): Int32Array {
-    const { codes, listed, size } = this;
-    if (listed.length * DENSE < size) return Int32Array.from(listed).sort();
-    const ordinals = new Int32Array(listed.length);
-    let count = 0;
-    // Four at a time, of whom mostly nothing is noted.
+    const { codes, count, size } = this;
+    const ordinals = this.listed.subarray(0, count);
+    if (count * DENSE < size) return ordinals.sort();
+    // All of them again, in another order: four at a time, of whom mostly nothing is noted.
+    let n = 0;
     const fours = new Int32Array(codes.buffer, 0, size >> 2);
     for (let four = 0; four < fours.length; four++) {
       if (fours[four] === 0) continue;
       for (let ordinal = 4 * four; ordinal < 4 * four + 4; ordinal++)
-        if (codes[ordinal] !== 0) ordinals[count++] = ordinal;
+        if (codes[ordinal] !== 0) ordinals[n++] = ordinal;
     }
     for (let ordinal = 4 * fours.length; ordinal < size; ordinal++)
-      if (codes[ordinal] !== 0) ordinals[count++] = ordinal;
+      if (codes[ordinal] !== 0) ordinals[n++] = ordinal;
     return ordinals;
+  }
+
+  private grow(): void {
+    const listed = new Int32Array(4 * this.listed.length);
+    listed.set(this.listed);
+    this.listed = listed;
   }
 }

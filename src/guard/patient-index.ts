@@ -43,6 +43,11 @@ export class PatientIndex {
     return this.people.numbers.table.find(key);
   }
 
+  /** The same for many; -1 for what is no key. */
+  findAll(keys: Int32Array): Int32Array {
+    return this.people.numbers.table.findAll(keys);
+  }
+
   flagsOf(ordinal: number): number {
     return this.people.flags[ordinal] as number;
   }
@@ -92,6 +97,11 @@ export class PatientIndex {
   /** The ids from one ordinal up to, but not including, another, each with a line feed. */
   linesOfIds(from: number, to: number): Uint8Array {
     return this.people.ids.lines(from, to);
+  }
+
+  /** The same of ordinals that ascend, in pieces of which each may be in the memory of the one before. */
+  linesOf(ordinals: Int32Array): Iterable<Uint8Array> {
+    return this.people.ids.linesOf(ordinals);
   }
 
   /** What a rule came to on patients of this index before, by ordinal: codeOf() a decision; 0: it was not asked. */

@@ -73,13 +73,12 @@ export function encodeWithheld(codes: Uint8Array): Buffer {
  * @param ordinals each once, ascending; `codes` that of each
  */
 export function encodeFewWithheld(ordinals: Int32Array, codes: Uint8Array): Buffer {
-  const touched = new Set(ordinals.map((ordinal) => Math.floor(ordinal / STRETCH)));
-  if (ordinals.length <= FEW * touched.size) {
+  if (ordinals.length <= FEW * stretchesOf(ordinals)) {
     const pairs = Buffer.alloc(ordinals.length * PAIR_BYTES);
-    ordinals.forEach((ordinal, n) => {
-      pairs.writeUInt32BE(ordinal, n * PAIR_BYTES);
+    for (let n = 0; n < ordinals.length; n++) {
+      pairs.writeUInt32BE(ordinals[n] as number, n * PAIR_BYTES);
       pairs.writeUInt8(roomFor(codes[n] as number), n * PAIR_BYTES + 4);
-    });
+    }
     return pairs;
   }
   const stretches: Buffer[] = [];
@@ -92,6 +91,18 @@ export function encodeFewWithheld(ordinals: Int32Array, codes: Uint8Array): Buff
     stretches.push(pack(some));
   }
   return join(stretches);
+}
+
+/** In how many stretches these are. */
+function stretchesOf(ordinals: Int32Array): number {
+  let [count, end] = [0, 0];
+  for (let n = 0; n < ordinals.length; n++) {
+    const ordinal = ordinals[n] as number;
+    if (ordinal < end) continue;
+    count++;
+    end = ordinal - (ordinal % STRETCH) + STRETCH;
+  }
+  return count;
 }
 
 function join(stretches: Buffer[]): Buffer {

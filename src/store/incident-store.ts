@@ -125,7 +125,10 @@ async function* decidedSince(
   for await (const { id, decidedAt, applied } of rows) {
     if (decidedAt === null) continue;
     const where = { releaseId: id };
-    const account = await reader.releaseAccount.findUnique({ where, select: { members: true, memberOrdinals: true } });
+    const account = await reader.releaseAccount.findUnique({
+      where,
+      select: { members: true, memberOrdinals: true },
+    });
     if (account !== null) yield { id, decidedAt, applied, members: bitmapOf(account) };
   }
 }
