@@ -11,7 +11,7 @@ import { encodeFewWithheld } from './withheld-list.ts';
  * @param unlisted as an account has it
  */
 export function accountOfFew(noted: Noted, index: PatientIndex, salt: Buffer, unlisted: Buffer): Account {
-  const { left, held, codes } = index.isShared ? withSharers(noted, index) : parted(noted);
+  const { left, held, codes } = index.sharesAny ? withSharers(noted, index) : parted(noted);
   return {
     ...keepFew(left),
     unlisted,
@@ -48,22 +48,28 @@ function parted({ ordinals, codes }: Noted): Parted {
 
 /** The same where some share a number, and with it what became of it. */
 function withSharers(noted: Noted, index: PatientIndex): Parted {
-  const { ordinals, codes } = noted;
-  const left = new Set<number>();
-  const held = new Map<number, number>();
-  const note = (ordinal: number, code: number) => {
-    if (code === PERMITTED) left.add(ordinal);
-    else if (isHeld(code)) held.set(ordinal, code - PERMITTED);
-  };
-  ordinals.forEach((ordinal, n) => note(ordinal, codes[n] as number));
-  ordinals.forEach((ordinal, n) => {
-    const sharers = index.sharersOf(ordinal);
-    if (sharers.length > 1) for (const sharer of sharers) note(sharer, codes[n] as number);
+  const own = parted(noted);
+  const more = new Set<number>();
+  const heldToo = new Map<number, number>();
+  for (let n = 0; n < noted.ordinals.length; n++) {
+    const [ordinal, code] = [noted.ordinals[n] as number, noted.codes[n] as number];
+    if (!index.isShared(ordinal)) continue;
+    for (const sharer of index.sharersOf(ordinal)) {
+      if (code === PERMITTED) more.add(sharer);
+      else if (isHeld(code)) heldToo.set(sharer, code - PERMITTED);
+    }
+  }
+  if (more.size + heldToo.size === 0) return own;
+  own.held.forEach((ordinal, n) => {
+    if (!heldToo.has(ordinal)) heldToo.set(ordinal, own.codes[n] as number);
   });
-  const heldInOrder = Int32Array.from(held.keys()).sort();
+  const held = Int32Array.from(heldToo.keys()).sort();
+  const left = new Int32Array(own.left.length + more.size);
+  left.set(own.left);
+  left.set([...more], own.left.length);
   return {
-    left: Int32Array.from(left).sort(),
-    held: heldInOrder,
-    codes: Uint8Array.from(heldInOrder, (ordinal) => held.get(ordinal) as number),
+    left: left.sort().filter((ordinal, n) => n === 0 || ordinal !== left[n - 1]),
+    held,
+    codes: Uint8Array.from(held, (ordinal) => heldToo.get(ordinal) as number),
   };
 }

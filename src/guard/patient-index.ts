@@ -142,8 +142,13 @@ export class PatientIndex {
   }
 
   /** Whether any number is of more than one record. */
-  get isShared(): boolean {
+  get sharesAny(): boolean {
     return this.people.numbers.shared.size > 0;
+  }
+
+  /** Whether somebody else has the number of this patient. */
+  isShared(ordinal: number): boolean {
+    return this.people.numbers.shared.has(ordinal);
   }
 
   /** The ordinals of those whose number somebody else has, ascending. */
