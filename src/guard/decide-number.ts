@@ -19,7 +19,7 @@ export class NumberDecider {
     private readonly index: PatientIndex,
     watch: Watch = {},
   ) {
-    this.people = new PeopleDecider(rule, index, watch);
+    this.people = new PeopleDecider(rule, index, watch, true);
     const isWatched = watch.decide !== undefined || (watch.canaries?.size ?? 0) > 0;
     this.known = isWatched ? undefined : index.decidedBy(rule);
   }
@@ -53,9 +53,10 @@ export class NumberDecider {
     const answers = new Uint8Array(keys.length);
     const counts = new Uint32Array(PERMITTED + reasons.length + 1);
     const strangers = new Set<number>();
+    const ordinals = index.findAll(keys);
     for (let place = 0; place < keys.length; place++) {
       const key = keys[place] as number;
-      const ordinal = key < 0 ? -1 : index.find(key);
+      const ordinal = ordinals[place] as number;
       const isAgain = ordinal < 0 ? strangers.has(key) : membership.noted(ordinal) === PERMITTED;
       let code = ordinal < 0 || known === undefined ? 0 : (known[ordinal] as number);
       if (code > 0) membership.noteCode(ordinal, code);

@@ -50,12 +50,14 @@ export class PeopleDecider {
   private readonly decideListed: Decide;
   private readonly canaries: ReadonlySet<number> | undefined;
 
+  /** @param isOfFew whether few among many are decided on: see Membership */
   constructor(
     private readonly rule: Rule,
     readonly index: PatientIndex,
     { decide = decidePatient, canaries }: Watch = {},
+    isOfFew = false,
   ) {
-    this.membership = new Membership(index);
+    this.membership = new Membership(index, isOfFew);
     this.decideListed = decide;
     this.canaries = canaries?.size ? canaries : undefined;
   }

@@ -35,8 +35,7 @@ export function* digestingMembers(
   const gathered = Buffer.allocUnsafe(GATHERED);
   let used = 0;
   let inSlice = 0;
-  const { runs, unlistedLines } = piecesOfMembers(members, unlisted);
-  for (const { from, to } of cut(runs)) {
+  for (const { from, to } of cut(runsOf(members))) {
     if (inSlice + to - from > SLICE) {
       yield;
       inSlice = 0;
@@ -55,7 +54,14 @@ export function* digestingMembers(
     }
   }
   hash.update(gathered.subarray(0, used));
-  return hash.update(unlistedLines).digest('hex');
+  return hash.update(linesOfUnlisted(unlisted)).digest('hex');
+}
+
+/** The same of few. @param lines of the members, in their order and in pieces */
+export function digestOfFew(salt: Uint8Array, lines: Iterable<Uint8Array>, unlisted: Uint8Array): string {
+  const hash = createHash('sha256').update(salt);
+  for (const piece of lines) hash.update(piece);
+  return hash.update(linesOfUnlisted(unlisted)).digest('hex');
 }
 
 /** Members who stand side by side, from one ordinal up to, but not including, another. */
@@ -72,9 +78,13 @@ export function piecesOfMembers(
   members: Uint8Array,
   unlisted: Uint8Array,
 ): { readonly runs: readonly Run[]; readonly unlistedLines: string } {
-  const lines = unlistedOf(unlisted).map((number) => `${number}\n`);
-  return { runs: runsOf(members), unlistedLines: lines.join('') };
+  return { runs: runsOf(members), unlistedLines: linesOfUnlisted(unlisted) };
 }
+
+const linesOfUnlisted = (unlisted: Uint8Array): string =>
+  unlistedOf(unlisted)
+    .map((number) => `${number}\n`)
+    .join('');
 
 /** The lines of a digest, from the ids one by one. */
 export const linesBy =

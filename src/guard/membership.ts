@@ -1,7 +1,10 @@
 import { nhsNumberOfKey } from '../patients/nhs-number.ts';
 import { type Decision, type Reason, reasons } from './decide.ts';
 import type { Numbers } from './end-rules.ts';
+import { accountOfFew } from './few-account.ts';
 import { digestingMembers } from './members-digest.ts';
+import { bitmapOf } from './members-list.ts';
+import { NotedFew } from './noted-few.ts';
 import { NumberTable } from './number-table.ts';
 import type { PatientIndex } from './patient-index.ts';
 import { atOnce, SLICE, type Sliced } from './slices.ts';
@@ -11,6 +14,8 @@ import { encodingWithheld, withheldOf } from './withheld-list.ts';
 export type Account = {
   /** A bit for each patient ordinal, permitted or not: ordinal `n` is bit `n % 8`, of value `2 ** (n % 8)`, of byte `n / 8`. */
   readonly members: Uint8Array;
+  /** More of whose data left: members-list.ts says how, and gives all of them. Null: there was no such list yet. */
+  readonly memberOrdinals: Uint8Array | null;
   /** Direct care only: the NHS numbers that left and are not on the list, ten digits each, ascending, nothing between. */
   readonly unlisted: Uint8Array;
   /** Each patient withheld, with the reason's code: src/guard/withheld-list.ts says how. */
@@ -30,7 +35,7 @@ export const PERMITTED = 1;
 export const MOST_DECISION = PERMITTED + reasons.length;
 
 /** Of whom only the count may be kept. */
-const UNNAMED = codeOf('national-opt-out');
+export const UNNAMED = codeOf('national-opt-out');
 
 export function codeOf(decision: Decision): number {
   return decision === 'permit' ? PERMITTED : PERMITTED + reasonCode(decision);
@@ -43,12 +48,19 @@ export function reasonNoted(noted: number): Reason {
 
 /** Collects, while a release is decided, what becomes of each patient. */
 export class Membership {
+  /** By ordinal; empty where few are noted. */
   private decisions: Uint8Array;
+  private readonly few: NotedFew | undefined;
   private readonly unlisted = new NumberTable();
   private readonly canaries = new Map<number, boolean>();
 
-  constructor(private readonly index: PatientIndex) {
-    this.decisions = new Uint8Array(index.size);
+  /** @param isOfFew whether it is of a check, whose costs are to be by how many are asked about; then its account ends it */
+  constructor(
+    private readonly index: PatientIndex,
+    isOfFew = false,
+  ) {
+    this.few = isOfFew ? new NotedFew(index.size) : undefined;
+    this.decisions = new Uint8Array(isOfFew ? 0 : index.size);
   }
 
   /**
@@ -57,23 +69,25 @@ export class Membership {
    * @param memory as long as there are ordinals, at a place that four divides
    */
   moveTo(memory: Uint8Array): void {
+    if (this.few !== undefined) throw new Error('A kernel notes many');
     memory.set(this.decisions);
     this.decisions = memory;
   }
 
   /** Notes the decision on a patient of the list; the last one counts. */
   note(ordinal: number, decision: Decision): void {
-    this.decisions[ordinal] = codeOf(decision);
+    this.noteCode(ordinal, codeOf(decision));
   }
 
   /** The same for a decision that is a number already. */
   noteCode(ordinal: number, code: number): void {
-    this.decisions[ordinal] = code;
+    if (this.few !== undefined) this.few.note(ordinal, code);
+    else this.decisions[ordinal] = code;
   }
 
   /** What was noted last on a patient of the list: UNSEEN, PERMITTED, or a number that {@link reasonNoted} knows. */
   noted(ordinal: number): number {
-    return this.decisions[ordinal] as number;
+    return this.few === undefined ? (this.decisions[ordinal] as number) : this.few.noted(ordinal);
   }
 
   /** Notes that the data of somebody left who is not on the list. */
@@ -102,9 +116,15 @@ export class Membership {
     });
   }
 
-  /** The first ordinal from one on that was permitted so far, or -1. */
-  permittedFrom(ordinal: number): number {
-    return this.decisions.indexOf(PERMITTED, ordinal);
+  /** Ordinals of those permitted so far, ascending. Of few, nobody can be noted after it. */
+  *permitted(): Iterable<number> {
+    if (this.few !== undefined) {
+      const { ordinals, codes } = this.few.done();
+      for (let n = 0; n < ordinals.length; n++) if (codes[n] === PERMITTED) yield ordinals[n] as number;
+      return;
+    }
+    for (let at = this.decisions.indexOf(PERMITTED); at >= 0; at = this.decisions.indexOf(PERMITTED, at + 1))
+      yield at;
   }
 
   /**
@@ -118,6 +138,8 @@ export class Membership {
   /** The same in slices, between which nothing may be noted. */
   *accounting(salt: Buffer): Sliced<Account> {
     const { decisions, index } = this;
+    const unlisted = Buffer.from([...this.unlisted.keys()].map(nhsNumberOfKey).join(''), 'latin1');
+    if (this.few !== undefined) return accountOfFew(this.few.done(), index, salt, unlisted);
     const members = Buffer.alloc(Math.ceil(decisions.length / 8));
     const withheld = new Uint8Array(decisions.length);
     const note = (ordinal: number, decision: number) => {
@@ -125,22 +147,16 @@ export class Membership {
         members[ordinal >> 3] = (members[ordinal >> 3] as number) | (1 << (ordinal & 7));
       else if (decision !== UNSEEN && decision !== UNNAMED) withheld[ordinal] = decision - PERMITTED;
     };
-    // Four at a time, of whom in a check of few among many nothing is noted.
-    const fours = new Int32Array(decisions.buffer, decisions.byteOffset, decisions.length >> 2);
-    for (let four = 0; four < fours.length; four++) {
-      if (four % (SLICE / 4) === 0 && four > 0) yield;
-      if (fours[four] === 0) continue;
-      for (let ordinal = 4 * four; ordinal < 4 * four + 4; ordinal++)
-        note(ordinal, decisions[ordinal] as number);
-    }
-    for (let ordinal = 4 * fours.length; ordinal < decisions.length; ordinal++)
+    for (let ordinal = 0; ordinal < decisions.length; ordinal++) {
+      if (ordinal % SLICE === 0 && ordinal > 0) yield;
       note(ordinal, decisions[ordinal] as number);
+    }
     for (const first of index.shared())
       for (const sharer of index.sharersOf(first)) note(sharer, decisions[first] as number);
-    const unlisted = Buffer.from([...this.unlisted.keys()].map(nhsNumberOfKey).join(''), 'latin1');
     const linesOf = (from: number, to: number) => index.linesOfIds(from, to);
     const digest = yield* digestingMembers(salt, members, unlisted, linesOf);
-    return { members, unlisted, withheld: yield* encodingWithheld(withheld), salt, digest };
+    const list = yield* encodingWithheld(withheld);
+    return { members, memberOrdinals: null, unlisted, withheld: list, salt, digest };
   }
 }
 
@@ -173,9 +189,9 @@ function reasonCode(reason: Reason): number {
 }
 
 /** How many patients an account lets leave, and how many it withholds. */
-export function numbersOf({ members, withheld }: Pick<Account, 'members' | 'withheld'>): Numbers {
+export function numbersOf(account: Pick<Account, 'members' | 'memberOrdinals' | 'withheld'>): Numbers {
   let [permitted, held] = [0, 0];
-  for (const byte of members) for (let bits = byte; bits > 0; bits &= bits - 1) permitted++;
-  for (const _ of withheldOf(withheld)) held++;
+  for (const byte of bitmapOf(account)) for (let bits = byte; bits > 0; bits &= bits - 1) permitted++;
+  for (const _ of withheldOf(account.withheld)) held++;
   return { permitted, withheld: held };
 }

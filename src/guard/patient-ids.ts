@@ -6,6 +6,9 @@ const LINE = UUID_CHARACTERS + 1;
 const LINE_FEED = 0x0a;
 /** Of practices up to this size the ids are in memory, and their lines are kept for as long as there is room. */
 const SMALL = 20_000;
+const NOTHING: Block = { bytes: new Uint8Array(), from: 0, to: 0 };
+/** So many lines are handed over at once. */
+const AT_ONCE = 1000;
 /** So many ids at most stand beside those of the file. */
 const MOST_BESIDE = 256;
 
@@ -65,14 +68,47 @@ export class PatientIds {
   /** The ids from one ordinal up to, but not including, another, each with a line feed. */
   lines(from: number, to: number): Uint8Array {
     if (this.others.size > 0) return this.linesWithOthers(from, to);
-    if (this.size > SMALL) return this.write(from, to);
-    // A practice that asks again and again writes them once; one that does not is not in memory twice.
+    return this.size > SMALL ? this.write(from, to) : this.all().subarray(from * LINE, to * LINE);
+  }
+
+  /** A practice that asks again and again writes them once; one that does not is not in memory twice. */
+  private all(): Buffer {
     let all = this.kept?.deref();
     if (all === undefined) {
       all = this.write(0, this.size);
       this.kept = new WeakRef(all);
     }
-    return all.subarray(from * LINE, to * LINE);
+    return all;
+  }
+
+  /**
+   * The lines of these ordinals, which ascend, without memory for each: the next piece may be in that of the one before.
+   */
+  *linesOf(ordinals: Int32Array): Generator<Uint8Array, void> {
+    const { others } = this;
+    const all = others.size > 0 || this.size > SMALL ? undefined : this.all();
+    const lines = Buffer.allocUnsafe(Math.min(AT_ONCE, ordinals.length) * LINE);
+    let used = 0;
+    for (let n = 0; n < ordinals.length; ) {
+      const from = ordinals[n] as number;
+      const other = others.size > 0 ? others.get(from) : undefined;
+      if (used === lines.length || other !== undefined) {
+        yield lines.subarray(0, used);
+        used = 0;
+      }
+      if (other !== undefined) {
+        yield Buffer.from(`${other}\n`);
+        n++;
+        continue;
+      }
+      const end = from + (lines.length - used) / LINE;
+      let to = from + 1;
+      while (ordinals[++n] === to && to < end && (others.size === 0 || !others.has(to))) to++;
+      if (all !== undefined) all.copy(lines, used, from * LINE, to * LINE);
+      else this.writeInto(lines, used, from, to);
+      used += (to - from) * LINE;
+    }
+    yield lines.subarray(0, used);
   }
 
   private linesWithOthers(from: number, to: number): Uint8Array {
@@ -97,15 +133,20 @@ export class PatientIds {
 
   private write(from: number, to: number): Buffer {
     const lines = Buffer.allocUnsafeSlow((to - from) * LINE);
-    let block: Block = { bytes: new Uint8Array(), from: 0, to: 0 };
+    this.writeInto(lines, 0, from, to);
+    return lines;
+  }
+
+  private writeInto(lines: Buffer, start: number, from: number, to: number): void {
+    let block = NOTHING;
+    let at = start;
     for (let ordinal = from; ordinal < to; ordinal++) {
       const place = ordinal * UUID_BYTES;
       if (place >= block.to) block = this.blockAt(place);
-      const at = (ordinal - from) * LINE;
       writeUuid(block.bytes, place - block.from, lines, at);
       lines[at + UUID_CHARACTERS] = LINE_FEED;
+      at += LINE;
     }
-    return lines;
   }
 
   private blockAt(place: number): Block {

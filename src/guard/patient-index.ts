@@ -53,6 +53,11 @@ export class PatientIndex {
     return this.people.numbers.table.find(key);
   }
 
+  /** The same for many; -1 for what is no key. */
+  findAll(keys: Int32Array): Int32Array {
+    return this.people.numbers.table.findAll(keys);
+  }
+
   flagsOf(ordinal: number): number {
     return this.people.flags[ordinal] as number;
   }
@@ -104,6 +109,11 @@ export class PatientIndex {
     return this.people.ids.lines(from, to);
   }
 
+  /** The same of ordinals that ascend, in pieces of which each may be in the memory of the one before. */
+  linesOf(ordinals: Int32Array): Iterable<Uint8Array> {
+    return this.people.ids.linesOf(ordinals);
+  }
+
   /** What a rule came to on patients of this index before, by ordinal: codeOf() a decision; 0: it was not asked. */
   decidedBy(rule: Rule): Uint8Array {
     return this.people.decided.by(rule);
@@ -139,6 +149,16 @@ export class PatientIndex {
   private firstWithNumberOf(ordinal: number): number {
     const key = this.keyOf(ordinal);
     return key === NO_KEY ? ordinal : this.find(key);
+  }
+
+  /** Whether any number is of more than one record. */
+  get sharesAny(): boolean {
+    return this.people.numbers.shared.size > 0;
+  }
+
+  /** Whether somebody else has the number of this patient. */
+  isShared(ordinal: number): boolean {
+    return this.people.numbers.shared.has(ordinal);
   }
 
   /** The ordinals of those whose number somebody else has, ascending. */

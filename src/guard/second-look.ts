@@ -29,7 +29,7 @@ export function* lookingAgain(
   const gone = new Map<number, Reason>();
   if (rule.withholdsNobody) return gone;
   let looked = 0;
-  for (let at = membership.permittedFrom(0); at >= 0; at = membership.permittedFrom(at + 1)) {
+  for (const at of membership.permitted()) {
     if (++looked % SLICE === 0) yield;
     const decision = decideAgain(rule, at, before, now);
     if (decision !== 'permit') gone.set(at, decision);

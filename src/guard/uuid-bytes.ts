@@ -4,6 +4,9 @@ export const UUID_CHARACTERS = 36;
 
 const HYPHEN = 0x2d;
 const DIGITS = Buffer.from('0123456789abcdef');
+/** By byte its two digits. */
+const HIGH = Uint8Array.from({ length: 256 }, (_, byte) => DIGITS[byte >> 4] as number);
+const LOW = Uint8Array.from({ length: 256 }, (_, byte) => DIGITS[byte & 15] as number);
 /** Where in the text the two digits of each byte stand. */
 const PLACES = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
 const HYPHENS = [8, 13, 18, 23];
@@ -32,11 +35,14 @@ export function uuidBytes(id: string, into: Uint8Array, at: number): boolean {
 
 /** Writes the text of a UUID whose bytes stand from `from` on, from `at` on. */
 export function writeUuid(bytes: Uint8Array, from: number, into: Uint8Array, at: number): void {
+  const [high, low] = [HIGH, LOW];
+  let place = at;
+  // The hyphens stand behind the bytes 3, 5, 7 and 9.
   for (let n = 0; n < UUID_BYTES; n++) {
     const byte = bytes[from + n] as number;
-    const place = at + (PLACES[n] as number);
-    into[place] = DIGITS[byte >> 4] as number;
-    into[place + 1] = DIGITS[byte & 15] as number;
+    into[place] = high[byte] as number;
+    into[place + 1] = low[byte] as number;
+    place += 2;
+    if (((0b1010101000 >> n) & 1) === 1) into[place++] = HYPHEN;
   }
-  for (const place of HYPHENS) into[at + place] = HYPHEN;
 }

@@ -5,15 +5,15 @@ import { atOnce, SLICE, type Sliced } from './slices.ts';
 // Who was withheld from a release, and why, as its account keeps it: small, and so that what became of one patient is
 // found without reading the rest. Patients are kept in stretches of 8,192 ordinals:
 //
-//   1 byte   0xff, which no list of the older form begins with
+//   1 byte   0xff, which no list of the other form begins with: so many patients are in no practice
 //   2 bytes  how many stretches there are, n
 //   n + 1 times 4 bytes: where each stretch begins, counted from the first byte of all; the last is where all ends
 //   the stretches, one after the other: four bits for each patient, 0 or the reason's code (its place among the reasons,
 //   from 1), the patient with the even ordinal in the upper half of the byte, packed by DEFLATE (RFC 1951). A stretch
 //   of which nobody was withheld is empty.
 //
-// Numbers have their most significant byte first. Nobody withheld at all: no bytes. The older form, which accounts of
-// before still have, is five bytes a patient: the ordinal in four, and the code.
+// Numbers have their most significant byte first. Nobody withheld at all: no bytes. The other form, for few among many,
+// which accounts of before have too, is five bytes a patient, ascending: the ordinal in four, and the code.
 
 /** The best packing takes twenty times as long for a tenth less. */
 const PACKING = { level: 6, memLevel: 4, windowBits: 12 };
@@ -21,11 +21,13 @@ const PACKING = { level: 6, memLevel: 4, windowBits: 12 };
 const KEPT = 8;
 /** Patients of a stretch. Packed, one is never longer than 4,200 bytes. */
 const STRETCH = 8192;
-const NEW_FORM = 0xff;
+const STRETCHES = 0xff;
+/** So many of a stretch packed are no shorter, and packing takes longer, than five bytes each. */
+const FEW = 64;
 const HEAD_BYTES = 3;
 const PLACE_BYTES = 4;
-/** A patient of the older form: these begin with the ordinal, and are in its order. */
-export const OLD_BYTES = 5;
+/** A patient of the other form: these begin with the ordinal, and are in its order. */
+export const PAIR_BYTES = 5;
 
 /** A part of a list: from which byte on (0 is the first), and how many. */
 export type Slice = { readonly from: number; readonly length: number };
@@ -37,8 +39,8 @@ export const placeSlice = (ordinal: number): Slice => ({
   length: 2 * PLACE_BYTES,
 });
 
-/** Whether a list that begins so can be read in slices; else it is of the older form, or empty. */
-export const isSliced = (head: Uint8Array): boolean => head[0] === NEW_FORM;
+/** Whether a list that begins so can be read in slices; else it has pairs of five bytes, or nothing. */
+export const isSliced = (head: Uint8Array): boolean => head[0] === STRETCHES;
 
 /**
  * Where the stretch of a patient is, from the bytes of {@link headSlice} and {@link placeSlice}.
@@ -70,10 +72,52 @@ export function* encodingWithheld(codes: Uint8Array): Sliced<Buffer> {
     if (from % SLICE === 0 && from > 0) yield;
     stretches.push(pack(codes.subarray(from, from + STRETCH)));
   }
+  return join(stretches);
+}
+
+/**
+ * The list of few among many: the work and the bytes are by how many they are, not by the size of the practice.
+ *
+ * @param ordinals each once, ascending; `codes` that of each
+ */
+export function encodeFewWithheld(ordinals: Int32Array, codes: Uint8Array): Buffer {
+  if (ordinals.length <= FEW * stretchesOf(ordinals)) {
+    const pairs = Buffer.alloc(ordinals.length * PAIR_BYTES);
+    for (let n = 0; n < ordinals.length; n++) {
+      pairs.writeUInt32BE(ordinals[n] as number, n * PAIR_BYTES);
+      pairs.writeUInt8(roomFor(codes[n] as number), n * PAIR_BYTES + 4);
+    }
+    return pairs;
+  }
+  const stretches: Buffer[] = [];
+  for (let n = 0; n < ordinals.length; ) {
+    const from = (ordinals[n] as number) - ((ordinals[n] as number) % STRETCH);
+    const some = new Uint8Array(STRETCH);
+    for (; n < ordinals.length && (ordinals[n] as number) < from + STRETCH; n++)
+      some[(ordinals[n] as number) - from] = codes[n] as number;
+    while (stretches.length < from / STRETCH) stretches.push(Buffer.alloc(0));
+    stretches.push(pack(some));
+  }
+  return join(stretches);
+}
+
+/** In how many stretches these are. */
+function stretchesOf(ordinals: Int32Array): number {
+  let [count, end] = [0, 0];
+  for (let n = 0; n < ordinals.length; n++) {
+    const ordinal = ordinals[n] as number;
+    if (ordinal < end) continue;
+    count++;
+    end = ordinal - (ordinal % STRETCH) + STRETCH;
+  }
+  return count;
+}
+
+function join(stretches: Buffer[]): Buffer {
   while (stretches.at(-1)?.length === 0) stretches.pop();
   if (stretches.length === 0) return Buffer.alloc(0);
   const head = Buffer.alloc(HEAD_BYTES + PLACE_BYTES * (stretches.length + 1));
-  head.writeUInt8(NEW_FORM, 0);
+  head.writeUInt8(STRETCHES, 0);
   head.writeUInt16BE(stretches.length, 1);
   let at = head.length;
   [...stretches, Buffer.alloc(0)].forEach((stretch, place) => {
@@ -87,7 +131,7 @@ export function* encodingWithheld(codes: Uint8Array): Sliced<Buffer> {
 export function* withheldOf(withheld: Uint8Array): Iterable<{ ordinal: number; reason: Reason }> {
   const bytes = Buffer.from(withheld);
   if (bytes.length > 0 && !isSliced(bytes)) {
-    for (let at = 0; at < bytes.length; at += OLD_BYTES)
+    for (let at = 0; at < bytes.length; at += PAIR_BYTES)
       yield { ordinal: bytes.readUInt32BE(at), reason: reasonOf(bytes.readUInt8(at + 4)) };
     return;
   }
@@ -110,10 +154,15 @@ function pack(codes: Uint8Array): Buffer {
   for (let place = 0; place < codes.length; place++) {
     const code = codes[place] as number;
     if (code === 0) continue;
-    if (code > 15) throw new Error('A reason has a code that the account has no room for');
+    roomFor(code);
     halves[place >> 1] = (halves[place >> 1] as number) | (place % 2 === 0 ? code << 4 : code);
   }
   return packedHalves(halves);
+}
+
+function roomFor(code: number): number {
+  if (code > 15) throw new Error('A reason has a code that the account has no room for');
+  return code;
 }
 
 /** Whether all is 0; in a check of few among many nearly every stretch is. */

@@ -15,9 +15,13 @@ type IsMember = (members: Uint8Array, ordinal: number) => boolean;
 
 const LET_OUT = 'it let out a patient whose';
 
-/** Whether a release let out somebody whose objection of a type that it applied was in force. */
+/**
+ * Whether a release let out somebody whose objection of a type that it applied was in force.
+ *
+ * @param members everybody whose data left, as one bitmap
+ */
 export function letOutObjector<A extends ActRow>(
-  { members }: AccountRecord,
+  members: Uint8Array,
   { type1, type2 }: Applies,
   isMember: IsMember,
   { objections }: WhatWasInForce<A>,
@@ -38,10 +42,11 @@ export const saysLetOut = (what: string): boolean => what.includes(LET_OUT);
  * Whether a release that asked for consent, or for patients to have been told, let out anybody else. Somebody who is not
  * on the list can have neither consented nor been told.
  *
+ * @param members everybody of the list whose data left, as one bitmap; `unlisted` those who are not on it
  * @param at when it was decided, as its entry says
  */
 export function letOutOther<A extends ActRow>(
-  { members, unlisted }: AccountRecord,
+  { members, unlisted }: Pick<AccountRecord, 'members' | 'unlisted'>,
   {
     extract,
     version,

@@ -18,6 +18,8 @@ export type AccountRules = {
     readonly unlistedLines: string;
   };
   readonly isMember: (members: Uint8Array, ordinal: number) => boolean;
+  /** Everybody whose data left as one bitmap, however the account keeps them: what the others take. */
+  readonly bitmapOf: (account: Pick<AccountRecord, 'members' | 'memberOrdinals'>) => Uint8Array;
 };
 
 /** What is longer, in bytes, is left to another thread: there a practice's whole list is digested for every release. */
@@ -45,15 +47,17 @@ export class MemberDigests {
   ) {}
 
   /** Whether an account has its digest. */
-  has({ salt, members, unlisted, digest }: AccountRecord): boolean {
-    const { runs, unlistedLines } = this.rules.piecesOfMembers(members, unlisted);
+  has(account: AccountRecord): boolean {
+    const { salt, unlisted, digest } = account;
+    const { runs, unlistedLines } = this.rules.piecesOfMembers(this.rules.bitmapOf(account), unlisted);
     const lines = runs.map(({ from, to }) => this.patients.lines(from, to));
     return digestOf([salt, ...lines, unlistedLines]) === digest;
   }
 
   /** Says what is wrong with the account of an entry; or nothing, and `settle` will. */
   whyNot(index: number, account: AccountRecord): string | undefined {
-    const { runs, unlistedLines } = this.rules.piecesOfMembers(account.members, account.unlisted);
+    const members = this.rules.bitmapOf(account);
+    const { runs, unlistedLines } = this.rules.piecesOfMembers(members, account.unlisted);
     const [first, last] = [runs[0]?.from ?? 0, runs.at(-1)?.to ?? 0];
     const most = this.patients.startOf(last) - this.patients.startOf(first);
     // Of somebody who is not on the list the other thread knows no line.

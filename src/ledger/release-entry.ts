@@ -42,6 +42,8 @@ export type PartRecord = {
 /** Whose data left (src/guard/membership.ts says how it is written down). */
 export type AccountRecord = {
   readonly members: Uint8Array;
+  /** More of them, as ordinals; null in accounts of before. */
+  readonly memberOrdinals: Uint8Array | null;
   readonly unlisted: Uint8Array;
   readonly withheld: Uint8Array;
   readonly salt: Uint8Array;
@@ -110,12 +112,14 @@ function digestOfParts(parts: readonly PartRecord[]): string {
   return digestOf([lines.join('\n')]);
 }
 
-/** Over all that the account holds, byte for byte; each piece with its length, so that no byte can change sides. */
-function digestOfAccount({ salt, members, unlisted, withheld }: AccountRecord): string {
-  return digestOf([
-    ...[`${salt.length}\n`, salt, `${members.length}\n`, members],
-    ...[`${unlisted.length}\n`, unlisted, `${withheld.length}\n`, withheld],
-  ]);
+/**
+ * Over all that the account holds, byte for byte; each piece with its length, so that no byte can change sides. What has
+ * no list of ordinals is digested as it was before there were any.
+ */
+function digestOfAccount({ salt, members, memberOrdinals, unlisted, withheld }: AccountRecord): string {
+  const pieces = [salt, members, unlisted, withheld];
+  if (memberOrdinals !== null && memberOrdinals.length > 0) pieces.push(memberOrdinals);
+  return digestOf(pieces.flatMap((piece) => [`${piece.length}\n`, piece]));
 }
 
 /** What cannot be parsed is passed on as it is: it will not be what the entry says. */

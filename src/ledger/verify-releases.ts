@@ -32,7 +32,7 @@ export class ReleaseReplay<A extends ActRow> {
 
   constructor(
     private readonly reader: LedgerReader<A>,
-    private readonly rules: Pick<AccountRules, 'isMember'>,
+    private readonly rules: Pick<AccountRules, 'isMember' | 'bitmapOf'>,
     private readonly digests: Pick<MemberDigests, 'has' | 'whyNot'>,
     private readonly inForce: InForce<A>,
     from = 0,
@@ -126,13 +126,15 @@ export class ReleaseReplay<A extends ActRow> {
     if (row.ledgerSize !== before.size || row.ledgerRoot !== Buffer.from(before.root()).toString('hex')) {
       return 'the ledger before it is not the one that it was decided on';
     }
-    const objector = letOutObjector(row.account, applies, this.rules.isMember, this.inForce);
+    const members = this.rules.bitmapOf(row.account);
+    const objector = letOutObjector(members, applies, this.rules.isMember, this.inForce);
     if (objector !== undefined) return objector;
     const notAllowed =
       this.inForce.extracts.whyNotAllowed(rule, applies, entry.at) ??
       this.inForce.versions.whyNotInForce(rule, entry.at);
     if (notAllowed !== undefined) return notAllowed;
-    const other = letOutOther(row.account, rule, entry.at, this.rules.isMember, this.inForce);
+    const left = { members, unlisted: row.account.unlisted };
+    const other = letOutOther(left, rule, entry.at, this.rules.isMember, this.inForce);
     if (other !== undefined) return other;
     this.accounts += 1;
     open.decided = true;

@@ -4,6 +4,7 @@ import { consentRules } from '../consents/consent-entry.ts';
 import { londonDay } from '../day.ts';
 import { extractRules } from '../extracts/verify-rules.ts';
 import { piecesOfMembers } from '../guard/members-digest.ts';
+import { bitmapOf } from '../guard/members-list.ts';
 import { isMember } from '../guard/membership.ts';
 import { keptCheckpoints } from '../kept-checkpoints.ts';
 import { checkLedger, checkWhole } from '../ledger/check-ledger.ts';
@@ -27,7 +28,7 @@ import type { Opened } from './opened.ts';
 
 const rules = {
   objections: objectionRules,
-  accounts: { piecesOfMembers, isMember },
+  accounts: { piecesOfMembers, isMember, bitmapOf },
   extracts: extractRules,
   consents: consentRules,
   tellings: tellingRules,

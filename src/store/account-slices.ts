@@ -6,7 +6,7 @@ import { portionsOf } from './portions.ts';
 type Opened = Pick<Database, 'kind' | 'reader'>;
 
 /** The columns of an account of which parts are read. */
-export type Sliced = 'members' | 'withheld' | 'unlisted';
+export type Sliced = 'members' | 'memberOrdinals' | 'withheld' | 'unlisted';
 
 /** A part of the account of one release. */
 export type AccountSlice = Slice & { readonly releaseId: string };

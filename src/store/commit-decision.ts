@@ -59,7 +59,7 @@ export async function appendDecision(
   };
   const { act, data } = decidedEntry({ ...decided, parts: decision.parts }, account, decision.applies);
   const decidedIndex = change.append(act, jobOf(release), data, at);
-  const { members, unlisted, withheld, salt, digest } = account;
+  const { members, memberOrdinals, unlisted, withheld, salt, digest } = account;
   return {
     ok: true,
     ledger,
@@ -68,6 +68,7 @@ export async function appendDecision(
       releaseId: release.id,
       practiceId: release.practiceId,
       members: blob(members),
+      memberOrdinals: memberOrdinals === null ? null : blob(memberOrdinals),
       unlisted: blob(unlisted),
       withheld: blob(withheld),
       salt: blob(salt),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { bitmapOf } from '../guard/members-list.ts';
 import type { Incident } from '../incidents/incident.ts';
 import type { DecidedRelease, IncidentChange, IncidentStore } from '../incidents/incident-store.ts';
 import { objectionTypes } from '../objections/objection.ts';
@@ -124,8 +125,11 @@ async function* decidedSince(
   for await (const { id, decidedAt, applied } of rows) {
     if (decidedAt === null) continue;
     const where = { releaseId: id };
-    const account = await reader.releaseAccount.findUnique({ where, select: { members: true } });
-    if (account !== null) yield { id, decidedAt, applied, members: account.members };
+    const account = await reader.releaseAccount.findUnique({
+      where,
+      select: { members: true, memberOrdinals: true },
+    });
+    if (account !== null) yield { id, decidedAt, applied, members: bitmapOf(account) };
   }
 }
 

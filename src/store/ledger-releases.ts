@@ -10,6 +10,7 @@ const AT_ONCE = 200;
 
 /** A release with its account: one row, so that neither has to be looked up by the other's name. */
 const table = `(SELECT r.*, a."releaseId" AS "accountOf", a."members", a."unlisted", a."withheld", a."salt", a."digest",
+    a."memberOrdinals",
     (SELECT count(*) FROM "ReleasePart" AS p WHERE p."releaseId" = r."id") AS "inParts"
   FROM "Release" AS r LEFT JOIN "ReleaseAccount" AS a ON a."releaseId" = r."id") AS of_account`;
 

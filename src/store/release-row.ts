@@ -15,6 +15,7 @@ export const releaseColumns: readonly [string, Column][] = [
   ...['inParts', 'accountOf'].map(plain),
   ...['members', 'unlisted', 'withheld', 'salt'].map(bytes),
   plain('digest'),
+  bytes('memberOrdinals'),
 ];
 
 /** In how many parts a release came, from what was read of it. */
@@ -37,6 +38,7 @@ type Values = readonly [
   ...[number, string | null],
   ...[Uint8Array, Uint8Array, Uint8Array, Uint8Array],
   string,
+  Uint8Array | null,
 ];
 
 /** A release with its account. Name by name: there may be a million, and a copy with `...` takes ten times as long. */
@@ -68,6 +70,6 @@ export function releaseRow(values: readonly Packed[], parts: readonly PartRecord
     endedAt: all[21],
     decidedAt: all[22],
     parts,
-    account: all[24] === null ? null : { members, unlisted, withheld, salt, digest },
+    account: all[24] === null ? null : { members, memberOrdinals: all[30], unlisted, withheld, salt, digest },
   };
 }

@@ -1,8 +1,9 @@
 import type { Reason } from '../guard/decide.ts';
+import { ORDINAL_BYTES } from '../guard/members-list.ts';
 import {
   headSlice,
   isSliced,
-  OLD_BYTES,
+  PAIR_BYTES,
   placeSlice,
   reasonIn,
   stretchSlice,
@@ -71,6 +72,8 @@ type Row = {
   place: string;
   withheld: number | bigint;
   unlisted: number | bigint;
+  /** Null in accounts of before. */
+  listed: number | bigint | null;
 };
 
 /** Of the releases that held the patient: null where their data left, else why it did not. */
@@ -83,13 +86,16 @@ async function lookUp(
   const rows = await reader.$queryRaw<Row[]>(Prisma.sql`
     SELECT "releaseId", ${cut(kind, 'members', { from: ordinal >> 3, length: 1 })} AS "member",
       ${cut(kind, 'withheld', headSlice)} AS "head", ${cut(kind, 'withheld', placeSlice(ordinal))} AS "place",
-      length("withheld") AS "withheld", length("unlisted") AS "unlisted"
+      length("withheld") AS "withheld", length("unlisted") AS "unlisted", length("memberOrdinals") AS "listed"
     FROM "ReleaseAccount" WHERE "releaseId" IN (${Prisma.join(releaseIds)})`);
   const found = new Map<string, Reason | null>(await reasonsOf(opened, rows, ordinal));
   const unlisted = rows.map((row) => ({ releaseId: row.releaseId, bytes: Number(row.unlisted) }));
   const number = { width: 10, key: Buffer.from(nhsNumber, 'latin1') };
   if (number.key.length === number.width)
     for (const [id] of await findEntries(opened, 'unlisted', number, unlisted)) found.set(id, null);
+  const listed = rows.map((row) => ({ releaseId: row.releaseId, bytes: Number(row.listed ?? 0) }));
+  const entry = { width: ORDINAL_BYTES, key: keyOf(ordinal) };
+  for (const [id] of await findEntries(opened, 'memberOrdinals', entry, listed)) found.set(id, null);
   for (const { releaseId, member } of rows)
     if (((bytesOf(member)[0] ?? 0) >> (ordinal & 7)) & 1) found.set(releaseId, null);
   return found;
@@ -112,9 +118,15 @@ async function reasonsOf(
   const old = rows
     .filter(({ head }) => !isSliced(bytesOf(head)))
     .map((row) => ({ releaseId: row.releaseId, bytes: Number(row.withheld) }));
-  const key = Buffer.alloc(4);
-  key.writeUInt32BE(ordinal);
-  for (const [releaseId, entry] of await findEntries(opened, 'withheld', { width: OLD_BYTES, key }, old))
+  const wanted = { width: PAIR_BYTES, key: keyOf(ordinal) };
+  for (const [releaseId, entry] of await findEntries(opened, 'withheld', wanted, old))
     for (const { reason } of withheldOf(entry)) reasons.set(releaseId, reason);
   return reasons;
+}
+
+/** An ordinal as lists of accounts have it. */
+function keyOf(ordinal: number): Buffer {
+  const key = Buffer.alloc(ORDINAL_BYTES);
+  key.writeUInt32BE(ordinal);
+  return key;
 }

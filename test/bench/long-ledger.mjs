@@ -7,6 +7,7 @@ import { readConfig } from '../../dist/config.js';
 import { madeUpPatient } from '../../dist/demo/made-up-patient.js';
 import { seeded } from '../../dist/demo/random.js';
 import { digestOfMembers, linesBy } from '../../dist/guard/members-digest.js';
+import { bitmapOf, keepFew } from '../../dist/guard/members-list.js';
 import { encodeWithheld } from '../../dist/guard/withheld-list.js';
 import { checkpointText } from '../../dist/ledger/checkpoint.js';
 import { makeEntry } from '../../dist/ledger/entry.js';
@@ -146,7 +147,8 @@ class History {
     const release = this.#begun('release');
     const { act, data } = startedEntry(release);
     const startedIndex = this.#append(act, key, data);
-    const decided = this.#decide(release, this.#members, this.#withheld);
+    const kept = { members: this.#members, memberOrdinals: null };
+    const decided = this.#decide(release, kept, this.#withheld);
     const end = endedEntry(release.id, 'complete', null);
     this.#append(end.act, key, end.data);
     this.#insert('Release', { ...release, ...decided, startedIndex, endedAt: instant(this.now) });
@@ -155,9 +157,7 @@ class History {
   checks() {
     const release = this.#begun('check');
     const ordinal = this.#random.between(PATIENTS / 20, PATIENTS - 1);
-    const members = Buffer.alloc(this.#members.length);
-    members[ordinal >> 3] = 1 << (ordinal & 7);
-    const decided = this.#decide(release, members, new Uint8Array(PATIENTS));
+    const decided = this.#decide(release, keepFew(Int32Array.of(ordinal)), new Uint8Array(PATIENTS));
     this.#insert('Release', { ...release, ...decided, startedIndex: null, endedAt: instant(this.now) });
   }
 
@@ -195,10 +195,10 @@ class History {
     return { ...of, ...times, format: 'text/csv', ...nothing };
   }
 
-  #decide(release, members, withheld) {
+  #decide(release, kept, withheld) {
     const salt = randomBytes(16);
-    const digest = digestOfMembers(salt, members, Buffer.alloc(0), this.#linesOf);
-    const account = { members, unlisted: Buffer.alloc(0), withheld: encodeWithheld(withheld), salt, digest };
+    const digest = digestOfMembers(salt, bitmapOf(kept), Buffer.alloc(0), this.#linesOf);
+    const account = { ...kept, unlisted: Buffer.alloc(0), withheld: encodeWithheld(withheld), salt, digest };
     const ledger = { ledgerSize: this.size, ledgerRoot: Buffer.from(this.#frontier.root()).toString('hex') };
     const digests = { digestIn: randomBytes(32).toString('hex'), digestOut: randomBytes(32).toString('hex') };
     const outcome = { countIn: 9800, countOut: 9700, countWithheld: 100, bytesOut: 1_000_000, emptied: 0 };

@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { Membership } from '../../src/guard/membership.ts';
+import { type Account, Membership } from '../../src/guard/membership.ts';
 import { PatientIndex } from '../../src/guard/patient-index.ts';
 import type { Actor } from '../../src/ledger/entry.ts';
 import {
@@ -79,7 +79,7 @@ export async function keepRelease(database: Database, practiceId: string, of: Re
       for (const patient of patients) {
         membership.note(patient.ordinal, permitted.includes(patient.id) ? 'permit' : 'objected-type-1');
       }
-      const account = membership.account(randomBytes(16));
+      const account = { ...membership.account(randomBytes(16)), ...(kind === 'check' && asList(membership)) };
       const outcome = {
         countIn: patients.length,
         countOut: permitted.length,
@@ -96,12 +96,13 @@ export async function keepRelease(database: Database, practiceId: string, of: Re
       const decidedIndex = change.append(entry.act, job, entry.data, at);
       const end = kind === 'check' ? { status: 'complete', endedAt: at } : {};
       await tx.release.update({ where: { id }, data: { ...outcome, decidedIndex, decidedAt: at, ...end } });
-      const { members, unlisted, withheld, salt, digest } = account;
+      const { members, memberOrdinals, unlisted, withheld, salt, digest } = account;
       await tx.releaseAccount.create({
         data: {
           releaseId: id,
           practiceId,
           members: Buffer.from(members),
+          memberOrdinals: memberOrdinals && Buffer.from(memberOrdinals),
           unlisted: Buffer.from(unlisted),
           withheld: Buffer.from(withheld),
           salt: Buffer.from(salt),
@@ -135,4 +136,12 @@ export async function registerExtractOn(
     const { extract, version } = data;
     change.append('extract-approved', { kind: 'staff', id: 'the-guardian' }, { extract, version }, tick());
   });
+}
+
+/** As a check of few among many has them, though here are few. */
+function asList(membership: Membership): Pick<Account, 'members' | 'memberOrdinals'> {
+  const permitted = [...membership.permitted()];
+  const memberOrdinals = Buffer.alloc(4 * permitted.length);
+  for (const [n, ordinal] of permitted.entries()) memberOrdinals.writeUInt32BE(ordinal, 4 * n);
+  return { members: Buffer.alloc(0), memberOrdinals };
 }

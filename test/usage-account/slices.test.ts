@@ -2,7 +2,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { madeUpNhsNumber } from '../../src/demo/made-up-numbers.ts';
 import { reasons } from '../../src/guard/decide.ts';
-import { isMember, unlistedOf } from '../../src/guard/membership.ts';
+import { bitmapOf } from '../../src/guard/members-list.ts';
+import { isMember, membersOf, unlistedOf } from '../../src/guard/membership.ts';
 import { encodeWithheld, withheldOf } from '../../src/guard/withheld-list.ts';
 import type { Database } from '../../src/store/database.ts';
 import { usageAccountStore } from '../../src/store/usage-account-store.ts';
@@ -15,7 +16,13 @@ const DIFFERENT = 20;
 const BIG = 500_000;
 const START = Date.parse('2024-01-01T02:00:00Z');
 
-type Kept = { releaseId: string; members: Buffer; withheld: Buffer; unlisted: Buffer };
+type Kept = {
+  releaseId: string;
+  members: Buffer;
+  memberOrdinals: Buffer | null;
+  withheld: Buffer;
+  unlisted: Buffer;
+};
 
 let registry: Registry;
 let practiceId: string;
@@ -43,10 +50,11 @@ beforeAll(async () => {
         })),
       });
       await tx.releaseAccount.createMany({
-        data: some.map(({ releaseId, members, withheld, unlisted }) => ({
+        data: some.map(({ releaseId, members, memberOrdinals, withheld, unlisted }) => ({
           releaseId,
           practiceId,
           members: new Uint8Array(members),
+          memberOrdinals: memberOrdinals && new Uint8Array(memberOrdinals),
           withheld: new Uint8Array(withheld),
           unlisted: new Uint8Array(unlisted),
           salt: new Uint8Array(16),
@@ -58,7 +66,7 @@ beforeAll(async () => {
 });
 afterAll(() => registry.close());
 
-/** One of twenty that differ. Most are of a practice of 10,000; some are large, some hold many who are not on the list, some are as before. */
+/** One of twenty that differ. Most are of a practice of 10,000; some are large, some hold many who are not on the list, some are as before, some list whose data left. */
 function release(n: number): Kept {
   const size = n === 7 ? BIG : 10_000;
   const members = randomBytes(size / 8);
@@ -70,10 +78,18 @@ function release(n: number): Kept {
   );
   return {
     releaseId: randomUUID(),
-    members,
+    ...(n === 6 || n === 8 ? listed(members, n === 8) : { members, memberOrdinals: null }),
     withheld: n === 4 ? asBefore(codes) : encodeWithheld(codes),
     unlisted: Buffer.from(unlisted.sort().join('')),
   };
+}
+
+/** Some of them, few or many, and nobody who is in no bitmap. */
+function listed(members: Buffer, isOfMany: boolean): Pick<Kept, 'members' | 'memberOrdinals'> {
+  const some = [...membersOf(members)].filter((ordinal) => isOfMany || ordinal % 400 === 5);
+  const memberOrdinals = Buffer.alloc(4 * some.length);
+  for (const [n, ordinal] of some.entries()) memberOrdinals.writeUInt32BE(ordinal, 4 * n);
+  return { members: Buffer.alloc(0), memberOrdinals };
 }
 
 function asBefore(codes: Uint8Array): Buffer {
@@ -89,8 +105,8 @@ function asBefore(codes: Uint8Array): Buffer {
 
 /** What the accounts say, read whole. */
 function byReading(ordinal: number, nhsNumber: string) {
-  const fates = kept.slice(0, DIFFERENT).map(({ members, withheld, unlisted }) => {
-    if (isMember(members, ordinal) || unlistedOf(unlisted).includes(nhsNumber)) return null;
+  const fates = kept.slice(0, DIFFERENT).map(({ withheld, unlisted, ...account }) => {
+    if (isMember(bitmapOf(account), ordinal) || unlistedOf(unlisted).includes(nhsNumber)) return null;
     return [...withheldOf(withheld)].find((one) => one.ordinal === ordinal)?.reason;
   });
   return kept
@@ -123,7 +139,7 @@ function counted(database: Database) {
 }
 
 test.each([
-  ['one of the first', 5, madeUpNhsNumber(30_001)],
+  ['one of the first, in a list that is short too', 5, madeUpNhsNumber(30_001)],
   ['one of the last', 9_999, madeUpNhsNumber(35_998)],
   ['one in the middle', 8_192, madeUpNhsNumber(33_000)],
   ['one whom only the large releases can hold', 400_001, madeUpNhsNumber(29_000)],
