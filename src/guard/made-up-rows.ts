@@ -99,9 +99,23 @@ export function ruleForMadeUp(rule: Rule): Rule {
   return told === undefined ? rule : { ...rule, told: { ...told, by: [...told.by, MADE_UP_NOTICE] } };
 }
 
+/** The lists that were made last: each check asks for one, and nearly always for the same. */
+const made = new Map<string, PatientIndex>();
+const MOST_MADE = 16;
+
 /** The made-up people as a patient list, of which all but one consented to an extract, and all but two were told in time. */
 export function madeUpIndexFor({ consentTo, told }: Rule): PatientIndex {
   const until = told?.until ?? 0;
+  const name = JSON.stringify([consentTo ?? null, until]);
+  const known = made.get(name);
+  if (known !== undefined) return known;
+  if (made.size === MOST_MADE) made.clear();
+  const index = makeIndex(consentTo, until);
+  made.set(name, index);
+  return index;
+}
+
+function makeIndex(consentTo: string | undefined, until: number): PatientIndex {
   const days: Readonly<Record<WasTold, number>> = { never: 0, 'a-day-late': until + 1, 'in-time': until };
   return PatientIndex.empty.with(
     1,

@@ -1,3 +1,4 @@
+import { IdChanges } from './id-changes.ts';
 import { type Block, NamelessFile } from './nameless-file.ts';
 import { UUID_BYTES, UUID_CHARACTERS, uuidBytes, writeUuid } from './uuid-bytes.ts';
 
@@ -88,6 +89,7 @@ export class PatientIds {
     const { others } = this;
     const all = others.size > 0 || this.size > SMALL ? undefined : this.all();
     const lines = Buffer.allocUnsafe(Math.min(AT_ONCE, ordinals.length) * LINE);
+    const view = viewOf(lines);
     let used = 0;
     for (let n = 0; n < ordinals.length; ) {
       const from = ordinals[n] as number;
@@ -105,7 +107,7 @@ export class PatientIds {
       let to = from + 1;
       while (ordinals[++n] === to && to < end && (others.size === 0 || !others.has(to))) to++;
       if (all !== undefined) all.copy(lines, used, from * LINE, to * LINE);
-      else this.writeInto(lines, used, from, to);
+      else this.writeInto(view, used, from, to);
       used += (to - from) * LINE;
     }
     yield lines.subarray(0, used);
@@ -133,18 +135,18 @@ export class PatientIds {
 
   private write(from: number, to: number): Buffer {
     const lines = Buffer.allocUnsafeSlow((to - from) * LINE);
-    this.writeInto(lines, 0, from, to);
+    this.writeInto(viewOf(lines), 0, from, to);
     return lines;
   }
 
-  private writeInto(lines: Buffer, start: number, from: number, to: number): void {
+  private writeInto(lines: DataView, start: number, from: number, to: number): void {
     let block = NOTHING;
     let at = start;
     for (let ordinal = from; ordinal < to; ordinal++) {
       const place = ordinal * UUID_BYTES;
       if (place >= block.to) block = this.blockAt(place);
       writeUuid(block.bytes, place - block.from, lines, at);
-      lines[at + UUID_CHARACTERS] = LINE_FEED;
+      lines.setUint8(at + UUID_CHARACTERS, LINE_FEED);
       at += LINE;
     }
   }
@@ -163,47 +165,5 @@ export class PatientIds {
   }
 }
 
-/** What is to be another: of a practice that is read for the first time everything, which is better not kept as texts. */
-class IdChanges {
-  private readonly ids = new Map<number, string>();
-  private first: Uint8Array | undefined;
-
-  constructor(isFirst: boolean) {
-    if (isFirst) this.first = new Uint8Array(UUID_BYTES * 1024);
-  }
-
-  get isEmpty(): boolean {
-    return this.ids.size === 0 && this.first === undefined;
-  }
-
-  set(ordinal: number, id: string): void {
-    if (this.first !== undefined) {
-      const end = (ordinal + 1) * UUID_BYTES;
-      if (end > this.first.length) this.first = lengthened(this.first, 2 * end);
-      if (uuidBytes(id, this.first, ordinal * UUID_BYTES)) {
-        // The last that is said of somebody counts.
-        this.ids.delete(ordinal);
-        return;
-      }
-    }
-    this.ids.set(ordinal, id);
-  }
-
-  /** The bytes into which the rest is to be written. @param copy writes those of before */
-  start(size: number, copy: (into: Uint8Array) => void): Uint8Array {
-    if (this.first !== undefined) return this.first.slice(0, size * UUID_BYTES);
-    const bytes = new Uint8Array(size * UUID_BYTES);
-    copy(bytes);
-    return bytes;
-  }
-
-  all(each: (ordinal: number, id: string) => void): void {
-    for (const [ordinal, id] of this.ids) each(ordinal, id);
-  }
-}
-
-function lengthened(bytes: Uint8Array, length: number): Uint8Array {
-  const longer = new Uint8Array(length);
-  longer.set(bytes);
-  return longer;
-}
+const viewOf = ({ buffer, byteOffset, byteLength }: Buffer): DataView =>
+  new DataView(buffer, byteOffset, byteLength);

@@ -4,9 +4,11 @@ export const UUID_CHARACTERS = 36;
 
 const HYPHEN = 0x2d;
 const DIGITS = Buffer.from('0123456789abcdef');
-/** By byte its two digits. */
-const HIGH = Uint8Array.from({ length: 256 }, (_, byte) => DIGITS[byte >> 4] as number);
-const LOW = Uint8Array.from({ length: 256 }, (_, byte) => DIGITS[byte & 15] as number);
+/** By byte its two digits, the first of them in the lower eight bits. */
+const PAIRS = Uint16Array.from(
+  { length: 256 },
+  (_, byte) => (DIGITS[byte >> 4] as number) | ((DIGITS[byte & 15] as number) << 8),
+);
 /** Where in the text the two digits of each byte stand. */
 const PLACES = [0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34];
 const HYPHENS = [8, 13, 18, 23];
@@ -33,16 +35,26 @@ export function uuidBytes(id: string, into: Uint8Array, at: number): boolean {
   return true;
 }
 
-/** Writes the text of a UUID whose bytes stand from `from` on, from `at` on. */
-export function writeUuid(bytes: Uint8Array, from: number, into: Uint8Array, at: number): void {
-  const [high, low] = [HIGH, LOW];
-  let place = at;
-  // The hyphens stand behind the bytes 3, 5, 7 and 9.
-  for (let n = 0; n < UUID_BYTES; n++) {
-    const byte = bytes[from + n] as number;
-    into[place] = high[byte] as number;
-    into[place + 1] = low[byte] as number;
-    place += 2;
-    if (((0b1010101000 >> n) & 1) === 1) into[place++] = HYPHEN;
-  }
+/**
+ * Writes the text of a UUID whose bytes stand from `from` on, from `at` on. A release has half a million of them: four
+ * digits at once take a third of the time.
+ */
+export function writeUuid(bytes: Uint8Array, from: number, into: DataView, at: number): void {
+  into.setUint32(at, digitsOf(bytes, from), true);
+  into.setUint32(at + 4, digitsOf(bytes, from + 2), true);
+  into.setUint32(at + 9, digitsOf(bytes, from + 4), true);
+  into.setUint32(at + 14, digitsOf(bytes, from + 6), true);
+  into.setUint32(at + 19, digitsOf(bytes, from + 8), true);
+  into.setUint32(at + 24, digitsOf(bytes, from + 10), true);
+  into.setUint32(at + 28, digitsOf(bytes, from + 12), true);
+  into.setUint32(at + 32, digitsOf(bytes, from + 14), true);
+  into.setUint8(at + 8, HYPHEN);
+  into.setUint8(at + 13, HYPHEN);
+  into.setUint8(at + 18, HYPHEN);
+  into.setUint8(at + 23, HYPHEN);
+}
+
+/** The four digits of a byte and the next, the first of them in the lowest bits. */
+function digitsOf(bytes: Uint8Array, at: number): number {
+  return (PAIRS[bytes[at] as number] as number) | ((PAIRS[bytes[at + 1] as number] as number) << 16);
 }

@@ -13,7 +13,7 @@ type Waiting = Check & {
   readonly reject: (error: unknown) => void;
 };
 
-/** Each check has an account of some kilobytes, which all have to be in one statement. */
+/** The account of a check of very many is some kilobytes, and those of a group are all in one statement. */
 const MOST_AT_ONCE = 128;
 /** How many turns of the event loop without another check say that no more come for now. */
 const TURNS = 3;

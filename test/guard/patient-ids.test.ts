@@ -62,6 +62,14 @@ describe.each([
           expect(Buffer.from(value.lines(from, to)).toString()).toBe(lines.join(''));
           expect(value.idOf(from)).toBe(known[from]);
         }
+        // Runs of several lengths, and gaps; in pieces that are read before the next is asked for.
+        const few = [...known.keys()].filter((at) =>
+          ranges.some(([from, much]) => (at + from) % 5 < much % 5),
+        );
+        const pieces = Array.from(value.linesOf(Int32Array.from(few)), (piece) =>
+          Buffer.from(piece).toString(),
+        );
+        expect(pieces.join('')).toBe(few.map((at) => `${known[at]}\n`).join(''));
       }
     });
     fc.assert(property, { numRuns: 40 });
