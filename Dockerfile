@@ -21,4 +21,4 @@ VOLUME /data
 EXPOSE 3000
 HEALTHCHECK --interval=30s --start-period=30s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:3000/health/ready').then((answer) => process.exit(answer.ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--max-semi-space-size=1", "--heap-growing-percent=20", "--wasm-tiering-budget=100000000", "--wasm-lazy-compilation", "dist/server.js"]
+CMD ["node", "--max-semi-space-size=1", "--heap-growing-percent=20", "--single-threaded-gc", "--wasm-tiering-budget=100000000", "--wasm-lazy-compilation", "dist/server.js"]
