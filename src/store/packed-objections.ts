@@ -17,22 +17,37 @@ const columns: Readonly<Record<keyof ObjectionActModel, Column>> = {
   ...{ firstAskedOn: 'plain', firstAskedProof: 'plain' },
 };
 
-/** Every act on an objection of a practice, by patient: packed, for whoever wants all of them at once. */
+/** The acts on the objections of each patient. */
+export type ActsByPatient = Pick<ReadonlyMap<string, readonly ObjectionActModel[]>, 'get' | 'has'>;
+
+/**
+ * Every act on an objection of a practice, by patient: packed, for whoever wants all of them at once. They are kept as text,
+ * a line each, until they are asked for: as objects they take three times the memory, and a large practice has many.
+ */
 export async function objectionsByPatient(
   reader: Pick<Transaction, '$queryRawUnsafe'>,
   kind: Database['kind'],
   practiceId: string,
-): Promise<ReadonlyMap<string, readonly ObjectionActModel[]>> {
-  const byPatient = new Map<string, ObjectionActModel[]>();
+): Promise<ActsByPatient> {
+  const lines = new Map<string, string>();
   const named = Object.entries(columns);
+  const patient = named.findIndex(([name]) => name === 'patientId');
   const from = { table: 'ObjectionAct', columns: named, practiceId, by: 'ledgerIndex' };
   for await (const rows of packedRows(reader, kind, from)) {
     for (const row of rows) {
-      const act = Object.fromEntries(named.map(([name], place) => [name, row[place]])) as ObjectionActModel;
-      const acts = byPatient.get(act.patientId);
-      if (acts === undefined) byPatient.set(act.patientId, [act]);
-      else acts.push(act);
+      const id = row[patient] as string;
+      const before = lines.get(id);
+      lines.set(id, before === undefined ? JSON.stringify(row) : `${before}\n${JSON.stringify(row)}`);
     }
   }
-  return byPatient;
+  return { has: (id) => lines.has(id), get: (id) => lines.get(id)?.split('\n').map(actOf) };
+}
+
+function actOf(line: string): ObjectionActModel {
+  const row: unknown[] = JSON.parse(line);
+  const values = Object.entries(columns).map(([name, holds], place) => {
+    const value = row[place];
+    return [name, holds === 'instant' && value !== null ? new Date(value as string) : value];
+  });
+  return Object.fromEntries(values);
 }

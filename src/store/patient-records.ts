@@ -7,6 +7,7 @@ import { recordedAct } from './act-row.ts';
 import { consentHistories, recordedConsent } from './consent-store.ts';
 import type { Transaction } from './database.ts';
 import type { ObjectionActModel, PatientModel } from './generated/sqlite/models.ts';
+import type { ActsByPatient } from './packed-objections.ts';
 import { type Table, unlessEmpty, type WithAny } from './patients-with-any.ts';
 import { toldOf } from './told-rows.ts';
 
@@ -26,7 +27,7 @@ export type RecordReader = Pick<
 
 /** What was read of a whole practice before, so that it need not be asked for each portion. */
 export type FirstRead = {
-  readonly objections: ReadonlyMap<string, readonly ObjectionActModel[]>;
+  readonly objections: ActsByPatient;
   readonly withAny: WithAny;
 };
 

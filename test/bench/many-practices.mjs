@@ -21,7 +21,7 @@ export function practicesTable() {
   const folder = mkdtempSync(join(tmpdir(), 'registry-practices-'));
   try {
     // In a process of its own, with a collector that can be asked.
-    const flags = ['--expose-gc', '--max-semi-space-size=1', '--heap-growing-percent=35'];
+    const flags = ['--expose-gc', '--max-semi-space-size=1', '--heap-growing-percent=20'];
     const once = spawnSync(process.execPath, [...flags, fileURLToPath(import.meta.url), folder], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'inherit'],
