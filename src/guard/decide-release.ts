@@ -10,7 +10,7 @@ import { type Membership, numbersOf } from './membership.ts';
 import type { PatientIndex } from './patient-index.ts';
 import type { Applies, Decision, LedgerState, Running, StopReason } from './release-store.ts';
 import { ruleToday } from './rule-today.ts';
-import { holdsFor, lookAgain, lookingAgain } from './second-look.ts';
+import { holdsFor, isSameRule, lookAgain, lookingAgain } from './second-look.ts';
 import { passesSelfTest } from './self-test.ts';
 import { inTurns } from './slices.ts';
 import type { SpooledPart } from './spooled-part.ts';
@@ -154,12 +154,6 @@ export async function mayStillLeave(
   // At once: the answer may begin now, and nobody may object between.
   return lookAgain(rule, membership, plan.index, index).size === 0;
 }
-
-const isSameRule = (one: Rule, other: Rule): boolean =>
-  one.type1 === other.type1 &&
-  one.type2 === other.type2 &&
-  one.told?.until === other.told?.until &&
-  one.told?.by.join() === other.told?.by.join();
 
 /** What the ledger says that a rule applied. */
 export function appliedBy({ type1, type2, consentTo, told }: Rule): Applies {

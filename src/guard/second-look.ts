@@ -4,6 +4,13 @@ import type { PatientIndex } from './patient-index.ts';
 import type { Decision } from './release-store.ts';
 import { atOnce, SLICE, type Sliced } from './slices.ts';
 
+/** Whether a rule that was made of another by time, exemptions and notices is the same still. */
+export const isSameRule = (one: Rule, other: Rule): boolean =>
+  one.type1 === other.type1 &&
+  one.type2 === other.type2 &&
+  one.told?.until === other.told?.until &&
+  one.told?.by.join() === other.told?.by.join();
+
 /**
  * Looks again at those whom a scan permitted, when the index has moved on: who objected meanwhile has to go.
  *
