@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { NumberDecider } from '../../src/guard/decide-number.ts';
 import { ReleaseMemory } from '../../src/guard/decide-records.ts';
 import { Membership, membersOf } from '../../src/guard/membership.ts';
 import { scanRelease } from '../../src/guard/scan-release.ts';
 import { holdsFor, lookAgain, lookingAgain } from '../../src/guard/second-look.ts';
 import { atOnce, inTurns, SLICE, type Sliced } from '../../src/guard/slices.ts';
 import { withheldOf } from '../../src/guard/withheld-list.ts';
-import { checkDigit, keyOfNhsNumber } from '../../src/patients/nhs-number.ts';
+import { checkDigit } from '../../src/patients/nhs-number.ts';
 import { MemorySink } from './memory-sink.ts';
 import { bothTypes, indexOf, keep } from './scan.ts';
 
@@ -69,9 +68,8 @@ test('the account of a large practice takes several slices, and has everybody', 
 });
 
 test('who objects between the slices of a second look is found before the decision is final', () => {
-  const decider = new NumberDecider(bothTypes, index);
-  decider.decideAll(Int32Array.from(numbers, keyOfNhsNumber));
-  const { membership } = decider;
+  const membership = new Membership(index);
+  numbers.forEach((_, ordinal) => membership.note(ordinal, objects(ordinal) ? 'objected-type-1' : 'permit'));
   const objecting = (ordinal: number, ledgerIndex: number, of = index) => {
     const record = {
       ...{ ordinal, id: `patient-${ordinal}`, nhsNumber: numbers[ordinal] as string, person: null },
