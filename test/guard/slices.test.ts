@@ -69,7 +69,8 @@ test('the account of a large practice takes several slices, and has everybody', 
 
 test('who objects between the slices of a second look is found before the decision is final', () => {
   const membership = new Membership(index);
-  numbers.forEach((_, ordinal) => membership.note(ordinal, objects(ordinal) ? 'objected-type-1' : 'permit'));
+  for (const ordinal of numbers.keys())
+    membership.note(ordinal, objects(ordinal) ? 'objected-type-1' : 'permit');
   const objecting = (ordinal: number, ledgerIndex: number, of = index) => {
     const record = {
       ...{ ordinal, id: `patient-${ordinal}`, nhsNumber: numbers[ordinal] as string, person: null },
