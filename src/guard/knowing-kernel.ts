@@ -21,6 +21,7 @@ export class KnowingKernel extends CsvKernel {
   readonly noted: number;
   readonly decided: number;
   override readonly names: number;
+  private namedBy: Buffer | undefined;
   /** The rows that it chose last. */
   readonly chosen: ChosenRows;
 
@@ -44,6 +45,13 @@ export class KnowingKernel extends CsvKernel {
       this.words.subarray(rows, rows + MOST_CHOSEN),
       this.words.subarray(notes, notes + 2 * MOST_CHOSEN),
     );
+  }
+
+  /** @throws for another key than before: what is kept of names was made with that */
+  override nameBy(key: Buffer): void {
+    this.namedBy ??= Buffer.from(key);
+    if (!this.namedBy.equals(key)) throw new Error('The names of a release are made with one key');
+    super.nameBy(key);
   }
 
   private addAll(index: PatientIndex): void {
