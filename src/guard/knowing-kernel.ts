@@ -27,6 +27,7 @@ export class KnowingKernel extends CsvKernel {
   readonly noted: number;
   readonly decided: number;
   override readonly names: number;
+  private namedBy: Buffer | undefined;
   /** The rows that it chose last. */
   readonly chosen: ChosenRows;
 
@@ -57,14 +58,21 @@ export class KnowingKernel extends CsvKernel {
     );
   }
 
+  /** @throws for another key than before: what is kept of names was made with that */
+  override nameBy(key: Buffer): void {
+    this.namedBy ??= Buffer.from(key);
+    if (!this.namedBy.equals(key)) throw new Error('The names of a release are made with one key');
+    super.nameBy(key);
+  }
+
   private async fill(index: PatientIndex): Promise<void> {
     const { numbers } = index;
     for (;;) {
       const there = tables.get(numbers);
       if (there === undefined) break;
       const kernel = (await there.catch(() => undefined))?.deref();
-      if (kernel !== undefined) return inTurns(this.copying(kernel.table));
-      // Its release is over; or somebody else has found the same, and makes it again.
+      if (kernel?.last === this.last) return inTurns(this.copying(kernel.table));
+      // Its release is over, or it is of another length; or somebody else has found the same, and makes it again.
       if (tables.get(numbers) === there) tables.delete(numbers);
     }
     const made = inTurns(this.adding(index)).then(() => new WeakRef<KnowingKernel>(this));

@@ -65,3 +65,11 @@ test('a kernel names a number as node:crypto does, whatever the key, each time',
 test('a key that is longer than a block names nobody', async () => {
   await expect(namesOf(['9990000018'], Buffer.alloc(65), CsvKernel.shared)).rejects.toThrow('64 bytes');
 });
+
+test('a kernel that keeps names makes none with the key of another extract', async () => {
+  const [one, other] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)];
+  const kernel = await knowing(['9990000018']);
+  expect(await namesOf(['9990000018'], one, kernel)).toEqual([slowName('9990000018', one)]);
+  await expect(namesOf(['9990000018'], other, kernel)).rejects.toThrow('one key');
+  expect(await namesOf(['9990000018'], one, kernel)).toEqual([slowName('9990000018', one)]);
+});
