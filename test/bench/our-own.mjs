@@ -220,9 +220,18 @@ export function memoryOf({ pid }) {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     const of = (name) => Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)[1]) / 1024);
-    return { now: `${of('VmRSS')} MB`, peak: `${of('VmHWM')} MB` };
+    return { now: `${of('VmRSS')} MiB`, peak: `${of('VmHWM')} MiB` };
   } catch {
     const unknown = 'not known on this system';
     return { now: unknown, peak: unknown };
+  }
+}
+
+/** Lets the peak of the app's memory begin anew, where the system can. */
+export function forgetPeak({ pid }) {
+  try {
+    writeFileSync(`/proc/${pid}/clear_refs`, '5');
+  } catch {
+    // Then the peak is of all since the app was started.
   }
 }
