@@ -13,6 +13,10 @@ export class IdChanges {
     return this.ids.size === 0 && this.first === undefined;
   }
 
+  has(ordinal: number): boolean {
+    return this.ids.has(ordinal);
+  }
+
   set(ordinal: number, id: string): void {
     if (this.first !== undefined) {
       const end = (ordinal + 1) * UUID_BYTES;

@@ -38,7 +38,9 @@ export class PatientIds {
     const changes = new IdChanges(this.size === 0);
     return {
       set: (ordinal, id) => {
-        if (ordinal >= this.size || this.idOf(ordinal) !== id) changes.set(ordinal, id);
+        // What was another a moment ago is set again, though it is what it was before.
+        if (ordinal >= this.size || changes.has(ordinal) || this.idOf(ordinal) !== id)
+          changes.set(ordinal, id);
       },
       done: (size) => (changes.isEmpty && size === this.size ? this : this.changed(size, changes)),
     };

@@ -75,6 +75,20 @@ describe.each([
     fc.assert(property, { numRuns: 40 });
   });
 
+  it('are what was said last, also when that is what they were before', () => {
+    const first = made();
+    const last = some[count - 1] as string;
+    const again = changed(
+      first,
+      [
+        [count - 1, 'patient-1'],
+        [count - 1, last],
+      ],
+      count,
+    );
+    expect(again.idOf(count - 1)).toBe(last);
+  });
+
   it('are the same object when nothing changes', () => {
     const first = made();
     expect(changed(first, [[3, some[3] as string]], count)).toBe(first);
