@@ -10,22 +10,12 @@ import {
   Withheld,
 } from './decide-records.ts';
 import { FastLineScanner } from './fast-lines.ts';
-import { FoundRows } from './found-rows.ts';
 import { OBJECT } from './json-kinds.ts';
 import { JsonTape } from './json-tape.ts';
 import type { KnowingKernel } from './knowing-kernel.ts';
+import { LikeLines } from './like-lines.ts';
 import { PERMITTED, reasonNoted, UNSEEN } from './membership.ts';
 import type { Output } from './output.ts';
-
-/** Lines that follow each other, are alike and have a number each. */
-type LineRun = {
-  readonly rows: FoundRows;
-  // What they were found by; and how many lines were taken before the first of them.
-  readonly numbering: number;
-  readonly shape: number;
-  readonly value: number;
-  readonly first: number;
-};
 
 const BOM = '\u00ef\u00bb\u00bf';
 
@@ -45,7 +35,7 @@ export abstract class LineDecider implements RecordDecider {
   private readonly noted = new Int32Array(2048);
   /** Undefined as long as there were few lines, or where none can be taken with it. */
   protected kernel: KnowingKernel | undefined;
-  private lineRun: LineRun | undefined;
+  private like: LikeLines | undefined;
   private readonly stay = (decision: number, rows: number) => this.withheld.add(reasonNoted(decision), rows);
 
   constructor(
@@ -119,41 +109,20 @@ export abstract class LineDecider implements RecordDecider {
   /** The same with a kernel, for all who are on the list. */
   private knownTo(kernel: KnowingKernel, value: number): void {
     const { lines } = this;
-    const run = this.runOf(kernel, value);
-    const from = lines.place - run.first;
-    const to = run.rows.known(kernel, from, this.stay);
+    this.like ??= new LikeLines(kernel, lines);
+    const { rows } = this.like;
+    const from = this.like.next(value);
+    const to = rows.known(kernel, from, this.stay);
     if (to === from) return;
     const { chosen } = kernel;
     for (let place = 0; place < chosen.count; place++) {
       const row = chosen.rows[place] as number;
-      this.addToRun(run.rows.end(row - 1), run.rows.end(row));
+      this.addToRun(rows.end(row - 1), rows.end(row));
     }
     this.notes.words(chosen.notes, 2 * chosen.count);
     lines.takeAhead(to - from);
     this.rowsIn += to - from;
     this.rowsOut += chosen.count;
-  }
-
-  /** The lines from here on that are like this one and have a number: they are read once, though a stranger stands between them. */
-  private runOf(kernel: KnowingKernel, value: number): LineRun {
-    const { lines, lineRun } = this;
-    const { numbering, place, shape } = lines;
-    const isKnown =
-      lineRun !== undefined &&
-      lineRun.numbering === numbering &&
-      lineRun.shape === shape &&
-      lineRun.value === value &&
-      place < lineRun.first + lineRun.rows.count;
-    if (isKnown) return lineRun;
-    const rows = lineRun?.rows ?? new FoundRows(kernel);
-    rows.begin(lines.end);
-    for (let ahead = 0; ; ahead++) {
-      const key = lines.keyAhead(value, ahead);
-      if (key < 0) break;
-      rows.add(key, lines.endAhead(ahead));
-    }
-    this.lineRun = { rows, numbering, shape, value, first: place };
-    return this.lineRun;
   }
 
   /** Writes what may leave of the line. Returns how many bytes that is. */
