@@ -11,7 +11,6 @@ import { Digest } from './digest.ts';
 import type { Membership } from './membership.ts';
 import { openDecider } from './open-decider.ts';
 import { DigestingSink, Output, type Sink } from './output.ts';
-import { ownTurn } from './slices.ts';
 import { Utf8Gate } from './utf8.ts';
 
 /** Where the permitted rows go, and a note of each that lets it be taken out again (take-out.ts). */
@@ -50,8 +49,6 @@ type Outputs = {
 
 /** Input is worked on in pieces of this size, so that memory stays the same whatever the chunks. */
 const PIECE = 64 * 1024;
-/** After so many bytes others get a turn. */
-const BYTES_IN_A_TURN = 128 * 1024;
 
 /**
  * Decides every row of a file, and writes what is permitted to a sink.
@@ -88,21 +85,14 @@ async function scanTo(
 ): ReturnType<typeof scanRelease> {
   const decider = openDecider(format, plan, memory, { rows, notes });
   const gate = new Utf8Gate();
-  let inTurn = 0;
 
   for await (const chunk of input) {
     await digestIn.update(chunk);
     for (let at = 0; at < chunk.length; at += PIECE) {
       const making = decider.ready?.();
       if (making !== undefined) await making;
-      const piece = chunk.subarray(at, at + PIECE);
-      const fault = decideValid(gate, decider, piece);
+      const fault = decideValid(gate, decider, chunk.subarray(at, at + PIECE));
       if (fault) return { ok: false, ...fault };
-      inTurn += piece.length;
-      if (inTurn >= BYTES_IN_A_TURN) {
-        await ownTurn();
-        inTurn = 0;
-      }
       await rows.flushWhenFull();
       await notes.flushWhenFull();
     }
