@@ -1,3 +1,4 @@
+import { CopiedRuns } from './copied-runs.ts';
 import type { Decision, Reason } from './decide.ts';
 import { NOBODY, note, type PeopleDecider } from './decide-people.ts';
 import {
@@ -28,9 +29,8 @@ export abstract class LineDecider implements RecordDecider {
   protected readonly lines = new FastLineScanner();
   protected readonly tape = new JsonTape();
   private readonly withheld = new Withheld();
-  /** Whole lines that follow each other and are not written yet: they are copied together. */
-  private runStart = 0;
-  private runEnd = 0;
+  /** Whole lines. */
+  private readonly runs: CopiedRuns;
   /** Pairs of a patient and a number of bytes, to be noted together. */
   private readonly noted = new Int32Array(2048);
   /** Undefined as long as there were few lines, or where none can be taken with it. */
@@ -44,7 +44,9 @@ export abstract class LineDecider implements RecordDecider {
     protected readonly memory: ReleaseMemory,
     protected readonly rows: Output,
     private readonly notes: Output,
-  ) {}
+  ) {
+    this.runs = new CopiedRuns(rows);
+  }
 
   protected get people(): PeopleDecider {
     return this.memory.people;
@@ -117,7 +119,7 @@ export abstract class LineDecider implements RecordDecider {
     const { chosen } = kernel;
     for (let place = 0; place < chosen.count; place++) {
       const row = chosen.rows[place] as number;
-      this.addToRun(rows.end(row - 1), rows.end(row));
+      this.runs.add(lines.bytes, rows.end(row - 1), rows.end(row));
     }
     this.notes.words(chosen.notes, 2 * chosen.count);
     lines.takeAhead(to - from);
@@ -128,29 +130,16 @@ export abstract class LineDecider implements RecordDecider {
   /** Writes what may leave of the line. Returns how many bytes that is. */
   private write(): number {
     if (this.isWhole()) return this.writeLine();
-    this.finishRun();
+    this.runs.finish(this.lines.bytes);
     const before = this.rows.length;
     this.writePart();
     return this.rows.length - before;
   }
 
   private writeLine(): number {
-    const { start, end } = this.lines;
-    this.addToRun(start, end);
+    const { bytes, start, end } = this.lines;
+    this.runs.add(bytes, start, end);
     return end - start;
-  }
-
-  private addToRun(start: number, end: number): void {
-    if (start !== this.runEnd) {
-      this.finishRun();
-      this.runStart = start;
-    }
-    this.runEnd = end;
-  }
-
-  private finishRun(): void {
-    if (this.runEnd > this.runStart) this.rows.copy(this.lines.bytes, this.runStart, this.runEnd);
-    this.runStart = this.runEnd = 0;
   }
 
   /**
@@ -175,7 +164,7 @@ export abstract class LineDecider implements RecordDecider {
       fault = this.rowsIn === 0 ? (this.begin() ?? this.record()) : this.record();
       if (!fault) this.known();
     }
-    this.finishRun();
+    this.runs.finish(this.lines.bytes);
     this.lines.settle();
     return fault ?? (this.lines.fault && { reason: this.lines.fault });
   }

@@ -20,7 +20,8 @@ const tables = new WeakMap<object, Promise<WeakRef<KnowingKernel>>>();
  */
 export class KnowingKernel extends CsvKernel {
   // Where pairs of a key and its ordinal lie, by open addressing; the place behind the last of them, less one; by how much
-  // a hash is shifted to be the number of a pair; and, a byte for each ordinal, what was noted and what is decided; and 16 for each, its name.
+  // a hash is shifted to be the number of a pair; of each ordinal a byte for what was noted and one for what is decided; and
+  // 16 for its name.
   readonly slots = MEMORY;
   readonly last: number;
   readonly shift: number;

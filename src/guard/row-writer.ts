@@ -1,4 +1,5 @@
 import type { ChosenRows } from './chosen-rows.ts';
+import { CopiedRuns } from './copied-runs.ts';
 import type { CsvScanner } from './csv.ts';
 import type { Columns, Leaving } from './csv-columns.ts';
 import { whatLeaves } from './csv-kernel.ts';
@@ -17,8 +18,7 @@ export class RowWriter {
   private readonly leaving: readonly Prepared[];
   /** What a kernel has to know to do the same; undefined where it cannot. */
   private readonly plan: Int32Array | undefined;
-  private runStart = 0;
-  private runEnd = 0;
+  private readonly runs: CopiedRuns;
   /** Of a row with one person, their key. */
   private readonly person: number[] = [];
 
@@ -28,6 +28,7 @@ export class RowWriter {
     private readonly output: Output,
   ) {
     this.leaving = prepare(columns, pseudonymKey);
+    this.runs = new CopiedRuns(output);
     this.plan = columns.unchanged ? undefined : planOf(this.leaving);
   }
 
@@ -71,31 +72,21 @@ export class RowWriter {
 
   /** Writes what is held back; to be called before the scanner gets its next chunk. */
   finishRun(scanner: CsvScanner): void {
-    if (this.runEnd > this.runStart) this.output.copy(scanner.bytes, this.runStart, this.runEnd);
-    this.runStart = this.runEnd = 0;
+    this.runs.finish(scanner.bytes);
   }
 
   private unchangedRow(scanner: CsvScanner): number {
-    this.addToRun(scanner, scanner.start, scanner.end);
+    this.runs.add(scanner.bytes, scanner.start, scanner.end);
     return scanner.end - scanner.start;
   }
 
   /** The same for many, whose lengths are known. */
   private unchangedRows(scanner: FastCsvScanner, { rows, count }: ChosenRows): void {
-    const { found } = scanner;
+    const { found, bytes } = scanner;
     for (let place = 0; place < count; place++) {
       const row = rows[place] as number;
-      this.addToRun(scanner, found.end(row - 1), found.end(row));
+      this.runs.add(bytes, found.end(row - 1), found.end(row));
     }
-  }
-
-  /** Rows that follow each other unchanged are copied together. */
-  private addToRun(scanner: CsvScanner, start: number, end: number): void {
-    if (start !== this.runEnd) {
-      this.finishRun(scanner);
-      this.runStart = start;
-    }
-    this.runEnd = end;
   }
 
   /** @param keys undefined for the header, whose cells are names and are kept */

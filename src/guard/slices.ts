@@ -10,9 +10,10 @@ let last: Promise<void> = Promise.resolve();
 
 /**
  * Resolves in a turn of the event loop that nobody else who asks gets. However many releases are at work, each turn has one
- * slice, and whoever opens a page waits for one at a time.
+ * slice, and whoever opens a page waits for one at a time. For what is done once in a release: the pieces of a file are too
+ * many, where turns are long.
  */
-export function ownTurn(): Promise<void> {
+function ownTurn(): Promise<void> {
   last = last.then(nextTurn);
   return last;
 }

@@ -29,7 +29,7 @@ export function indexOf(
   return PatientIndex.empty.with(1, records);
 }
 
-/** Scans into memory: as a file with few rows is, and, where it has to come to the same, as one with many. */
+/** Scans into memory: as a file with few rows is, and as one with many, which has to come to the same. */
 export async function scan(
   input: string | Buffer | readonly Buffer[],
   different: Partial<Plan>,
