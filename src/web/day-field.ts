@@ -14,7 +14,8 @@ const months = [
   'november',
   'december',
 ];
-const parts = ['day', 'month', 'year'] as const;
+/** The boxes of a date. */
+export const dayParts = ['day', 'month', 'year'] as const;
 
 /** Nothing but one or two digits: not `1e1`, `0x1` or `1.0`. */
 const wholeNumber = (typed: string): number => (/^\d{1,2}$/.test(typed) ? Number(typed) : Number.NaN);
@@ -46,7 +47,7 @@ export function dayField(name: string, empty: string) {
     .object({ day: box, month: box, year: box })
     .catch({ day: '', month: '', year: '' })
     .transform((typed, context) => {
-      const missing = parts.filter((part) => !typed[part]);
+      const missing = dayParts.filter((part) => !typed[part]);
       const fault = (part: string, message: string) => {
         context.addIssue({ code: 'custom', path: [part], message });
         return z.NEVER;

@@ -1,4 +1,5 @@
 import type { ZodError, ZodType } from 'zod';
+import { dayParts } from './day-field.ts';
 
 /** What was wrong with one field, in words that say how to put it right. A date's field is `name-day` and so on. */
 export interface FieldError {
@@ -75,8 +76,6 @@ export class Form {
     return { id: name, items, errorMessage: this.#error(name) };
   }
 }
-
-const dayParts = ['day', 'month', 'year'] as const;
 
 /** The form of a page that has none. */
 export const noForm = new Form();
