@@ -1,5 +1,4 @@
 import { londonDay, showDay, showInstant } from '../day.ts';
-import { isMember } from '../guard/membership.ts';
 import type { RecordedAct } from '../objections/act-entry.ts';
 import { objectionTypes } from '../objections/objection.ts';
 import type { NewIncident } from './incident.ts';
@@ -28,9 +27,9 @@ export function lookFor(suspect: Suspect, from: number): Look {
   const found: Found[] = [];
   return {
     since: times.reduce<Date | null>((min, time) => (min && min < time.from ? min : time.from), null),
-    see({ id, decidedAt, applied, members }) {
+    see({ id, decidedAt, applied, left }) {
       if (suspect.known.has(id)) return;
-      if (!suspect.records.some(({ ordinal }) => isMember(members, ordinal))) return;
+      if (!suspect.records.some(({ ordinal }) => left.has(ordinal))) return;
       const time = times.find((one) => isIn(one, decidedAt) && applied.includes(one.type));
       if (time) found.push({ id, decidedAt, since: time.from });
     },

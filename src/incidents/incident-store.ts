@@ -1,15 +1,15 @@
 import type { Ledgered } from '../ledger/entry.ts';
 import type { RecordedAct } from '../objections/act-entry.ts';
-import type { Incident } from './incident.ts';
+import type { Incident, IncidentLine } from './incident.ts';
 
-/** A release or a check as the search for incidents sees it. */
+/** A release or a check as the search for incidents sees it, in which some of those looked for left. */
 export type DecidedRelease = {
   readonly id: string;
   readonly decidedAt: Date;
   /** The types of objection that it applied; where only who had consented left, an objection may have ended that. */
   readonly applied: readonly string[];
-  /** Bitmap over patient ordinals: whose data left. */
-  readonly members: Uint8Array;
+  /** Of the ordinals looked for, those whose data left. */
+  readonly left: ReadonlySet<number>;
 };
 
 /** Somebody of whose objections something is new: one record, or several that are of one person. */
@@ -63,10 +63,10 @@ export interface IncidentStore {
   skip(practiceId: string, from: number, to: number): Promise<void>;
   /** Those of whose objections something is new from one entry on, and before another. Later acts are left out. */
   suspects(practiceId: string, from: number, to: number): Promise<Suspect[]>;
-  /** Releases and checks in which data may have left from an instant on, in the order of their decision. */
-  decidedSince(practiceId: string, since: Date): AsyncIterable<DecidedRelease>;
+  /** Releases and checks from an instant on in which data of any of these ordinals may have left, in the order of their decision. */
+  decidedSince(practiceId: string, since: Date, ordinals: readonly number[]): AsyncIterable<DecidedRelease>;
   /** The oldest first among the open; the last closed first among the closed. */
-  list(practiceId: string, choice: IncidentChoice): Promise<Incident[]>;
+  list(practiceId: string, choice: IncidentChoice): Promise<IncidentLine[]>;
   count(practiceId: string, closed: boolean): Promise<number>;
   find(practiceId: string, id: string): Promise<Incident | null>;
   practiceIds(): Promise<string[]>;

@@ -56,6 +56,9 @@ export type Incident = {
   readonly withheld: number | null;
 };
 
+/** As a list has it: of the releases, which can be thousands, it says nothing. */
+export type IncidentLine = Omit<Incident, 'releases'>;
+
 /** What is not known of an incident when it opens. */
 export const notAssessed = {
   assessment: null,
@@ -90,7 +93,13 @@ export const byItself: Actor = { kind: 'system', id: 'incidents' };
 
 /** Whether the regulator may have to be told, nobody has said otherwise, and the time for it is over. */
 export function isOverdue(
-  { kind, closedAt, regulatorToldAt, tellRegulator, regulatorBy: by }: Incident,
+  {
+    kind,
+    closedAt,
+    regulatorToldAt,
+    tellRegulator,
+    regulatorBy: by,
+  }: Pick<Incident, 'kind' | 'closedAt' | 'regulatorToldAt' | 'tellRegulator' | 'regulatorBy'>,
   now: Date,
 ): boolean {
   // Where nothing has left there is nothing to tell.

@@ -36,7 +36,8 @@ async function findIncidents(
   const instants = looks.flatMap(({ since }) => since ?? []);
   if (instants.length > 0) {
     const since = instants.reduce((min, one) => (one < min ? one : min));
-    for await (const release of store.decidedSince(practiceId, since))
+    const ordinals = suspects.flatMap(({ records }) => records.map(({ ordinal }) => ordinal));
+    for await (const release of store.decidedSince(practiceId, since, ordinals))
       for (const look of looks) look.see(release);
   }
   return looks.flatMap((look) => look.incidents());

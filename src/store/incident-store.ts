@@ -1,12 +1,9 @@
-import { z } from 'zod';
-import { bitmapOf } from '../guard/members-list.ts';
 import type { Incident } from '../incidents/incident.ts';
-import type { DecidedRelease, IncidentChange, IncidentStore } from '../incidents/incident-store.ts';
-import { objectionTypes } from '../objections/objection.ts';
+import type { IncidentChange, IncidentStore } from '../incidents/incident-store.ts';
 import type { Database } from './database.ts';
+import { decidedSince } from './decided-since.ts';
 import type { IncidentModel } from './generated/sqlite/models.ts';
 import { suspects } from './incident-suspects.ts';
-import { paged } from './paged.ts';
 import { changePractice, type PracticeChange } from './practice-change.ts';
 
 /** Incidents, and how far the ledger was looked through for them. */
@@ -24,16 +21,15 @@ export function incidentStore(database: Database): IncidentStore {
       else await changePractice(database, practiceId, (change) => moveWatch(change, from, to));
     },
     suspects: (practiceId, from, to) => suspects(reader, practiceId, from, to),
-    decidedSince: (practiceId, since) => decidedSince(reader, practiceId, since),
-    async list(practiceId, { closed, skip, take }) {
-      const rows = await reader.incident.findMany({
+    decidedSince: (practiceId, since, ordinals) => decidedSince(reader, practiceId, since, ordinals),
+    list: (practiceId, { closed, skip, take }) =>
+      reader.incident.findMany({
+        omit: { practiceId: true, releases: true },
         where: { practiceId, closedAt: closed ? { not: null } : null },
         orderBy: closed ? [{ closedAt: 'desc' }, { id: 'asc' }] : [{ openedAt: 'asc' }, { id: 'asc' }],
         skip,
         take,
-      });
-      return rows.map(toIncident);
-    },
+      }),
     count: (practiceId, closed) =>
       reader.incident.count({ where: { practiceId, closedAt: closed ? { not: null } : null } }),
     async find(practiceId, id) {
@@ -96,67 +92,6 @@ async function moved(
 ): Promise<boolean> {
   const where = { practiceId, nextIndex: from };
   return (await tx.incidentWatch.updateMany({ where, data: { nextIndex: to } })).count > 0;
-}
-
-/** One that was decided and then failed sent nothing, though its account counts as if it had. */
-async function* decidedSince(
-  reader: Database['reader'],
-  practiceId: string,
-  since: Date,
-): AsyncGenerator<DecidedRelease> {
-  const rows = paged<{
-    id: string;
-    decidedAt: Date | null;
-    decidedIndex: number | null;
-    applied: readonly string[];
-  }>(async (last, take) => {
-    const found = await reader.release.findMany({
-      where: {
-        practiceId,
-        decidedAt: { gte: since },
-        status: { not: 'failed' },
-        ...(last && { decidedIndex: { gt: last.decidedIndex ?? -1 } }),
-      },
-      orderBy: { decidedIndex: 'asc' },
-      take,
-    });
-    return withApplied(reader, practiceId, found);
-  });
-  for await (const { id, decidedAt, applied } of rows) {
-    if (decidedAt === null) continue;
-    const where = { releaseId: id };
-    const account = await reader.releaseAccount.findUnique({
-      where,
-      select: { members: true, memberOrdinals: true },
-    });
-    if (account !== null) yield { id, decidedAt, applied, members: bitmapOf(account) };
-  }
-}
-
-/** With what the deciding entry says that each applied. */
-async function withApplied<Row extends { decidedIndex: number | null }>(
-  reader: Database['reader'],
-  practiceId: string,
-  rows: readonly Row[],
-) {
-  const indexes = rows.flatMap(({ decidedIndex }) => decidedIndex ?? []);
-  const texts = await reader.ledgerText.findMany({ where: { practiceId, index: { in: indexes } } });
-  const byIndex = new Map(texts.map(({ index, text }) => [index, text]));
-  return rows.map((row) => ({ ...row, applied: appliedIn(byIndex.get(row.decidedIndex ?? -1)) }));
-}
-
-const decided = z.looseObject({
-  data: z.looseObject({
-    applies: z.looseObject({ type1: z.boolean(), type2: z.boolean(), consent: z.boolean().optional() }),
-  }),
-});
-
-/** Of one whose text is gone nobody can say that it did not apply objections. */
-function appliedIn(text: string | undefined): readonly string[] {
-  const read = decided.safeParse(text === undefined ? undefined : JSON.parse(text));
-  if (!read.success) return objectionTypes;
-  const { type1, type2, consent = false } = read.data.data.applies;
-  return objectionTypes.filter((type) => consent || (type === 'type-1' ? type1 : type2));
 }
 
 /** A row as the rules of incidents see it. */

@@ -79,7 +79,8 @@ async function knownOf(reader: Reader, practiceId: string, ids: readonly string[
   const known = new Map<string, string[]>();
   for (const some of portionsOf(ids)) {
     const where = { practiceId, patientId: { in: some } };
-    for (const { patientId, releases } of await reader.incident.findMany({ where }))
+    const select = { patientId: true, releases: true } as const;
+    for (const { patientId, releases } of await reader.incident.findMany({ where, select }))
       if (patientId) known.set(patientId, [...(known.get(patientId) ?? []), ...JSON.parse(releases)]);
   }
   return known;

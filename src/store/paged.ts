@@ -6,12 +6,17 @@ const ROWS_AT_ONCE = 500;
  *
  * @param page reads the next rows, in order, after `last` (undefined: from the beginning), at most `take`
  */
-export async function* paged<T>(
-  page: (last: T | undefined, take: number) => Promise<T[]>,
-): AsyncGenerator<T> {
+export async function* paged<T>(page: Page<T>): AsyncGenerator<T> {
+  for await (const rows of pagesOf(page)) yield* rows;
+}
+
+type Page<T> = (last: T | undefined, take: number) => Promise<T[]>;
+
+/** The same, a piece at a time. */
+export async function* pagesOf<T>(page: Page<T>): AsyncGenerator<T[]> {
   for (let last: T | undefined; ; ) {
     const rows: T[] = await page(last, ROWS_AT_ONCE);
-    yield* rows;
+    yield rows;
     last = rows.at(-1);
     if (rows.length < ROWS_AT_ONCE) return;
   }

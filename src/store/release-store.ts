@@ -75,7 +75,8 @@ export function releaseStore(database: Database): ReleaseStore {
       return [...accounts.map(numbersOf), ...(accepted ? [accepted] : [])].slice(0, count);
     },
     async openStops({ practiceId, extractId }) {
-      const rows = await reader.incident.findMany({ where: { practiceId, extractId, closedAt: null } });
+      const where = { practiceId, extractId, closedAt: null };
+      const rows = await reader.incident.findMany({ where, select: { kind: true } });
       return stopKinds.filter((kind) => rows.some((row) => row.kind === stopIncident(kind)));
     },
     noteStop: (stop, at) =>

@@ -5,6 +5,7 @@ import { addDays, londonDay, londonTime } from '../../src/day.ts';
 import type { ObjectionRequest } from '../../src/objections/request.ts';
 import { manager, openScene, receptionist, release, type Scene } from '../guard/scene.ts';
 import { madeUpNhsNumber } from '../support/factories.ts';
+import { openNow } from './open-now.ts';
 
 const HOUR = 3_600_000;
 const PEOPLE = 3;
@@ -157,9 +158,9 @@ test('an incident opens for every late objection whose data left, and for nobody
           });
         }
 
-        const incidents = (
-          await services.incidents.list(practiceId, { closed: false, skip: 0, take: 10_000 })
-        ).filter(({ patientId }) => ids.includes(patientId ?? ''));
+        const incidents = (await openNow(services, practiceId)).filter(({ patientId }) =>
+          ids.includes(patientId ?? ''),
+        );
         ids.forEach((id, who) => {
           const named = incidents
             .filter(({ patientId }) => patientId === id)

@@ -12,6 +12,7 @@ import {
   START,
 } from '../guard/scene.ts';
 import { someNumbers } from '../guard/some-csv.ts';
+import { openNow } from './open-now.ts';
 
 const HOUR = 3_600_000;
 let scene: Scene;
@@ -38,7 +39,7 @@ const record = async (patient: number, different?: Partial<ObjectionRequest>) =>
   if (!done.ok) throw new Error(done.reason);
   return done.acts;
 };
-const open = () => scene.services.incidents.list(scene.practiceId, { closed: false, skip: 0, take: 100 });
+const open = () => openNow(scene.services, scene.practiceId);
 
 test('data left between received on and recorded at: one incident, however many acts and releases', async () => {
   const first = await release(scene, everybody);

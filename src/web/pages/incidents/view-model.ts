@@ -1,7 +1,7 @@
 import { londonDay, showDay, showInstant } from '../../../day.ts';
 import { type StopKind, stopKinds } from '../../../guard/stop.ts';
 import { whyNotClosable } from '../../../incidents/close-incident.ts';
-import { HOURS_TO_TELL, type Incident, isOverdue } from '../../../incidents/incident.ts';
+import { HOURS_TO_TELL, type Incident, type IncidentLine, isOverdue } from '../../../incidents/incident.ts';
 import { asksForNumber, isStopIncident, stopIncident } from '../../../incidents/stop-incident.ts';
 import { paths } from '../../paths.ts';
 import type { NameOf } from '../objections/who.ts';
@@ -42,7 +42,7 @@ const notClosable: Readonly<Record<string, string>> = {
 const HOUR = 3_600_000;
 
 /** The 72 hours, in words: how many are left, or for how long they are over. */
-export function clockOf(incident: Incident, now: Date): { text: string; colour: string } {
+export function clockOf(incident: IncidentLine, now: Date): { text: string; colour: string } {
   if (incident.closedAt) return { text: 'Closed', colour: 'grey' };
   if (isStopIncident(incident.kind)) return { text: 'Waits for the guardian', colour: 'orange' };
   if (incident.regulatorToldAt) return { text: 'Regulator told', colour: 'green' };
@@ -54,7 +54,7 @@ export function clockOf(incident: Incident, now: Date): { text: string; colour: 
 }
 
 /** A line of the list. */
-export function lineOf(incident: Incident, patientName: string | null, now: Date) {
+export function lineOf(incident: IncidentLine, patientName: string | null, now: Date) {
   const { id, kind, what, openedAt, closedAt, risk, extractId } = incident;
   return {
     href: paths.incident(id),
@@ -73,7 +73,7 @@ export function lineOf(incident: Incident, patientName: string | null, now: Date
 }
 
 /** How often a stop has happened since it was opened. */
-function timesOf({ times, lastAt }: Incident): string {
+function timesOf({ times, lastAt }: IncidentLine): string {
   const often = times === 1 || times === null ? 'Once' : `${times} times`;
   return lastAt === null ? often : `${often}, last on ${showInstant(lastAt)}`;
 }
