@@ -1,7 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
-import { PrismaPg } from '@prisma/adapter-pg';
-import { PrismaClient as PostgresqlClient } from './generated/postgresql/client.ts';
 import { PrismaClient } from './generated/sqlite/client.ts';
 import { KnownPractices } from './known-practices.ts';
 import { queue } from './queue.ts';
@@ -56,12 +54,19 @@ export async function openDatabase(url: string, signing = noSigning): Promise<Da
 
 type Opened = Omit<Database, 'signing' | 'known'>;
 
+/**
+ * What SQLite keeps of the database in the memory of the app, for each connection: the driver would take 16 MB. What is not
+ * there the system has.
+ */
+const CACHE_KB = 4_000;
+
 /** SQLite's own settings for every connection of ours; the app, migrations and tests use the same. */
 export async function setPragmas(client: Pick<PrismaClient, '$queryRawUnsafe'>): Promise<void> {
   await client.$queryRawUnsafe('PRAGMA journal_mode = WAL');
   await client.$queryRawUnsafe('PRAGMA synchronous = FULL');
   await client.$queryRawUnsafe('PRAGMA foreign_keys = ON');
   await client.$queryRawUnsafe('PRAGMA recursive_triggers = ON');
+  await client.$queryRawUnsafe(`PRAGMA cache_size = ${-CACHE_KB}`);
 }
 
 async function openSqlite(url: string): Promise<Opened> {
@@ -95,6 +100,11 @@ async function openSqlite(url: string): Promise<Opened> {
 }
 
 async function openPostgresql(url: string): Promise<Opened> {
+  // Who has SQLite, as most do, does without driver and client of the other.
+  const [{ PrismaPg }, { PrismaClient: PostgresqlClient }] = await Promise.all([
+    import('@prisma/adapter-pg'),
+    import('./generated/postgresql/client.ts'),
+  ]);
   const open = (max: number) =>
     new PostgresqlClient({
       adapter: new PrismaPg({ connectionString: url, max, connectionTimeoutMillis: 10_000 }),

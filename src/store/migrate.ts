@@ -3,7 +3,6 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
-import { PrismaPg } from '@prisma/adapter-pg';
 import {
   bindMigrationAwareSqlAdapterFactory,
   DriverAdapterError,
@@ -11,7 +10,7 @@ import {
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils';
 import type { MigrationList, SchemaEngine } from '@prisma/schema-engine-wasm';
-import pg from 'pg';
+import { withScripts } from './with-scripts.ts';
 
 const packageRoot = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -54,16 +53,15 @@ export async function migrate(url: string, migrationsList = readMigrations(kindO
 
 /** On PostgreSQL, waits until no other process migrates; on SQLite the file itself is locked by the script. */
 async function onlyOne(url: string): Promise<() => Promise<void>> {
-  if (kindOf(url) === 'sqlite') return async () => undefined;
-  const client = new pg.Client({ connectionString: url });
-  await client.connect();
-  await client.query('SELECT pg_advisory_lock(7276431)');
-  return () => client.end();
+  return kindOf(url) === 'sqlite' ? async () => undefined : (await postgresqls()).onlyOne(url);
 }
+
+/** Who has SQLite, as most do, does without the driver of the other. */
+const postgresqls = () => import('./migrate-postgresql.ts');
 
 /** What Prisma's own table says was applied; nothing when there is no such table yet. */
 async function readHistory(url: string): Promise<{ name: string; finished: boolean }[]> {
-  const connection = await adapterFor(url).connect();
+  const connection = await (await adapterFor(url)).connect();
   const sql = 'SELECT migration_name, finished_at FROM _prisma_migrations WHERE rolled_back_at IS NULL';
   try {
     const { rows } = await connection.queryRaw({ sql, args: [], argTypes: [] });
@@ -109,7 +107,7 @@ export async function openEngine(
   kept.optOutRegistryEngine ??= loadEngine();
   const { SchemaEngine: Engine } = await kept.optOutRegistryEngine;
   const connections: SqlDriverAdapter[] = [];
-  const factory = remembering(adapterFor(url), connections);
+  const factory = remembering(await adapterFor(url), connections);
   const quiet = () => undefined;
   const engine = await Engine.new({ datamodels }, quiet, bindMigrationAwareSqlAdapterFactory(factory));
   return Object.assign(engine, {
@@ -160,8 +158,9 @@ function remembering(
   };
 }
 
-const adapterFor = (url: string): SqlMigrationAwareDriverAdapterFactory =>
-  kindOf(url) === 'sqlite' ? sqlite(url) : postgresql(url);
+async function adapterFor(url: string): Promise<SqlMigrationAwareDriverAdapterFactory> {
+  return kindOf(url) === 'sqlite' ? sqlite(url) : (await postgresqls()).postgresql(url);
+}
 
 /** A script runs in one transaction, so that a crash leaves nothing half-made. */
 function sqlite(url: string): SqlMigrationAwareDriverAdapterFactory {
@@ -169,47 +168,4 @@ function sqlite(url: string): SqlMigrationAwareDriverAdapterFactory {
   return withScripts(factory, (connection, script) =>
     connection.executeScript(`BEGIN IMMEDIATE;\n${script}\nCOMMIT;`),
   );
-}
-
-/** PostgreSQL takes a script whole, in one transaction of its own; the adapter would split it at each semicolon. */
-function postgresql(url: string): SqlMigrationAwareDriverAdapterFactory {
-  const factory = new PrismaPg({ connectionString: url, max: 2 });
-  return withScripts(factory, async (connection, script) => {
-    const { client } = connection as unknown as { client: { query(sql: string): Promise<unknown> } };
-    await client.query(script).catch((error: unknown) => {
-      throw error instanceof pg.DatabaseError ? inEnginesWords(error) : error;
-    });
-  });
-}
-
-/** The engine passes on what the database said only in this shape. */
-function inEnginesWords({ code, severity, message, detail, column, hint }: pg.DatabaseError) {
-  return new DriverAdapterError({
-    kind: 'postgres',
-    code: code ?? '',
-    severity: severity ?? '',
-    message,
-    detail,
-    column,
-    hint,
-  });
-}
-
-function withScripts(
-  factory: SqlMigrationAwareDriverAdapterFactory,
-  run: (connection: SqlDriverAdapter, script: string) => Promise<void>,
-): SqlMigrationAwareDriverAdapterFactory {
-  const wrap = async (opened: Promise<SqlDriverAdapter>) => {
-    const connection = await opened;
-    const original = connection.executeScript.bind(connection);
-    const plain = Object.assign(Object.create(connection) as SqlDriverAdapter, { executeScript: original });
-    connection.executeScript = (script) => run(plain, script);
-    return connection;
-  };
-  return {
-    provider: factory.provider,
-    adapterName: factory.adapterName,
-    connect: () => wrap(factory.connect()),
-    connectToShadowDb: () => wrap(factory.connectToShadowDb()),
-  };
 }
