@@ -55,10 +55,10 @@ export async function openDatabase(url: string, signing = noSigning): Promise<Da
 type Opened = Omit<Database, 'signing' | 'known'>;
 
 /**
- * What SQLite keeps of the database in the memory of the app, for each connection: the driver would take 16 MB. What is not
- * there the system has.
+ * What SQLite keeps of the database in the memory of the app, for each connection: as much as it does by itself, where the
+ * driver has it keep 16 MB. What is not there the system has.
  */
-const CACHE_KB = 4_000;
+const CACHE_KB = 2_000;
 
 /** SQLite's own settings for every connection of ours; the app, migrations and tests use the same. */
 export async function setPragmas(client: Pick<PrismaClient, '$queryRawUnsafe'>): Promise<void> {
