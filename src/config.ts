@@ -28,6 +28,8 @@ const environment = z.object({
   /** Largest spool of one release, in bytes. */
   SPOOL_MAX: whole(1024, Number.MAX_SAFE_INTEGER).default(20 * 1024 ** 3),
   SPOOLS_MAX: whole(1024, Number.MAX_SAFE_INTEGER).default(80 * 1024 ** 3),
+  /** How many releases each process works on at once. */
+  RELEASES_MAX: whole(1, 100_000).default(32),
   /** How long a client of a release may make no progress, in seconds. */
   CLIENT_STALL_SECONDS: whole(1, 3600).default(60),
   /** How many requests a minute one key may send, to each process. */
@@ -53,6 +55,7 @@ export type Config = {
   readonly metricsToken: string | undefined;
   readonly spoolMaxBytes: number;
   readonly spoolsMaxBytes: number;
+  readonly releasesMax: number;
   readonly clientStallMs: number;
   readonly keyRequestsPerMinute: number;
   readonly sessionIdleMs: number;
@@ -93,6 +96,7 @@ export function readConfig(
       metricsToken: data.METRICS_TOKEN,
       spoolMaxBytes: data.SPOOL_MAX,
       spoolsMaxBytes: data.SPOOLS_MAX,
+      releasesMax: data.RELEASES_MAX,
       clientStallMs: data.CLIENT_STALL_SECONDS * 1000,
       keyRequestsPerMinute: data.KEY_REQUESTS_PER_MINUTE,
       sessionIdleMs: data.SESSION_IDLE_MINUTES * 60_000,

@@ -82,6 +82,7 @@ export async function services(config: Config, outside: Outside = {}) {
     spoolFolder: join(config.dataDir, 'spool'),
     spoolMaxBytes: config.spoolMaxBytes,
     spoolsMaxBytes: config.spoolsMaxBytes,
+    releasesMax: config.releasesMax,
     ...(outside.decide && { decide: outside.decide }),
   });
   const waiting = workStore(database);

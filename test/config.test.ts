@@ -23,6 +23,7 @@ test('with no setting at all there is something to try things out on', () => {
       databaseUrl: `file:${resolve('./data')}/registry.db`,
       publicUrl: 'http://localhost:3000',
       clientStallMs: 60_000,
+      releasesMax: 32,
     },
   });
 });
@@ -57,6 +58,8 @@ test.each([
   [{ DEMO: 'yes' }, 'DEMO'],
   [{ MASTER_KEY: 'short' }, 'MASTER_KEY'],
   [{ SPOOL_MAX: '-1' }, 'SPOOL_MAX'],
+  [{ RELEASES_MAX: '0' }, 'RELEASES_MAX'],
+  [{ RELEASES_MAX: '1.5' }, 'RELEASES_MAX'],
   [{ PUBLIC_URL: 'ftp://x.example' }, 'PUBLIC_URL'],
   [{ NODE_ENV: 'prod' }, 'NODE_ENV'],
 ])('%o is refused', (settings, name) => {

@@ -129,12 +129,18 @@ const isForLater: ReadonlySet<number | undefined> = new Set([429, 503, 507]);
 /** A problem document in one line, and the exit code for its status. */
 async function problemOf(res: IncomingMessage): Promise<{ line: string; exit: Exit }> {
   const exit = res.statusCode === 409 ? 3 : isForLater.has(res.statusCode) ? 4 : 1;
+  const wait = exit === 4 ? waitOf(res.headers['retry-after']) : '';
   const body = await text(res).catch(() => '');
   res.destroy();
   try {
     const { title, detail, code } = JSON.parse(body) as { title: string; detail: string; code: string };
-    return { line: `${title} (${code}). ${detail}`, exit };
+    return { line: `${title} (${code}). ${detail}${wait}`, exit };
   } catch {
-    return { line: `The registry answered with status ${res.statusCode}.`, exit };
+    return { line: `The registry answered with status ${res.statusCode}.${wait}`, exit };
   }
+}
+
+/** What `Retry-After` says, as a sentence; nothing when it does not say a number of seconds. */
+function waitOf(header: string | undefined): string {
+  return /^\d{1,6}$/.test(header ?? '') ? ` Try again in ${header} seconds.` : '';
 }

@@ -8,7 +8,7 @@ import { isTooUnreadable, isUnusual, usualNumber } from './end-rules.ts';
 import type { Guard } from './guard.ts';
 import { type Membership, numbersOf } from './membership.ts';
 import type { PatientIndex } from './patient-index.ts';
-import type { Applies, Decision, LedgerState, Running, StopReason } from './release-store.ts';
+import type { Applies, Decision, LedgerState, NobodyThere, Running, StopReason } from './release-store.ts';
 import { ruleToday } from './rule-today.ts';
 import { holdsFor, isSameRule, lookAgain, lookingAgain } from './second-look.ts';
 import { passesSelfTest } from './self-test.ts';
@@ -28,6 +28,7 @@ const TRIES_BESIDE_OTHERS = 4;
 
 export type Decided =
   | { readonly ok: true; readonly ledger: LedgerState }
+  | NobodyThere
   | { readonly ok: false; readonly reason: StopReason | StopKind };
 
 /**
@@ -40,6 +41,7 @@ export async function decideRelease(
   release: Running,
   admitted: Admitted,
   spooled: SpooledRelease,
+  isGone: () => boolean,
 ): Promise<Decided> {
   const { version } = admitted;
   const { plan } = spooled;
@@ -73,8 +75,8 @@ export async function decideRelease(
       const last = await decideNow();
       return !unusual && isUnusualNow(last) ? undefined : last;
     };
-    const isLast = tries >= TRIES_BESIDE_OTHERS;
-    const committed = await guard.releases.decide(release, decision, isLast ? decideUnderLock : undefined);
+    const underLock = tries >= TRIES_BESIDE_OTHERS ? decideUnderLock : undefined;
+    const committed = await guard.releases.decide(release, decision, underLock, isGone);
     if (committed.ok) return committed;
     const { reason } = committed;
     if (reason !== 'changed') return { ok: false, reason };

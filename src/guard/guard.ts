@@ -1,6 +1,7 @@
 import type { ExtractStore } from '../extracts/extract-store.ts';
 import type { Decide, NoRule } from './decide.ts';
 import type { LiveIndex } from './live-index.ts';
+import type { ReleaseRoom } from './release-room.ts';
 import type { ReleaseStore, StopReason } from './release-store.ts';
 import type { SpoolPlace } from './spool-room.ts';
 import type { StopKind } from './stop.ts';
@@ -14,6 +15,8 @@ export type Guard = {
   readonly now: () => Date;
   /** The folder for spools (made when missing), and the room that they have in it together. */
   readonly spools: SpoolPlace;
+  /** How many releases are at work, and may be. */
+  readonly room: ReleaseRoom;
   /** The most that one release may spool, in bytes. */
   readonly spoolMaxBytes: number;
   /** In the place of decidePatient: only a test gives it, to see a broken guard stop itself. */
@@ -37,6 +40,7 @@ export type Refusal =
   | StopKind
   | 'objections-not-taken-in'
   | 'wrong-type'
+  | 'too-many-releases'
   | NoRule;
 
 export type Refused = {

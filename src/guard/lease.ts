@@ -33,8 +33,13 @@ export class Lease {
   }
 
   /** Why it must stop; undefined while it may go on. */
-  get stopped(): StopReason | undefined {
-    return this.signal.aborted ? (this.signal.reason as StopReason) : undefined;
+  get stopped(): StopReason | 'client-gone' | undefined {
+    return this.signal.aborted ? (this.signal.reason as StopReason | 'client-gone') : undefined;
+  }
+
+  /** Whoever sent the release is gone: nobody would take what leaves. */
+  clientGone(): void {
+    this.stop.abort('client-gone');
   }
 
   /** Lets go: the release has ended. */

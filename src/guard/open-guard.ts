@@ -7,17 +7,20 @@ import { LiveIndex, type PatientIndexSource } from './live-index.ts';
 import { previewRelease } from './preview-release.ts';
 import { readinessOf } from './readiness.ts';
 import { type PartsWork, type ReleaseFormat, startParts, startRelease } from './release.ts';
+import { ReleaseRoom } from './release-room.ts';
 import { asOfNow, sharedExtracts } from './shared-reads.ts';
 import { SpoolRoom } from './spool-room.ts';
 import { toldCoverage } from './told-coverage.ts';
 
 /** The guard as the rest of the app uses it: the only exit for data of more than one patient. */
 export function openGuard(
-  parts: Omit<Guard, 'indexOf' | 'spools'> & {
+  parts: Omit<Guard, 'indexOf' | 'spools' | 'room'> & {
     readonly indexSource: (practiceId: string) => PatientIndexSource;
     readonly spoolFolder: string;
     /** The most that all releases may spool at once, in bytes; left out, as much as the disk takes. */
     readonly spoolsMaxBytes?: number;
+    /** How many releases may be at work at once; left out, as many as come. */
+    readonly releasesMax?: number;
   },
 ) {
   const indexes = new Map<string, LiveIndex>();
@@ -27,7 +30,8 @@ export function openGuard(
     return index;
   };
   const spools = { folder: parts.spoolFolder, room: new SpoolRoom(parts.spoolsMaxBytes ?? Infinity) };
-  const guard: Guard = { ...parts, spools, extracts: sharedExtracts(parts.extracts), indexOf };
+  const room = new ReleaseRoom(parts.releasesMax ?? Infinity);
+  const guard: Guard = { ...parts, spools, room, extracts: sharedExtracts(parts.extracts), indexOf };
   const inParts = new Map<string, PartsWork>();
   return {
     admit: async (job: Job, extractId: string) => admit(await asOfNow(guard, job.practiceId), job, extractId),
@@ -41,6 +45,8 @@ export function openGuard(
       if (started.ok) inParts.set(started.release.id, started.release);
       return started;
     },
+    /** How many releases are at work in this process, and how many may be. */
+    releasesAtWork: () => ({ atWork: room.atWork, most: room.most }),
     /** A release in parts that is not over; undefined when it is, or when another process or key has it. */
     findParts(job: Job, releaseId: string): PartsWork | undefined {
       const found = inParts.get(releaseId);

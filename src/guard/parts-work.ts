@@ -1,30 +1,15 @@
 import type { ReleaseFormat } from './decide-records.ts';
 import { mayStillLeave } from './decide-release.ts';
 import type { Job } from './guard.ts';
+import type { PartRefused as Refused } from './part-refusal.ts';
 import type { DecidedPart, ReleaseFault } from './release.ts';
 import type { ReleaseRun } from './release-run.ts';
+import { watchSending } from './watch-sending.ts';
 
 /** How long a client may let a release in parts lie between two requests: then it has failed, or its spool is freed. */
 const IDLE_MS = 15 * 60_000;
-/** How soon a part that is being sent notices that the key was revoked or the extract suspended. */
-const LOOK_EVERY_MS = 1_000;
 /** Each has two files open. */
 const MOST_PARTS = 500;
-
-/** Why a release in parts does not do what it was asked to. It goes on as before. */
-export type PartRefusal =
-  | 'parts-busy'
-  | 'parts-closed'
-  | 'part-doubled'
-  | 'too-many-parts'
-  | 'not-decided'
-  | 'no-such-part';
-type Refused = {
-  readonly ok: false;
-  readonly reason: PartRefusal;
-  readonly column?: never;
-  readonly line?: never;
-};
 
 /**
  * A release whose files come one by one. Nothing leaves before all were taken and `complete` is decided; then each can
@@ -118,7 +103,7 @@ export class PartsWork {
     // It may have been freed meanwhile by another fetch that found the same.
     if (this.state !== 'decided') return { ok: false, reason: 'parts-closed' };
     const { counts, digests, bytesOut } = part.result;
-    const stop = this.watch();
+    const stop = watchSending(this.run.guard, this.run.release);
     return {
       ok: true,
       part: {
@@ -166,7 +151,10 @@ export class PartsWork {
     } finally {
       this.state = isDone ? after : 'ended';
       if (isDone) this.rest();
-      else this.forget();
+      else {
+        this.forget();
+        this.run.letGo();
+      }
       // Somebody may have stopped it meanwhile.
       const { stopped } = this.run.lease;
       if (stopped) await this.giveUp(stopped);
@@ -186,32 +174,26 @@ export class PartsWork {
     this.idle = setTimeout(() => void this.giveUp('client-stopped'), IDLE_MS).unref();
   }
 
-  private async giveUp(reason: string): Promise<void> {
+  /** Ends it when it takes files, and frees its spool when it is decided. */
+  async giveUp(reason: string): Promise<void> {
     if (this.state === 'decided') await this.free();
     if (this.state !== 'open') return;
     this.state = 'ended';
     clearTimeout(this.idle);
     this.forget();
-    await this.run.close();
-    // When the database is away, the lease ends, and the next that looks marks it.
-    await this.run.fail(reason).catch(() => undefined);
+    try {
+      await this.run.close();
+      // When the database is away, the lease ends, and the next that looks marks it.
+      await this.run.fail(reason).catch(() => undefined);
+    } finally {
+      this.run.letGo();
+    }
   }
 
   private async free(): Promise<void> {
     this.state = 'ended';
     clearTimeout(this.idle);
     this.forget();
-    await this.run.close();
-  }
-
-  /** Looks, while a part is sent, whether it may go on. */
-  private watch(): { readonly signal: AbortSignal; end(): void } {
-    const { guard, release } = this.run;
-    const stop = new AbortController();
-    const timer = setInterval(async () => {
-      const reason = await guard.releases.whyStop(release, guard.now()).catch(() => undefined);
-      if (reason) stop.abort(reason);
-    }, LOOK_EVERY_MS).unref();
-    return { signal: stop.signal, end: () => clearInterval(timer) };
+    await this.run.close().finally(() => this.run.letGo());
   }
 }

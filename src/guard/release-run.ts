@@ -6,6 +6,7 @@ import type { Guard } from './guard.ts';
 import { indexFor } from './index-for.ts';
 import type { Lease } from './lease.ts';
 import type { ReleaseFault } from './release.ts';
+import type { Place } from './release-room.ts';
 import type { Running } from './release-store.ts';
 import { SpoolFull } from './spool.ts';
 import { NoRoom } from './spool-room.ts';
@@ -21,6 +22,7 @@ export class ReleaseRun {
     readonly release: Running,
     readonly admitted: Admitted,
     readonly lease: Lease,
+    private readonly place: Place,
   ) {}
 
   /** Opens its spool, and freezes the index by which all of it is decided. */
@@ -51,7 +53,8 @@ export class ReleaseRun {
   /** Decides what was taken, and commits the decision. */
   decide(): Promise<ReleaseFault | undefined> {
     return this.step(async () => {
-      const decided = await decideRelease(this.guard, this.release, this.admitted, this.spooled);
+      const isGone = () => this.lease.stopped === 'client-gone';
+      const decided = await decideRelease(this.guard, this.release, this.admitted, this.spooled, isGone);
       return decided.ok ? undefined : decided;
     });
   }
@@ -74,6 +77,12 @@ export class ReleaseRun {
   async end(ending: 'complete' | 'failed' | 'interrupted', reason: string | null): Promise<void> {
     this.lease.end();
     await this.guard.releases.end(this.release, ending, reason, this.guard.now());
+  }
+
+  /** Lets go of the lease and of the place among those at work: nothing more comes of it. */
+  letGo(): void {
+    this.lease.end();
+    this.place.free();
   }
 
   private async step(work: () => Promise<ReleaseFault | undefined>): Promise<ReleaseFault | undefined> {

@@ -47,6 +47,9 @@ export type Decision = {
 /** Why a release must not go on: its key was revoked, its extract is no longer in force, or others ended it. */
 export type StopReason = 'no-key' | ExtractNotInForce | 'interrupted';
 
+/** Whoever sent a release is not there any more to take what leaves. */
+export type NobodyThere = { readonly ok: false; readonly reason: 'client-gone' };
+
 /** The ledger that something was decided on; the root in hexadecimal. */
 export type LedgerState = { readonly size: number; readonly root: string };
 
@@ -78,12 +81,14 @@ export interface ReleaseStore {
    *
    * @param underLock makes the decision anew when it does not hold any more, while nobody else can change anything of the
    *   practice; undefined when it cannot. It may read, and must not change anything through a store.
+   * @param isGone whether nobody is there to take what leaves: asked under the lock, on which a release may have waited long
    */
   decide(
     release: Running,
     decision: Decision,
     underLock?: () => Promise<Decision | undefined>,
-  ): Promise<Committed>;
+    isGone?: () => boolean,
+  ): Promise<Committed | NobodyThere>;
   /** Records a check together with its decision. */
   decideCheck(check: Running, decision: Decision): Promise<Committed>;
   /** Ends a release, unless it has ended. `reason` is a code, null when all went well. */

@@ -14,14 +14,29 @@ export class ReleaseWork implements StartedRelease {
     return this.run.release.id;
   }
 
-  async decide(input: AsyncIterable<Buffer>): Promise<{ ok: true; decided: DecidedRelease } | ReleaseFault> {
+  async decide(
+    input: AsyncIterable<Buffer>,
+    gone?: AbortSignal,
+  ): Promise<{ ok: true; decided: DecidedRelease } | ReleaseFault> {
     const { run } = this;
-    const fault = (await run.open(false)) ?? (await run.take('', this.format, input)) ?? (await run.decide());
-    return fault ?? { ok: true, decided: this.decided() };
+    const stop = () => run.lease.clientGone();
+    gone?.addEventListener('abort', stop);
+    if (gone?.aborted) stop();
+    let decided: DecidedRelease | undefined;
+    try {
+      const fault =
+        (await run.open(false)) ?? (await run.take('', this.format, input)) ?? (await run.decide());
+      if (fault) return fault;
+      decided = this.decided();
+      return { ok: true, decided };
+    } finally {
+      gone?.removeEventListener('abort', stop);
+      if (decided === undefined) run.letGo();
+    }
   }
 
   fail(reason: string): Promise<void> {
-    return this.run.fail(reason);
+    return this.run.fail(reason).finally(() => this.run.letGo());
   }
 
   private decided(): DecidedRelease {
@@ -40,8 +55,14 @@ export class ReleaseWork implements StartedRelease {
       read: (into, position) => part.read(into, position),
       stopped: lease.signal,
       end: async (ending) => {
-        await run.close();
-        await run.end(ending, ending === 'complete' ? null : (lease.stopped ?? 'connection-broken'));
+        // Somebody who went while the decision was being written down is one whose connection broke.
+        const why = lease.stopped === 'client-gone' ? undefined : lease.stopped;
+        try {
+          await run.close();
+          await run.end(ending, ending === 'complete' ? null : (why ?? 'connection-broken'));
+        } finally {
+          run.letGo();
+        }
       },
     };
   }

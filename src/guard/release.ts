@@ -12,7 +12,8 @@ import { ReleaseWork } from './release-work.ts';
 
 export { BrokenInput } from './broken-input.ts';
 export { formatsOf, type ReleaseFormat, releaseFormats } from './decide-records.ts';
-export type { PartRefusal, PartsWork } from './parts-work.ts';
+export type { PartRefusal } from './part-refusal.ts';
+export type { PartsWork } from './parts-work.ts';
 
 /** What stops a release after it began; nothing has left. `column` or `line` say where, when it is the input. */
 export type ReleaseFault = {
@@ -34,8 +35,13 @@ export type StartedRelease = {
   /**
    * Takes the whole input, decides, and commits the decision. Faults are recorded as `failed`. Throws when the
    * database does not answer: then nothing leaves.
+   *
+   * @param gone given when nobody is there any more to take what leaves: then it is decided no further, and fails
    */
-  decide(input: AsyncIterable<Buffer>): Promise<{ ok: true; decided: DecidedRelease } | ReleaseFault>;
+  decide(
+    input: AsyncIterable<Buffer>,
+    gone?: AbortSignal,
+  ): Promise<{ ok: true; decided: DecidedRelease } | ReleaseFault>;
   /** Gives up before any input was taken. */
   fail(reason: string): Promise<void>;
 };
@@ -68,8 +74,8 @@ export type DecidedPart = Omit<DecidedRelease, 'content' | 'end'> & {
 export const IN_PARTS = 'multipart/mixed';
 
 /**
- * Begins a release of an extract: checks key, state, dates, ground and what the practice has taken in, and writes
- * its entry.
+ * Begins a release of an extract: checks key, state, dates, ground and what the practice has taken in, takes a place
+ * among those at work, and writes its entry.
  *
  * @param format the content type of the input, one of those that the extract takes
  */
@@ -110,18 +116,29 @@ async function begin(
   admitted: Admitted,
   format: string,
 ): Promise<{ ok: true; run: ReleaseRun } | Refused> {
-  const startedAt = guard.now();
-  const release: Running = {
+  const place = guard.room.take();
+  if (place === undefined) return { ok: false, reason: 'too-many-releases' };
+  let run: ReleaseRun | undefined;
+  try {
+    const release = runningFor(guard, job, admitted, format);
+    const reason = await guard.releases.start(release, leaseFrom(release.startedAt));
+    if (reason) return { ok: false, reason };
+    await warnOfStaleList(guard, admitted, release.id);
+    run = new ReleaseRun(guard, release, admitted, new Lease(guard, release), place);
+    return { ok: true, run };
+  } finally {
+    if (run === undefined) place.free();
+  }
+}
+
+function runningFor(guard: Guard, job: Job, { version }: Admitted, format: string): Running {
+  return {
     id: randomUUID(),
     practiceId: job.practiceId,
-    extractId: admitted.version.extractId,
-    version: admitted.version.version,
+    extractId: version.extractId,
+    version: version.version,
     keyId: job.keyId,
     format,
-    startedAt,
+    startedAt: guard.now(),
   };
-  const reason = await guard.releases.start(release, leaseFrom(startedAt));
-  if (reason) return { ok: false, reason };
-  await warnOfStaleList(guard, admitted, release.id);
-  return { ok: true, run: new ReleaseRun(guard, release, admitted, new Lease(guard, release)) };
 }

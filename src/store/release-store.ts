@@ -32,13 +32,14 @@ export function releaseStore(database: Database): ReleaseStore {
       return count === 0 ? 'interrupted' : undefined;
     },
     whyStop: (release, now) => whyStop(reader, release, now),
-    decide(release, decision, underLock) {
+    decide(release, decision, underLock, isGone) {
       // The transaction may be run again, and by then rows were taken out: what was decided before that is not said any more.
       let latest: Decision | undefined = decision;
       return changePractice(database, release.practiceId, async (change) => {
         const where = { id: release.id };
         const { status } = await change.tx.release.findUniqueOrThrow({ where });
         if (status !== 'started') return { ok: false, reason: 'interrupted' };
+        if (isGone?.()) return { ok: false, reason: 'client-gone' };
         const committed = latest && (await commitDecision(change, release, latest));
         if (committed && (committed.ok || committed.reason !== 'changed')) return committed;
         latest = undefined;

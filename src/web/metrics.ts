@@ -6,11 +6,11 @@ import type { Services } from '../services.ts';
 const SECONDS = [0.01, 0.03, 0.1, 0.3, 1, 3, 10, 60, 600];
 
 /**
- * What a monitoring system reads: the process, how many answers each route gave and how long they took, and whether
- * the app can do its work. Off unless METRICS_TOKEN is set. Routes are named by their pattern, never by an address:
+ * What a monitoring system reads: the process, how many answers each route gave and how long they took, whether the app
+ * can do its work, and how many releases are at work. Off unless METRICS_TOKEN is set. Routes are named by their pattern, never by an address:
  * nothing in it is of a patient or a practice.
  */
-export function metricsRoutes(services: Pick<Services, 'config' | 'readiness'>): Router {
+export function metricsRoutes(services: Pick<Services, 'config' | 'readiness' | 'guard'>): Router {
   const router = Router();
   const { metricsToken } = services.config;
   if (metricsToken === undefined) return router;
@@ -39,7 +39,7 @@ export function metricsRoutes(services: Pick<Services, 'config' | 'readiness'>):
 }
 
 /** Loaded only where somebody asked for it: the library has to be in memory for as long as the app runs. */
-async function openMetrics({ readiness }: Pick<Services, 'readiness'>) {
+async function openMetrics({ readiness, guard }: Pick<Services, 'readiness' | 'guard'>) {
   const { collectDefaultMetrics, Gauge, Histogram, Registry } = await import('prom-client');
   const register = new Registry();
   collectDefaultMetrics({ register });
@@ -57,6 +57,22 @@ async function openMetrics({ readiness }: Pick<Services, 'readiness'>) {
     registers: [register],
     async collect() {
       for (const { part, ok } of await readiness()) this.set({ part }, ok ? 1 : 0);
+    },
+  });
+  new Gauge({
+    name: 'opt_out_registry_releases_at_work',
+    help: 'Releases that this process works on now; when RELEASES_MAX is reached, others are refused',
+    registers: [register],
+    collect() {
+      this.set(guard.releasesAtWork().atWork);
+    },
+  });
+  new Gauge({
+    name: 'opt_out_registry_releases_max',
+    help: 'How many releases this process works on at once: RELEASES_MAX',
+    registers: [register],
+    collect() {
+      this.set(guard.releasesAtWork().most);
     },
   });
   return {

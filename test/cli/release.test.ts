@@ -129,9 +129,15 @@ describe('exits with', () => {
       exit: 4,
       complaints: [expect.stringContaining('cannot be reached')],
     });
-    const busy = await answering(503, 'busy', {});
-    expect((await release('--url', busy.url, file)).exit).toBe(4);
-    busy.close();
+    for (const [header, wait] of [
+      [{}, ''],
+      [{ 'Retry-After': '7' }, ' Try again in 7 seconds.'],
+    ] as const) {
+      const busy = await answering(503, 'busy', header);
+      const line = `The registry answered with status 503.${wait}`;
+      expect(await release('--url', busy.url, file)).toMatchObject({ exit: 4, complaints: [line] });
+      busy.close();
+    }
   });
 
   test.each([

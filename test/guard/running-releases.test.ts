@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { openGuard } from '../../src/guard/open-guard.ts';
+import type { ReleaseStore } from '../../src/guard/release-store.ts';
 import { extractStore } from '../../src/store/extract-store.ts';
 import { patientIndexSource } from '../../src/store/patient-index-store.ts';
 import { releaseStore } from '../../src/store/release-store.ts';
@@ -28,6 +29,19 @@ async function start() {
   return started.release;
 }
 
+/** A guard for which time stands still: its releases never come to renew their leases. */
+function guardOf(different: Partial<ReleaseStore> = {}) {
+  const { database, vault, config } = scene.services;
+  return openGuard({
+    extracts: extractStore(database, vault),
+    releases: { ...releaseStore(database), ...different },
+    indexSource: (practiceId) => patientIndexSource(database, practiceId),
+    now: () => START,
+    spoolFolder: join(config.dataDir, 'spool'),
+    spoolMaxBytes: 1e9,
+  });
+}
+
 describe('a running release stops', () => {
   it.each([
     ['its key is revoked', revoke, 'no-key'],
@@ -36,6 +50,31 @@ describe('a running release stops', () => {
     const started = await start();
     expect(await started.decide(pieces(everybody, stop, never))).toEqual({ ok: false, reason });
     expect(await rowOfRelease(started.id)).toMatchObject({ status: 'failed', reason });
+  });
+
+  it('when whoever sent it is gone, though its input is stuck', async () => {
+    const started = await start();
+    const gone = new AbortController();
+    const input = pieces(everybody, async () => gone.abort(), never);
+    expect(await started.decide(input, gone.signal)).toEqual({ ok: false, reason: 'client-gone' });
+    expect(await rowOfRelease(started.id)).toMatchObject({ status: 'failed', reason: 'client-gone' });
+  });
+
+  it('when whoever sent it goes while the decision waits to be written down', async () => {
+    const gone = new AbortController();
+    const guard = guardOf({
+      decide: (...given) => {
+        gone.abort();
+        return releaseStore(scene.services.database).decide(...given);
+      },
+    });
+    const started = await guard.startRelease(scene.job, 'research', 'text/csv');
+    if (!started.ok) throw new Error(started.reason);
+    const decision = await started.release.decide(pieces(everybody), gone.signal);
+    expect(decision).toEqual({ ok: false, reason: 'client-gone' });
+    const row = await rowOfRelease(started.release.id);
+    expect(row).toMatchObject({ status: 'failed', reason: 'client-gone', decidedIndex: null });
+    expect(await scene.services.database.reader.releaseAccount.count()).toBe(0);
   });
 
   it('when its key is revoked while it is sent', async () => {
@@ -55,18 +94,9 @@ describe('a release whose process died', () => {
     scene.clock.now = new Date(timeOf(scene) + seconds * 1000);
   };
 
-  /** Begins one in a guard for which time stands still: it never comes to renew its lease. */
+  /** Begins one that never comes to renew its lease. */
   async function start() {
-    const { database, vault, config } = scene.services;
-    const guard = openGuard({
-      extracts: extractStore(database, vault),
-      releases: releaseStore(database),
-      indexSource: (practiceId) => patientIndexSource(database, practiceId),
-      now: () => START,
-      spoolFolder: join(config.dataDir, 'spool'),
-      spoolMaxBytes: 1e9,
-    });
-    const started = await guard.startRelease(scene.job, 'research', 'text/csv');
+    const started = await guardOf().startRelease(scene.job, 'research', 'text/csv');
     if (!started.ok) throw new Error(started.reason);
     return started.release;
   }

@@ -6,7 +6,8 @@ const ENOUGH = 1024 * 1024;
 
 /**
  * The body of a request as it arrives: never more in memory than a piece, and never waited for without end.
- * To be read once. Throws BrokenInput when the client stops sending or is gone.
+ * To be read once. Throws BrokenInput when the client stops sending or is gone: of a body that never becomes whole,
+ * nothing that has come is worked on any more.
  */
 export class ArrivingBody implements AsyncIterable<Buffer> {
   private readonly waiting: Buffer[] = [];
@@ -27,14 +28,20 @@ export class ArrivingBody implements AsyncIterable<Buffer> {
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<Buffer> {
-    while (!this.dropped) {
-      const chunk = this.waiting.shift();
-      if (chunk !== undefined) {
-        this.size -= chunk.length;
-        yield chunk;
-      } else if (this.req.readableEnded) return;
-      else if (this.req.destroyed) throw new BrokenInput('client-gone');
-      else await this.more();
+    try {
+      while (!this.dropped) {
+        if (this.req.destroyed && !this.req.complete) throw new BrokenInput('client-gone');
+        const chunk = this.waiting.shift();
+        if (chunk !== undefined) {
+          this.size -= chunk.length;
+          yield chunk;
+        } else if (this.req.readableEnded) return;
+        else if (this.req.destroyed) throw new BrokenInput('client-gone');
+        else await this.more();
+      }
+    } finally {
+      // Writing down how it ended may take long, and needs none of it.
+      this.drop();
     }
   }
 

@@ -88,7 +88,7 @@ const routes: (RouteConfig & { codes: ProblemCode[] })[] = [
       200: { description: 'What may leave', content: files, headers: ofRelease },
       201: { description: 'It began; its files follow as parts', content: json(begun), headers: releaseId },
     },
-    codes: [...ofBody, ...ofReleaseOnly, 'interrupted', 'invalid-parts'],
+    codes: [...ofBody, ...ofReleaseOnly, 'interrupted', 'too-many-releases', 'invalid-parts'],
   },
   {
     method: 'post',

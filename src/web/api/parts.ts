@@ -15,6 +15,8 @@ import { takeBody } from './take-body.ts';
 export async function startParts({ guard }: ApiServices, extract: string, res: Response): Promise<void> {
   const started = await guard.startParts(jobOf(res), extract);
   if (!started.ok) return sendProblem(res, started.reason);
+  // Whoever is gone never hears its id: it would wait for files that nobody can send.
+  if (res.req.socket.destroyed) return started.release.giveUp('client-gone');
   const { id } = started.release;
   res.set({ 'Release-Id': id, Location: `/api/v1/releases/${id}` });
   res.status(201).json({ id } satisfies z.infer<typeof begun>);
@@ -68,8 +70,12 @@ export function getPart(services: ApiServices): RequestHandler<{ release: string
     const fetched = await release.fetch(req.params.name);
     if (!fetched.ok) return sendProblem(res, fetched.reason);
     const { part } = fetched;
-    const isSent = await sendDecided(res, part, config.clientStallMs);
-    await part.end(isSent);
+    let isSent = false;
+    try {
+      isSent = await sendDecided(res, part, config.clientStallMs);
+    } finally {
+      await part.end(isSent);
+    }
   };
 }
 

@@ -1,6 +1,7 @@
 import type { RequestHandler } from 'express';
-import { formatsOf } from '../../guard/release.ts';
+import { type DecidedRelease, formatsOf } from '../../guard/release.ts';
 import type { ApiServices } from './api-services.ts';
+import { clientGone } from './client-gone.ts';
 import { startParts } from './parts.ts';
 import { bodyEncoding, releaseFormat } from './read-headers.ts';
 import { jobOf } from './require-key.ts';
@@ -24,6 +25,8 @@ export function postRelease(
     const { extract } = req.params;
     const admitted = await guard.admit(job, extract);
     if (!admitted.ok) return sendProblem(res, admitted.reason, admitted);
+    // Nobody is there to be answered: nothing is begun.
+    if (req.socket.destroyed) return;
     const { parts } = req.query;
     if (parts !== undefined && parts !== 'false') {
       return parts === 'true' ? startParts(services, extract, res) : sendProblem(res, 'invalid-parts');
@@ -38,10 +41,22 @@ export function postRelease(
     res.set('Release-Id', release.id);
 
     const body = takeBody(req, res, encoding, config.clientStallMs);
-    const decision = await release.decide(body.content).finally(() => body.drop());
+    const gone = clientGone(req);
+    const decision = await release.decide(body.content, gone.signal).finally(() => {
+      gone.forget();
+      body.drop();
+    });
     if (!decision.ok) return sendProblem(res, codeOf(decision.reason), decision);
     const { decided } = decision;
-    const isSent = await sendDecided(res, decided, config.clientStallMs);
+    let isSent = false;
+    try {
+      isSent = await sendDecided(res, decided, config.clientStallMs);
+    } finally {
+      await end(decided, isSent);
+    }
+  };
+
+  async function end(decided: DecidedRelease, isSent: boolean): Promise<void> {
     const written = decided.end(isSent ? 'complete' : 'interrupted');
     ending.set(
       decided.id,
@@ -55,5 +70,5 @@ export function postRelease(
     } finally {
       ending.delete(decided.id);
     }
-  };
+  }
 }

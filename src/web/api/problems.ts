@@ -196,6 +196,11 @@ export const problems = {
     'The registry is not ready',
     'Try again as the header Retry-After says; nothing was released.',
   ),
+  'too-many-releases': problem(
+    503,
+    'The registry works on as many releases as it may',
+    'Send it again as the header Retry-After says, when one of them is over; nothing was released.',
+  ),
   interrupted: problem(503, 'The registry lost hold of the release', 'Send it again; nothing was released.'),
 } as const satisfies Record<string, Problem>;
 

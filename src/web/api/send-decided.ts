@@ -8,7 +8,7 @@ import { sendSpooled } from './send-spooled.ts';
  * @param stallMs a client that takes nothing for so long has stopped reading
  * @returns whether everything was handed over
  */
-export function sendDecided(
+export async function sendDecided(
   res: Response,
   decided: Omit<DecidedRelease | DecidedPart, 'end'>,
   stallMs: number,

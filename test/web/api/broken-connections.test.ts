@@ -4,6 +4,7 @@ import { membersOf } from '../../../src/guard/membership.ts';
 import { everybody, HEADER, manager, rowOf } from '../../guard/scene.ts';
 import '../../support/registry.ts';
 import { type ApiScene, openApiScene } from './api-scene.ts';
+import { holdLedger } from './hold-ledger.ts';
 import { openWire, releaseHead } from './wire.ts';
 
 /** How long a client may make no progress here, in milliseconds. */
@@ -85,6 +86,22 @@ describe('while the file arrives', () => {
     wire.socket.destroy();
     const row = await ended();
     expect(row).toMatchObject({ status: 'failed', reason: 'client-gone' });
+    expect(await patientsWhoLeft(row.id)).toBeNull();
+  });
+
+  test('nor has one that hangs up when all of its file is there, before it was decided', async () => {
+    const wire = openWire(scene.address);
+    wire.write(releaseHead(scene.key, everybody.length) + HEADER);
+    await release(last, () => true);
+    const goOn = holdLedger(scene);
+    wire.write(everybody.slice(HEADER.length));
+    // Whoever asks later is answered when the app has seen what came before.
+    await scene.ask('GET', '/extracts');
+    wire.socket.destroy();
+    await scene.ask('GET', '/extracts');
+    await goOn();
+    const row = await ended();
+    expect(row).toMatchObject({ status: 'failed', reason: 'client-gone', decidedAt: null });
     expect(await patientsWhoLeft(row.id)).toBeNull();
   });
 
