@@ -5,6 +5,7 @@ const UNSEEN: u32 = 0;
 const PERMITTED: u32 = 1;
 /** Where there is no key: src/guard/number-table.ts says how keys lie. */
 const EMPTY: i32 = -1;
+const NO_ROW: u32 = u32.MAX_VALUE;
 
 /**
  * Takes the rows found by rows.ts or lines.ts that follow each other as long as each has a number, and what it
@@ -18,6 +19,8 @@ const EMPTY: i32 = -1;
  * @param decided of each ordinal, a byte: what a row that names them alone comes to; UNSEEN: it has to be asked
  * @param chosen where to write the numbers of the rows that are permitted; the word before it gets how many they are
  * @param notes where to write, of each of them, the ordinal and how many bytes the row has
+ * @param runs where to write, of rows that are permitted and follow each other, the number of the first and one more than
+ *   that of the last; the word before it gets how often
  * @param withheld where there is a word for each decision, to which is added how many rows stay for it
  * @returns the number of the first row that was not taken
  */
@@ -33,10 +36,14 @@ export function known(
   decided: usize,
   chosen: usize,
   notes: usize,
+  runs: usize,
   withheld: usize,
 ): u32 {
   const chosenCount = chosen - 4;
   const first = chosen;
+  const runCount = runs - 4;
+  const firstRun = runs;
+  let runEnd: u32 = NO_ROW;
   let row = found + from * space;
   let start: u32 = from == 0 ? 0 : load<u32>(row - 4) + 1;
   let number = from;
@@ -65,6 +72,12 @@ export function known(
       store<u32>(notes, end - start, 4);
       chosen += 4;
       notes += 8;
+      if (number != runEnd) {
+        store<u32>(runs, number);
+        runs += 8;
+      }
+      runEnd = number + 1;
+      store<u32>(runs - 4, runEnd);
     } else {
       const stays = withheld + (decision << 2);
       store<u32>(stays, load<u32>(stays) + 1);
@@ -72,5 +85,6 @@ export function known(
     start = end;
   }
   store<u32>(chosenCount, <u32>((chosen - first) >> 2));
+  store<u32>(runCount, <u32>((runs - firstRun) >> 3));
   return number;
 }

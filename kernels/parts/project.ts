@@ -14,6 +14,8 @@ const NAME: u32 = 3;
 const NAME_LENGTH: usize = 33;
 const NAME_BYTES: usize = 16;
 const NAME_LETTER: u8 = 0x70;
+/** For the names of so many rows at a time memory is asked before the first is needed: in a large practice they lie far apart. */
+const AHEAD: u32 = 32;
 
 /**
  * Writes what leaves of some rows found by rows.ts: cells in the order of a plan, and the row's own line end. Ends
@@ -44,7 +46,13 @@ export function project(
 ): u32 {
   const space = (columns + 1) * 4;
   const planEnd = plan + planned * 8;
+  let asked: u32 = names == 0 ? count : 0;
   for (let done: u32 = 0; done < count; done++) {
+    if (done == asked) {
+      asked = min(done + AHEAD, count);
+      // Written only so that it is read; the length of the row is written there next.
+      store<u32>(lengths + (done << 2), askFor(names, notes + (done << 3), notes + (asked << 3)));
+    }
     const number = load<u32>(chosen + (done << 2));
     const row = found + number * space;
     const start: u32 = number == 0 ? 0 : load<u32>(row - 4) + 1;
@@ -83,6 +91,13 @@ export function project(
     out = to;
   }
   return count;
+}
+
+/** Reads of each name a part, one look not waiting for the other. */
+function askFor(names: usize, notes: usize, end: usize): u32 {
+  let all: u32 = 0;
+  for (; notes < end; notes += 8) all += load<u32>(names + load<u32>(notes) * NAME_BYTES);
+  return all;
 }
 
 /** Makes the key of the names ready: parts/hmac-sha-256.ts says what lies where. */

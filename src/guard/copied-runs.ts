@@ -1,3 +1,5 @@
+import type { ChosenRows } from './chosen-rows.ts';
+import type { FoundRows } from './found-rows.ts';
 import type { Output } from './output.ts';
 
 /** Writes bytes as they came: those that follow each other are copied together. */
@@ -14,6 +16,14 @@ export class CopiedRuns {
       this.start = start;
     }
     this.end = end;
+  }
+
+  /** The same for the rows that were chosen of those found, whole. */
+  addChosen(bytes: Buffer, found: FoundRows, { runs, runCount }: ChosenRows): void {
+    for (let run = 0; run < runCount; run++) {
+      const [first, end] = [runs[2 * run] as number, runs[2 * run + 1] as number];
+      this.add(bytes, found.end(first - 1), found.end(end - 1));
+    }
   }
 
   /** Writes what is held back; to be called before the bytes are others, and before anything else is written. */

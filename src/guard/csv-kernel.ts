@@ -30,7 +30,9 @@ export const LENGTHS = READY + 4 * (sha256Constants.length + 2 * 8 + 64 + 8);
 export const NOTES = LENGTHS + 4 * MOST_CHOSEN;
 /** Of each decision that is a byte, how many rows stay. */
 export const WITHHELD = NOTES + 2 * 4 * MOST_CHOSEN;
-export const OUT = WITHHELD + 4 * 256;
+/** Of rows that are permitted and follow each other, the first and one after the last; in the word before, how often. */
+export const RUNS = WITHHELD + 4 * 256 + 4;
+export const OUT = RUNS + 2 * 4 * MOST_CHOSEN;
 export const MEMORY = 8 * Math.ceil((OUT + MOST_AT_ONCE + (NAME_LENGTH + 1) * MOST_CHOSEN + BLOCK) / 8);
 
 type Find = (
@@ -58,6 +60,7 @@ type Exports = {
     decided: number,
     chosen: number,
     notes: number,
+    runs: number,
     withheld: number,
   ) => number;
   readonly nameBy: (key: number, ready: number) => void;

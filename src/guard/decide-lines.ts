@@ -117,10 +117,7 @@ export abstract class LineDecider implements RecordDecider {
     const to = rows.known(kernel, from, this.stay);
     if (to === from) return;
     const { chosen } = kernel;
-    for (let place = 0; place < chosen.count; place++) {
-      const row = chosen.rows[place] as number;
-      this.runs.add(lines.bytes, rows.end(row - 1), rows.end(row));
-    }
+    this.runs.addChosen(lines.bytes, rows, chosen);
     this.notes.words(chosen.notes, 2 * chosen.count);
     lines.takeAhead(to - from);
     this.rowsIn += to - from;

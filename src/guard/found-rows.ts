@@ -10,6 +10,7 @@ import {
   PLAN,
   READY,
   ROWS,
+  RUNS,
   WITHHELD,
   WORDS_OF_LINE,
 } from './csv-kernel.ts';
@@ -126,9 +127,10 @@ export class FoundRows {
     const { count, perRow } = this;
     const to = run.known(
       ...([ROWS, 4 * perRow, from, count, slots, last, shift, noted, decided] as const),
-      ...([CHOSEN, NOTES, WITHHELD] as const),
+      ...([CHOSEN, NOTES, RUNS, WITHHELD] as const),
     );
     chosen.count = words[CHOSEN / 4 - 1] as number;
+    chosen.runCount = words[RUNS / 4 - 1] as number;
     for (let decision = 0; decision <= MOST_DECISION; decision++) {
       const rows = words[WITHHELD / 4 + decision] as number;
       if (rows === 0) continue;

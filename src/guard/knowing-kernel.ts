@@ -1,5 +1,5 @@
 import { ChosenRows } from './chosen-rows.ts';
-import { CHOSEN, CsvKernel, MEMORY, MOST_CHOSEN, NAME_BYTES, NOTES } from './csv-kernel.ts';
+import { CHOSEN, CsvKernel, MEMORY, MOST_CHOSEN, NAME_BYTES, NOTES, RUNS } from './csv-kernel.ts';
 import type { PeopleDecider } from './decide-people.ts';
 import type { PatientIndex } from './patient-index.ts';
 import { inTurns, SLICE, type Sliced } from './slices.ts';
@@ -52,10 +52,11 @@ export class KnowingKernel extends CsvKernel {
     this.noted = MEMORY + bytes;
     this.decided = this.noted + size;
     this.names = this.decided + size;
-    const [rows, notes] = [CHOSEN / 4, NOTES / 4];
+    const [rows, notes, runs] = [CHOSEN / 4, NOTES / 4, RUNS / 4];
     this.chosen = new ChosenRows(
       this.words.subarray(rows, rows + MOST_CHOSEN),
       this.words.subarray(notes, notes + 2 * MOST_CHOSEN),
+      this.words.subarray(runs, runs + 2 * MOST_CHOSEN),
     );
   }
 

@@ -53,7 +53,7 @@ export class RowWriter {
 
   /** Writes many permitted rows, each with one person, out of those that the scanner found; and says how long each is. */
   rows(scanner: FastCsvScanner, chosen: ChosenRows): void {
-    if (this.columns.unchanged) this.unchangedRows(scanner, chosen);
+    if (this.columns.unchanged) this.runs.addChosen(scanner.bytes, scanner.found, chosen);
     else this.changedRows(scanner, chosen);
   }
 
@@ -78,15 +78,6 @@ export class RowWriter {
   private unchangedRow(scanner: CsvScanner): number {
     this.runs.add(scanner.bytes, scanner.start, scanner.end);
     return scanner.end - scanner.start;
-  }
-
-  /** The same for many, whose lengths are known. */
-  private unchangedRows(scanner: FastCsvScanner, { rows, count }: ChosenRows): void {
-    const { found, bytes } = scanner;
-    for (let place = 0; place < count; place++) {
-      const row = rows[place] as number;
-      this.runs.add(bytes, found.end(row - 1), found.end(row));
-    }
   }
 
   /** @param keys undefined for the header, whose cells are names and are kept */
