@@ -219,8 +219,9 @@ export function post({ url, headers = {}, method = 'POST' }, body) {
 export function memoryOf({ pid }) {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    const of = (name) => Math.round(Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)[1]) / 1024);
-    return { now: `${of('VmRSS')} MiB`, peak: `${of('VmHWM')} MiB` };
+    // The system says them in units of 1,024 bytes.
+    const of = (name) => Math.round((Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)[1]) * 1024) / 1e6);
+    return { now: `${of('VmRSS')} MB`, peak: `${of('VmHWM')} MB` };
   } catch {
     const unknown = 'not known on this system';
     return { now: unknown, peak: unknown };
