@@ -8,6 +8,7 @@ import { NumberDecider } from '../../dist/guard/decide-number.js';
 import { LiveIndex } from '../../dist/guard/live-index.js';
 import { patientIndexSource } from '../../dist/store/patient-index-store.js';
 import { openRegistry } from './many-patients.mjs';
+import { flags } from './our-own.mjs';
 import { numbersOf } from './people.mjs';
 import { markdown, median } from './table.mjs';
 
@@ -21,11 +22,14 @@ export function practicesTable() {
   const folder = mkdtempSync(join(tmpdir(), 'registry-practices-'));
   try {
     // In a process of its own, with a collector that can be asked.
-    const flags = ['--expose-gc', '--max-semi-space-size=1', '--heap-growing-percent=20'];
-    const once = spawnSync(process.execPath, [...flags, fileURLToPath(import.meta.url), folder], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const once = spawnSync(
+      process.execPath,
+      ['--expose-gc', ...flags, fileURLToPath(import.meta.url), folder],
+      {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'inherit'],
+      },
+    );
     const measured = JSON.parse(once.stdout);
     const rows = measured.map(({ practices, patients, kilobytes, milliseconds, decisions }) => [
       `${practices} of ${patients} patients`,

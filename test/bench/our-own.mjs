@@ -100,7 +100,7 @@ const anExtract = {
 };
 
 /** As `npm start` runs it. */
-const flags = JSON.parse(readFileSync('package.json', 'utf8')).scripts.start.split(' ').slice(1, -1);
+export const flags = JSON.parse(readFileSync('package.json', 'utf8')).scripts.start.split(' ').slice(1, -1);
 
 async function start(folder) {
   const port = 20_000 + Math.floor(Math.random() * 20_000);
