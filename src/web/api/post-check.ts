@@ -25,9 +25,10 @@ export function postCheck({ guard, config }: ApiServices): RequestHandler<{ extr
 
     await withMemoryFor(req, async (memory) => {
       const body = takeBody(req, res, encoding, config.clientStallMs);
-      const read = await readWhole(body.content, LARGEST_BODY, memory).finally(() => body.drop());
+      const read = await readWhole(body.content, LARGEST_BODY, memory?.body).finally(() => body.drop());
       if (!read.ok) return sendProblem(res, read.reason);
-      const asked = type === 'text/plain' ? readTextCheck(read.bytes) : readJsonCheck(read.bytes);
+      const asked =
+        type === 'text/plain' ? readTextCheck(read.bytes) : readJsonCheck(read.bytes, memory?.numbers);
       if (!asked.ok) return sendProblem(res, asked.reason);
       const done = await guard.check(job, extract, asked.numbers, type);
       if (!done.ok) return sendProblem(res, done.reason);
