@@ -27,10 +27,16 @@ type Parted = { readonly left: Int32Array; readonly held: Int32Array; readonly c
 const isHeld = (code: number): boolean => code !== PERMITTED && code !== UNNAMED;
 
 function parted({ ordinals, codes }: Noted): Parted {
-  const left = new Int32Array(ordinals.length);
-  const held = new Int32Array(ordinals.length);
-  const reasons = new Uint8Array(ordinals.length);
   let [leftCount, heldCount] = [0, 0];
+  for (let n = 0; n < codes.length; n++) {
+    if (codes[n] === PERMITTED) leftCount++;
+    else if (isHeld(codes[n] as number)) heldCount++;
+  }
+  // Whose data left is nearly everybody: memory for those withheld is made for as many as there are.
+  const left = new Int32Array(leftCount);
+  const held = new Int32Array(heldCount);
+  const reasons = new Uint8Array(heldCount);
+  [leftCount, heldCount] = [0, 0];
   for (let n = 0; n < ordinals.length; n++) {
     const [ordinal, code] = [ordinals[n] as number, codes[n] as number];
     if (code === PERMITTED) left[leftCount++] = ordinal;
@@ -39,11 +45,7 @@ function parted({ ordinals, codes }: Noted): Parted {
       reasons[heldCount++] = code - PERMITTED;
     }
   }
-  return {
-    left: left.subarray(0, leftCount),
-    held: held.subarray(0, heldCount),
-    codes: reasons.subarray(0, heldCount),
-  };
+  return { left, held, codes: reasons };
 }
 
 /** The same where some share a number, and with it what became of it. */

@@ -17,8 +17,11 @@ let spare: Uint8Array | undefined;
 export class NotedFew {
   private codes: Uint8Array;
   /** Of whom something was noted, in the order in which it was first. */
-  private listed = new Int32Array(16);
+  private listed = new Int32Array(64);
   private count = 0;
+  private last = -1;
+  /** Whether each of them is larger than the one before: who are asked about in the order of the list need not be sorted. */
+  private isAscending = true;
   private all: Noted | undefined;
 
   /** @param size the number of ordinals in use */
@@ -33,6 +36,8 @@ export class NotedFew {
   note(ordinal: number, code: number): void {
     if (this.all !== undefined) throw new Error('Something is noted after all was');
     if (this.codes[ordinal] === 0) {
+      if (ordinal < this.last) this.isAscending = false;
+      this.last = ordinal;
       if (this.count === this.listed.length) this.grow();
       this.listed[this.count++] = ordinal;
     }
@@ -65,6 +70,7 @@ export class NotedFew {
   private inOrder(): Int32Array {
     const { codes, count, size } = this;
     const ordinals = this.listed.subarray(0, count);
+    if (this.isAscending) return ordinals;
     if (count * DENSE < size) return ordinals.sort();
     // All of them again, in another order: four at a time, of whom mostly nothing is noted.
     let n = 0;
@@ -80,7 +86,7 @@ export class NotedFew {
   }
 
   private grow(): void {
-    const listed = new Int32Array(4 * this.listed.length);
+    const listed = new Int32Array(16 * this.listed.length);
     listed.set(this.listed);
     this.listed = listed;
   }

@@ -23,22 +23,28 @@ export function permittedList(
   around: { readonly before: string; readonly after: string } = { before: '', after: '' },
 ): Buffer {
   const { before, after } = around;
-  const list = Buffer.allocUnsafe(before.length + keys.length * MEMBER + 2 + after.length);
+  const most = Math.max(keys.length * MEMBER, written?.bytes.length ?? 0);
+  const list = Buffer.allocUnsafe(before.length + most + 2 + after.length);
+  // The question stands in the memory of the answer, whose pieces are moved to the front of it: one copy, and no view of
+  // each. A number is nowhere longer in the answer than in the question, so that nothing is written over before it is moved.
+  const question = before.length + 2;
+  written?.bytes.copy(list, question);
   let end = list.write(`${before}[`, 'latin1');
   const first = end;
-  /** The bytes of the question that go into the answer as they are, and were not copied yet. */
+  /** The bytes of the question that go into the answer as they are, and were not moved yet. */
   let [from, to] = [0, 0];
-  const copy = () => {
+  const move = () => {
     if (to === from) return;
     if (end > first) list[end++] = COMMA;
-    end += (written as Written).bytes.copy(list, end, from, to);
+    list.copyWithin(end, question + from, question + to);
+    end += to - from;
     from = to;
   };
   for (let place = 0; place < answers.length; place++) {
     if (answers[place] !== PERMIT) continue;
     const start = written?.places[place] ?? -1;
     if (start < 0) {
-      copy();
+      move();
       if (end > first) list[end++] = COMMA;
       list[end++] = QUOTE;
       end += list.write(nhsNumberOfKey(keys[place] as number), end, 'latin1');
@@ -47,12 +53,12 @@ export function permittedList(
     }
     // Two texts with three bytes between them have nothing there but quote, comma, quote.
     if (start - 1 !== to + 1) {
-      copy();
+      move();
       from = start - 1;
     }
     to = start + DIGITS + 1;
   }
-  copy();
+  move();
   end += list.write(`]${after}`, end, 'latin1');
   return list.subarray(0, end);
 }

@@ -39,41 +39,41 @@ export function keptConnection(factory: SqlMigrationAwareDriverAdapterFactory) {
     /** Each for itself, outside of any transaction: for reading. */
     statements: sqliteStatements(opened, () => true),
     /** As part of the transaction that is open, and of none that Prisma has given up. */
-    inTransaction: sqliteStatements(opened, isInTransaction),
+    inTransaction: sqliteStatements(opened, ({ inTransaction }) => inTransaction),
   };
 }
+
+/** As much of better-sqlite3, which the adapter of Prisma wraps, as is used here. */
+type Driver = { readonly inTransaction: boolean; prepare(sql: string): Prepared };
+type Prepared = {
+  safeIntegers(asBigInt: boolean): Prepared;
+  run(...values: readonly Value[]): unknown;
+  all(...values: readonly Value[]): Readonly<Record<string, unknown>>[];
+};
+
+/** So many statements are kept compiled: few more are ever used. */
+const MOST_PREPARED = 50;
 
 function sqliteStatements(
   opened: () => SqlDriverAdapter,
-  isAllowed: (connection: SqlDriverAdapter) => boolean,
+  isAllowed: (connection: Driver) => boolean,
 ): Statements {
-  const connection = () => {
-    const kept = opened();
-    if (!isAllowed(kept)) throw new Error('The transaction is over already');
-    return kept;
+  const prepared = new Map<string, Prepared>();
+  /** Compiled once: SQLite takes longer for that than for running most of them, and sees itself when a table has changed. */
+  const statement = (sql: string): Prepared => {
+    const driver = driverOf(opened());
+    if (!isAllowed(driver)) throw new Error('The transaction is over already');
+    const known = prepared.get(sql);
+    if (known !== undefined) return known;
+    if (prepared.size === MOST_PREPARED) prepared.clear();
+    const made = driver.prepare(sql.replace(/\$\d+/g, '?')).safeIntegers(false);
+    prepared.set(sql, made);
+    return made;
   };
   return {
-    run: async (sql, ...values) => void (await connection().executeRaw(query(sql, values))),
-    async rows(sql, ...values) {
-      const { columnNames, rows } = await connection().queryRaw(query(sql, values));
-      return rows.map((row) => Object.fromEntries(columnNames.map((name, place) => [name, row[place]])));
-    },
+    run: async (sql, ...values) => void statement(sql).run(...values),
+    rows: async (sql, ...values) => statement(sql).all(...values),
   };
 }
 
-/** Of better-sqlite3, which the adapter of Prisma wraps. */
-function isInTransaction(connection: SqlDriverAdapter): boolean {
-  return (connection as unknown as { client: { inTransaction: boolean } }).client.inTransaction;
-}
-
-const query = (sql: string, values: readonly Value[]) => ({
-  sql: sql.replace(/\$\d+/g, '?'),
-  args: [...values],
-  argTypes: values.map(typeOf),
-});
-
-function typeOf(value: Value) {
-  const scalarType =
-    typeof value === 'string' ? 'string' : typeof value === 'number' ? 'int' : ('bytes' as const);
-  return { scalarType, arity: 'scalar' } as const;
-}
+const driverOf = (connection: SqlDriverAdapter) => (connection as unknown as { client: Driver }).client;

@@ -14,7 +14,7 @@ import { checkDigit, keyOfText } from '../../src/patients/nhs-number.ts';
 import { bothTypes, directCare, indexOf } from './scan.ts';
 import { someNumbers } from './some-csv.ts';
 
-type Question = { of: number; isForCare: boolean; places: number[]; others: string[] };
+type Question = { of: number; isForCare: boolean; inOrder: boolean; places: number[]; others: string[] };
 const salt = Buffer.from('sixteen bytes of');
 
 /** What an account says, however it is kept. */
@@ -160,6 +160,7 @@ describe('a check of few in a large practice', () => {
   const question = fc.record({
     of: fc.nat(sizes.length - 1),
     isForCare: fc.boolean(),
+    inOrder: fc.boolean(),
     places: fc.oneof(fc.array(place, { maxLength: 9 }), fc.array(place, { minLength: 600, maxLength: 900 })),
     others: fc.array(fc.constantFrom(...strangers, '9990000010', ''), { maxLength: 4 }),
   });
@@ -177,10 +178,11 @@ describe('a check of few in a large practice', () => {
     fc.assert(property, { numRuns: 150 });
   });
 
-  function begin({ of, isForCare, places, others }: Question) {
+  function begin({ of, isForCare, inOrder, places, others }: Question) {
     const size = sizes[of] as number;
     const index = indexes[of] as PatientIndex;
     const asked = size === 0 ? [] : places.map((at) => (at < 0 ? size + at : at % size));
+    if (inOrder) asked.sort((one, other) => one - other);
     const named = asked.map((ordinal) => numbers[sharedWith(ordinal, size) ?? ordinal] as string);
     const keys = Int32Array.from([...named, ...others], keyOfText);
     const decider = new NumberDecider(isForCare ? directCare : bothTypes, index);

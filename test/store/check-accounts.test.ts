@@ -79,3 +79,24 @@ test('the patient is told of a check that lists them, and it is an incident when
   const rows = await services.database.reader.incident.findMany({ where: { practiceId } });
   expect(rows.flatMap(({ releases }) => JSON.parse(releases ?? '[]') as string[])).toContain(last.checkId);
 });
+
+test('a long account and a short one of one moment are kept as they are, and verify', async () => {
+  await scene.addExtract({ ground: 'direct-care' });
+  // Ten bytes each: more than is written with other rows in one text.
+  const strangers = Array.from({ length: 500 }, (_, n) => number(5000 + n));
+  const [long, short] = await Promise.all([check(strangers), check([number(3), strangers[7] as string])]);
+  const unlistedOf = async ({ id }: { readonly id: string }) => {
+    const kept = (await accounts()).find(({ releaseId }) => releaseId === id);
+    return Buffer.from(kept?.unlisted ?? '').toString('latin1');
+  };
+  expect(await unlistedOf(long)).toBe([...strangers].sort().join(''));
+  expect(await unlistedOf(short)).toBe(strangers[7]);
+  const rows = await scene.services.database.reader.release.findMany({
+    where: { id: { in: [long.id, short.id] } },
+  });
+  expect(rows.map(({ decidedAt, endedAt }) => [decidedAt, endedAt])).toEqual([
+    [long.checkedAt, long.checkedAt],
+    [short.checkedAt, short.checkedAt],
+  ]);
+  expect(await verify()).toMatchObject({ ok: true });
+});

@@ -1,6 +1,7 @@
 import type { RequestHandler, Response } from 'express';
 import { type Checked, permittedList, WITHHELD, type Written } from '../../guard/check.ts';
 import type { ApiServices } from './api-services.ts';
+import { withMemoryFor } from './lent-memory.ts';
 import { readJsonCheck, readTextCheck } from './read-check.ts';
 import { bodyEncoding, bodyType } from './read-headers.ts';
 import { jobOf } from './require-key.ts';
@@ -22,17 +23,20 @@ export function postCheck({ guard, config }: ApiServices): RequestHandler<{ extr
     const encoding = bodyEncoding(req);
     if (encoding === undefined) return sendProblem(res, 'wrong-encoding');
 
-    const body = takeBody(req, res, encoding, config.clientStallMs);
-    const read = await readWhole(body.content, LARGEST_BODY).finally(() => body.drop());
-    if (!read.ok) return sendProblem(res, read.reason);
-    const asked = type === 'text/plain' ? readTextCheck(read.bytes) : readJsonCheck(read.bytes);
-    if (!asked.ok) return sendProblem(res, asked.reason);
-    const done = await guard.check(job, extract, asked.numbers, type);
-    if (!done.ok) return sendProblem(res, done.reason);
+    await withMemoryFor(req, async (memory) => {
+      const body = takeBody(req, res, encoding, config.clientStallMs);
+      const read = await readWhole(body.content, LARGEST_BODY, memory?.body).finally(() => body.drop());
+      if (!read.ok) return sendProblem(res, read.reason);
+      const asked =
+        type === 'text/plain' ? readTextCheck(read.bytes) : readJsonCheck(read.bytes, memory?.numbers);
+      if (!asked.ok) return sendProblem(res, asked.reason);
+      const done = await guard.check(job, extract, asked.numbers, type);
+      if (!done.ok) return sendProblem(res, done.reason);
 
-    res.set('Release-Id', done.id);
-    if (asked.lines === undefined) sendJson(res, done, asked.written);
-    else sendLines(res, done, asked.lines);
+      res.set('Release-Id', done.id);
+      if (asked.lines === undefined) sendJson(res, done, asked.written);
+      else sendLines(res, done, asked.lines);
+    });
   };
 }
 

@@ -17,9 +17,13 @@ export type AskedNumbers =
       readonly reason: 'empty-body' | 'not-utf-8' | 'not-json' | 'not-a-check' | 'too-many-numbers';
     };
 
-/** Reads `{"nhsNumbers": ["…"]}`: as nearly everybody writes it by its bytes, else as any JSON. */
-export function readJsonCheck(bytes: Buffer): AskedNumbers {
-  const numbers = plainNumbers(bytes, MOST_NUMBERS);
+/**
+ * Reads `{"nhsNumbers": ["…"]}`: as nearly everybody writes it by its bytes, else as any JSON.
+ *
+ * @param room memory in which the numbers may stand
+ */
+export function readJsonCheck(bytes: Buffer, room?: Int32Array): AskedNumbers {
+  const numbers = plainNumbers(bytes, MOST_NUMBERS, room);
   if (numbers === undefined) return readAnyJsonCheck(bytes);
   return { ok: true, numbers: numbers.keys, written: { bytes, places: numbers.places } };
 }

@@ -119,3 +119,23 @@ test('takes gzip, and 100,000 numbers', async () => {
   const { json } = await checkJson([...Array(99_999).fill(spaced(objector)), first]);
   expect(json.counts).toEqual({ asked: 100_000, permitted: 1, withheld: 99_999 });
 });
+
+test('large checks at the same time, and one after the other, know nothing of each other', async () => {
+  const mayLeave = [0, 2, 3, 5].map((place) => someNumbers[place] as string);
+  // From short ones to one of 300 kB: with memory that others had, and without.
+  const lengths = [1300, 1400, 5000, 10_000, 19_000, 23_000];
+  const one = async (length: number, turn: number) => {
+    const who = mayLeave[turn % mayLeave.length] as string;
+    const asked = [...Array<string>(length).fill(objector), turn % 3 === 0 ? spaced(who) : who, '9990000010'];
+    if (turn % 5 === 4) return [(await checkText(asked.join('\n'))).text.trim().replaceAll(' ', ''), who];
+    const { json } = await checkJson(asked);
+    expect(json.counts).toEqual({ asked: length + 2, permitted: 1, withheld: length + 1 });
+    return [(json.permitted as string[]).join(), who];
+  };
+  for (let round = 0; round < 3; round++) {
+    const all = await Promise.all(
+      [...lengths, ...lengths, ...lengths].map((length, n) => one(length, n + round)),
+    );
+    for (const [permitted, who] of all) expect(permitted).toBe(who);
+  }
+});
