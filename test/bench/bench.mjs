@@ -16,7 +16,16 @@ import { growthTable } from './growth.mjs';
 import { law } from './law.mjs';
 import { makeFhir, makeFile, makeLines } from './make-file.mjs';
 import { practicesTable } from './many-practices.mjs';
-import { forgetPeak, memoryOf, post, release, sendFile, startRegistry, withheldNumbers } from './our-own.mjs';
+import {
+  forgetPeak,
+  homePage,
+  memoryOf,
+  post,
+  release,
+  sendFile,
+  startRegistry,
+  withheldNumbers,
+} from './our-own.mjs';
 import { copy, duckdbFhir, duckdbLines, duckdbSome, missing, peers, versions } from './peers.mjs';
 import { objected } from './people.mjs';
 import { checks, rate } from './rates.mjs';
@@ -54,11 +63,14 @@ if (values.practices || values.growth) {
 
 /** What is slow with a file is measured on a tenth of it. */
 const TENTH = ' (on a tenth of the file, times ten)';
+/** Of a small practice, with as long a file. */
+const FEW_PATIENTS = 10_000;
+const FEW = `scanner, all fields, a practice of ${FEW_PATIENTS}`;
 const IN_MEMORY = '/dev/shm';
 // The app and the server beside it keep theirs on the disk, where the app's are in a practice; files that are read and written
 // are in memory where there is room, so that no more of the disk is measured than that.
 const folder = mkdtempSync(join(tmpdir(), 'registry-bench-'));
-const files = hasRoom(IN_MEMORY, 12 * bytes) ? mkdtempSync(join(IN_MEMORY, 'registry-bench-')) : folder;
+const files = hasRoom(IN_MEMORY, 13 * bytes) ? mkdtempSync(join(IN_MEMORY, 'registry-bench-')) : folder;
 const path = (name) => join(files, name);
 const registry = await startRegistry(values.keep ?? folder, patients);
 const { numbers } = registry;
@@ -91,11 +103,14 @@ async function memoryTable() {
 
 async function compare(withheld) {
   const [csv, lines, resources, tenth] = ['all.csv', 'all.ndjson', 'resources.ndjson', 'tenth.csv'].map(path);
+  const fewPatients = path('few.csv');
   const rows = makeFile(csv, bytes, numbers);
   const objectors = numbers.filter((_, ordinal) => objected(ordinal));
   makeLines(lines, bytes, numbers);
   makeFhir(resources, bytes, numbers);
   makeFile(tenth, bytes / 10, numbers);
+  const few = Math.min(FEW_PATIENTS, patients);
+  makeFile(fewPatients, bytes, numbers.slice(0, few));
   const others = peers(withheld, files);
   plain = spawn(process.execPath, ['test/bench/plain-servers.mjs', folder, path('withheld.txt')]);
   const plainPort = Number(String((await once(plain.stdout, 'data'))[0]));
@@ -107,17 +122,18 @@ async function compare(withheld) {
     measured.push([label, took.toFixed(2), (statSync(file).size / 1e6 / took).toFixed(0)]);
     console.error(`  ${label}: ${took.toFixed(2)} s`);
   };
-  const measure = async (name, run, file) => {
+  const measure = async (name, run, file, label = name) => {
     const all = [];
     for (let i = -1; i < runs; i++) {
       const took = await run(file, path('out'));
       if (i >= 0) all.push(took);
     }
-    note(name, median(all), file);
+    note(name, median(all), file, label);
   };
   await measure('copy', copy, csv);
   await measure('scanner, all fields', scanner('text/csv', 'all'), csv);
   await measure('scanner, 4 fields', scanner('text/csv', 'some'), csv);
+  await measure('scanner, few patients', scanner('text/csv', 'all', few), fewPatients, FEW);
   await measure('scanner, NDJSON', scanner('application/x-ndjson', 'all'), lines);
   await measure('DuckDB, 4 fields', duckdbSome(withheld, files), csv);
   await measure('DuckDB, JSON', duckdbLines(withheld, files), lines);
@@ -140,13 +156,15 @@ async function compare(withheld) {
     if (isSlow) note(name, (await run(tenth, path('out'))) * ratioOf(csv, tenth), csv, name + TENTH);
     else await measure(name, run, csv);
 
-  const home = { url: `${registry.address}/log-in`, method: 'GET' };
-  const idle = await rate(1, 2, () => post(home));
+  const logIn = { url: `${registry.address}/log-in`, method: 'GET' };
+  const askFor = { home: await homePage(registry), logIn: () => post(logIn) };
+  const idle = { home: await rate(1, 2, askFor.home), logIn: await rate(1, 2, askFor.logIn) };
   const start = performance.now();
   const atOnce = Promise.all([1, 2, 3, 4].map((n) => release(registry, 'bench-all')(csv, path(`out-${n}`))));
   let busy = true;
   atOnce.finally(() => (busy = false)).catch(() => undefined);
-  const loaded = await rate(1, 1, () => post(home));
+  // One after the other, while the files come.
+  const loaded = { home: await rate(1, 2, askFor.home), logIn: await rate(1, 2, askFor.logIn) };
   const wasBusy = busy;
   const each = await atOnce;
   const four = { each, seconds: (performance.now() - start) / 1000 };
@@ -196,10 +214,10 @@ function ratioOf(file, other) {
 }
 
 /** The guard's scanner alone, in a process of its own. */
-function scanner(format, which) {
+function scanner(format, which, size = patients) {
   return async (file, out) => {
     const list = path('withheld.txt');
-    const program = ['test/bench/scan-file.mjs', format, which, String(patients), list, file, out];
+    const program = ['test/bench/scan-file.mjs', format, which, String(size), list, file, out];
     const child = spawn(process.execPath, program, { stdio: ['ignore', 'pipe', 'inherit'] });
     const said = [];
     child.stdout.on('data', (piece) => said.push(piece));

@@ -15,7 +15,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { readConfig } from '../../dist/config.js';
 import { openLog } from '../../dist/log.js';
 import { services } from '../../dist/services.js';
+import { paths } from '../../dist/web/paths.js';
 import { fhirRules, fieldsOf } from './fields.mjs';
+import { logIn } from './log-in.mjs';
 import { numbersOf, objected } from './people.mjs';
 
 /** Starts the app on a data folder of its own. Making the practice is not measured; in a folder that has it, it stays. */
@@ -69,6 +71,8 @@ async function makePractice(folder, patients) {
     );
     good(await registry.extracts.approve({ ...named, version, confirmsCare: true }, guardian));
   }
+  const byHand = { kind: 'command-line', id: 'staff add' };
+  good(await registry.staff.add({ ...desk, practiceId, name: 'Reception', role: 'receptionist' }, byHand));
   const expiresAt = new Date('2099-06-01T00:00:00.000Z');
   const { key } = good(await registry.keys.make({ practiceId, name: 'Bench', extracts, expiresAt }, manager));
   // The check of the early morning, which the app would else begin with.
@@ -98,6 +102,13 @@ const anExtract = {
   checksApproved: true,
   stops: { usualNumber: null, listAgeDays: null, maxUnreadable: null },
 };
+
+/** Who opens pages in the practice, and the first of them. */
+const desk = { email: 'reception@bench.example', password: 'reading-in-the-garden-2026' };
+export async function homePage({ address }) {
+  const page = await logIn(address, desk.email, desk.password);
+  return () => page(paths.home);
+}
 
 /** As `npm start` runs it. */
 export const flags = JSON.parse(readFileSync('package.json', 'utf8')).scripts.start.split(' ').slice(1, -1);
