@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { openGuard } from '../../src/guard/open-guard.ts';
-import type { DecidedPart, PartsWork } from '../../src/guard/release.ts';
+import { BrokenInput, type DecidedPart, type PartsWork } from '../../src/guard/release.ts';
 import { extractStore } from '../../src/store/extract-store.ts';
 import { patientIndexSource } from '../../src/store/patient-index-store.ts';
 import { releaseStore } from '../../src/store/release-store.ts';
@@ -109,4 +110,73 @@ test('a lease that is to be renewed when the release has ended leaves its files 
   expect(await textOf(part)).toBe(file(0));
   await part.end(true);
   expect(guard.releasesAtWork().atWork).toBe(0);
+});
+
+const names = ['a', 'b', 'c'] as const;
+const fileOf = (name: string) => HEADER + rowOf(1) + rowOf(names.indexOf(name as 'a') + 2);
+const kept = (name: string) => HEADER + rowOf(names.indexOf(name as 'a') + 2);
+
+type Step = readonly [what: (typeof steps)[number], name: string, isWaitedFor: boolean];
+// Mostly what brings it further, so that many come to be decided and fetched.
+const steps = [
+  ...(['add', 'add', 'add', 'add', 'complete', 'complete'] as const),
+  ...(['fetch', 'fetch', 'fetch', 'fetch', 'fetch'] as const),
+  ...(['fault', 'break', 'give up'] as const),
+] as const;
+const someSteps: fc.Arbitrary<Step[]> = fc.array(
+  fc.tuple(fc.constantFrom(...steps), fc.constantFrom(...names), fc.boolean()),
+  { maxLength: 14 },
+);
+
+test('whatever is asked of a release in parts, in whatever order and at once: no place is lost, and no file leaves but by its decision', async () => {
+  await scene.object(1);
+  const { guard, database } = scene.services;
+  async function* broken(): AsyncGenerator<Buffer> {
+    yield Buffer.from(HEADER);
+    throw new BrokenInput('client-gone');
+  }
+  let all = 0;
+  const property = fc.asyncProperty(someSteps, async (some) => {
+    const release = await begin();
+    const handedOver: string[] = [];
+    const fetch = async (name: string) => {
+      const done = await release.fetch(name);
+      if (!done.ok) return;
+      // As with a connection: what cannot be read is not handed over.
+      const text = await textOf(done.part).catch(() => undefined);
+      if (text !== undefined) {
+        expect(text).toBe(kept(name));
+        handedOver.push(name);
+      }
+      await done.part.end(text !== undefined);
+    };
+    const ask: Readonly<Record<Step[0], (name: string) => Promise<unknown>>> = {
+      add: (name) => release.add(name, 'text/csv', pieces(fileOf(name))),
+      fault: (name) => release.add(name, 'text/csv', pieces('a,b\n')),
+      break: (name) => release.add(name, 'text/csv', broken()),
+      complete: () => release.complete(),
+      fetch,
+      'give up': () => release.giveUp('client-stopped'),
+    };
+    const asked: Promise<unknown>[] = [];
+    for (const [what, name, isWaitedFor] of [['add', 'a', true] as const, ...some]) {
+      const answer = ask[what](name);
+      asked.push(answer);
+      if (isWaitedFor) await answer;
+    }
+    await Promise.all(asked);
+    await release.giveUp('client-stopped');
+    expect([guard.releasesAtWork().atWork, guard.findParts(scene.job, release.id)]).toEqual([0, undefined]);
+    const { status, decidedIndex } = await database.reader.release.findUniqueOrThrow({
+      where: { id: release.id },
+    });
+    expect([status, decidedIndex !== null]).toEqual(
+      status === 'complete' ? ['complete', true] : ['failed', false],
+    );
+    expect(new Set(handedOver).size).toBe(handedOver.length);
+    if (status === 'failed') expect(handedOver).toEqual([]);
+    all += handedOver.length;
+  });
+  await fc.assert(property, { numRuns: 60 });
+  expect(all).toBeGreaterThan(0);
 });
