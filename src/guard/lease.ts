@@ -18,6 +18,7 @@ export class Lease {
   private readonly timer: NodeJS.Timeout;
   private renewedAt: Date;
   private busy = false;
+  private isOver = false;
 
   constructor(
     private readonly guard: Pick<Guard, 'releases' | 'now'>,
@@ -42,8 +43,9 @@ export class Lease {
     this.stop.abort('client-gone');
   }
 
-  /** Lets go: the release has ended. */
+  /** Lets go: the release has ended. A look that is under way finds no running one any more, and that stops nothing. */
   end(): void {
+    this.isOver = true;
     clearInterval(this.timer);
   }
 
@@ -52,7 +54,7 @@ export class Lease {
     this.busy = true;
     try {
       const reason = await this.lookAndRenew();
-      if (reason) this.stop.abort(reason);
+      if (reason && !this.isOver) this.stop.abort(reason);
     } catch {
       // A database that is away decides nothing; the release will find out itself when it needs it.
     } finally {

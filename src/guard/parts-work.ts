@@ -168,9 +168,10 @@ export class PartsWork {
     return fault;
   }
 
-  /** Begins to wait for the next request. */
+  /** Begins to wait for the next request, unless a file is still being sent: that may take longer. */
   private rest(): void {
     clearTimeout(this.idle);
+    if (this.fetched.size > this.handedOver) return;
     this.idle = setTimeout(() => void this.giveUp('client-stopped'), IDLE_MS).unref();
   }
 

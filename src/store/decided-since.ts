@@ -7,7 +7,7 @@ import type { Database } from './database.ts';
 import { pagesOf } from './paged.ts';
 import { portionsOf } from './portions.ts';
 
-/** Accounts that are in memory at once. */
+/** Accounts that are in memory at once: that of a large practice has some 60 kB. */
 const ACCOUNTS_AT_ONCE = 50;
 
 /**
@@ -38,30 +38,29 @@ export async function* decidedSince(
       take,
     }),
   );
+  // Who is looked for may be everybody whose objection an import brought: what is found of few releases at a time is kept.
   for await (const rows of pages)
-    yield* await withApplied(reader, practiceId, await leftIn(reader, rows, ordinals));
+    for (const some of portionsOf(rows, ACCOUNTS_AT_ONCE))
+      yield* await withApplied(reader, practiceId, await leftIn(reader, some, ordinals));
 }
 
 type Row = { readonly id: string; readonly decidedAt: Date | null; readonly decidedIndex: number | null };
 type RowLeft = Row & { readonly left: ReadonlySet<number> };
 
-/** Of some releases those in which data of any of these ordinals left. */
+/** Of a few releases those in which data of any of these ordinals left. */
 async function leftIn(
   reader: Database['reader'],
   rows: readonly Row[],
   ordinals: readonly number[],
 ): Promise<RowLeft[]> {
   const left = new Map<string, ReadonlySet<number>>();
-  // An account of a large practice has some 60 kB.
-  for (const some of portionsOf(rows, ACCOUNTS_AT_ONCE)) {
-    const accounts = await reader.releaseAccount.findMany({
-      where: { releaseId: { in: some.map(({ id }) => id) } },
-      select: { releaseId: true, members: true, memberOrdinals: true },
-    });
-    for (const { releaseId, ...account } of accounts) {
-      const members = bitmapOf(account);
-      left.set(releaseId, new Set(ordinals.filter((ordinal) => isMember(members, ordinal))));
-    }
+  const accounts = await reader.releaseAccount.findMany({
+    where: { releaseId: { in: rows.map(({ id }) => id) } },
+    select: { releaseId: true, members: true, memberOrdinals: true },
+  });
+  for (const { releaseId, ...account } of accounts) {
+    const members = bitmapOf(account);
+    left.set(releaseId, new Set(ordinals.filter((ordinal) => isMember(members, ordinal))));
   }
   return rows.flatMap((row) => {
     const own = left.get(row.id);

@@ -23,7 +23,7 @@ export function rowsBy(statements: Statements, kind: Database['kind']): ManyRows
     const [first] = rows;
     if (first === undefined) return;
     const columns = Object.keys(first);
-    const source = kind === 'postgresql' ? recordsOf(table) : tableOf(first);
+    const source = kind === 'postgresql' ? recordsOf(table) : tableOf(columns, rows);
     await statements.run(statement(columns, `${source} AS j`), asJson(kind, rows));
   };
   return {
@@ -51,7 +51,8 @@ const hasMany = (row: Row): boolean =>
 
 async function insertOneByOne(statements: Statements, table: string, rows: readonly Row[]): Promise<void> {
   const columns = Object.keys(rows[0] ?? {});
-  const [names, places] = [columns.map((column) => `"${column}"`), columns.map((_, n) => `$${n + 1}`)];
+  // Not $1, $2 …, which the driver takes for names that Prisma does not give it.
+  const [names, places] = [columns.map((column) => `"${column}"`), columns.map(() => '?')];
   const insert = `INSERT INTO "${table}" (${names}) VALUES (${places})`;
   for (const row of rows) await statements.run(insert, ...columns.map((column) => boundOf(row[column])));
 }
@@ -70,12 +71,13 @@ type Statement = (columns: readonly string[], source: string) => string;
 const recordsOf = (table: string): string => `json_populate_recordset(NULL::"${table}", $1::json)`;
 
 /** The same where there are no types but those of JSON, which has none for bytes. */
-function tableOf(row: Row): string {
-  const columns = Object.entries(row).map(([column, value]) => {
+function tableOf(columns: readonly string[], rows: readonly Row[]): string {
+  const read = columns.map((column) => {
     const text = `value ->> '$.${column}'`;
-    return `${value instanceof Uint8Array ? `unhex(${text})` : text} AS "${column}"`;
+    const isBytes = rows.some((row) => row[column] instanceof Uint8Array);
+    return `${isBytes ? `unhex(${text})` : text} AS "${column}"`;
   });
-  return `(SELECT ${columns} FROM json_each(?))`;
+  return `(SELECT ${read} FROM json_each(?))`;
 }
 
 function asJson(kind: Database['kind'], rows: readonly Row[]): string {

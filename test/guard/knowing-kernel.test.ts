@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Field } from '../../src/extracts/extract.ts';
+import { ChosenRows } from '../../src/guard/chosen-rows.ts';
 import { reasons } from '../../src/guard/decide.ts';
 import { PeopleDecider } from '../../src/guard/decide-people.ts';
 import { type Plan, ReleaseMemory } from '../../src/guard/decide-records.ts';
@@ -261,6 +262,23 @@ test.each([0, 1, 7, 8, 9, 16, 17])(
     expect([...kernel.chosen.rows.subarray(0, kernel.chosen.count)]).toEqual(chosen.map(([, row]) => row));
     const notes = chosen.flatMap(([place]) => [place, 13]);
     expect([...kernel.chosen.notes.subarray(0, notes.length)]).toEqual(notes);
+    // By a kernel or one by one: those that follow each other, the first of them and one more than the last.
+    const rowsChosen = chosen.map(([, row]) => row as number);
+    const firsts = rowsChosen.filter((row) => !rowsChosen.includes(row - 1));
+    const ends = rowsChosen.map((row) => row + 1).filter((end) => !rowsChosen.includes(end));
+    const runs = firsts.flatMap((row, n) => [row, ends[n]]);
+    const oneByOne = new ChosenRows();
+    oneByOne.clear(rowsChosen.length);
+    for (const row of rowsChosen) oneByOne.add(row, 0, 13);
+    for (const { runs: said, runCount } of [kernel.chosen, oneByOne])
+      expect([...said.subarray(0, 2 * runCount)]).toEqual(runs);
+    for (let from = 0; from < 2 * size; from++) {
+      found.known(kernel, from, () => undefined);
+      const [first, end] = kernel.chosen.runs;
+      const rest = rowsChosen.filter((row) => row >= from);
+      expect(kernel.chosen.runCount > 0 ? first : undefined).toBe(rest[0]);
+      if (rest.length > 0) expect(end).toBe(ends.find((one) => one > (rest[0] as number)));
+    }
   },
 );
 

@@ -10,7 +10,10 @@ const written = fc.constantFrom<(number: string) => string>(
   (number) => number,
   (number) => `${number.slice(0, 3)} ${number.slice(3)}`,
   (number) => `${number} `,
+  (number) => [...number].join(' - '),
 );
+const text = fc.string({ unit: fc.constantFrom('"', ',', '[', 'a', ' '), maxLength: 80 });
+const around = fc.record({ before: text, after: text });
 const space = fc.constantFrom('', '', '', ' ', '\n ');
 const member = fc.tuple(
   fc.constantFrom(...someNumbers),
@@ -23,7 +26,8 @@ test('the list is what JSON would make of those permitted, however they were wri
   const property = fc.property(
     fc.array(member, { minLength: 1, maxLength: 20 }),
     fc.nat(60),
-    (members, room) => {
+    around,
+    (members, room, around) => {
       const texts = members.map(([number, write, before]) => `${before}"${write(number)}"`);
       const bytes = Buffer.from(`{"nhsNumbers":[${texts.join(',')}]}`);
       const read = plainNumbers(bytes, 100, new Int32Array(room).fill(-7));
@@ -31,7 +35,9 @@ test('the list is what JSON would make of those permitted, however they were wri
       const answers = Uint8Array.from(members, ([, , , answer]) => answer);
       const expected = [...read.keys].map(nhsNumberOfKey).filter((_, place) => answers[place] === PERMIT);
       const { keys, places } = read;
-      expect(permittedList({ keys, answers }, { bytes, places }).toString()).toBe(JSON.stringify(expected));
+      const { before, after } = around;
+      const list = `${before}${JSON.stringify(expected)}${after}`;
+      expect(permittedList({ keys, answers }, { bytes, places }, around).toString()).toBe(list);
       expect(permittedList({ keys, answers }).toString()).toBe(JSON.stringify(expected));
     },
   );

@@ -77,6 +77,27 @@ describe('a running release stops', () => {
     expect(await scene.services.database.reader.releaseAccount.count()).toBe(0);
   });
 
+  it('when whoever sent it goes as soon as the decision is written down: that counts as having left', async () => {
+    const gone = new AbortController();
+    const guard = guardOf({
+      async decide(...given) {
+        const committed = await releaseStore(scene.services.database).decide(...given);
+        gone.abort();
+        return committed;
+      },
+    });
+    const started = await guard.startRelease(scene.job, 'research', 'text/csv');
+    if (!started.ok) throw new Error(started.reason);
+    const decision = await started.release.decide(pieces(everybody), gone.signal);
+    if (!decision.ok) throw new Error(decision.reason);
+    expect([decision.decided.stopped.aborted, guard.releasesAtWork().atWork]).toEqual([true, 1]);
+    await decision.decided.end('interrupted');
+    const row = await rowOfRelease(started.release.id);
+    expect(row).toMatchObject({ status: 'interrupted', reason: 'connection-broken', countOut: 6 });
+    expect(await scene.services.database.reader.releaseAccount.count()).toBe(1);
+    expect(guard.releasesAtWork().atWork).toBe(0);
+  });
+
   it('when its key is revoked while it is sent', async () => {
     const decision = await (await start()).decide(pieces(everybody));
     if (!decision.ok) throw new Error(decision.reason);
