@@ -49,6 +49,8 @@ export function completeParts(services: ApiServices): RequestHandler<{ release: 
   return async (req, res) => {
     const release = await openParts(services, req.params.release, res);
     if (release === undefined) return;
+    // As where a file is taken: the connection's own time-out knows nothing of a long decision.
+    req.socket.setTimeout(0);
     const done = await release.complete();
     if (!done.ok) return sendProblem(res, codeOf(done.reason), done);
     const found = await services.guard.findRelease(jobOf(res).practiceId, release.id);
