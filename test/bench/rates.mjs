@@ -1,8 +1,13 @@
 // Many small requests: how many a second, and how long one takes.
+import { setTimeout as pause } from 'node:timers/promises';
 import { checking, post } from './our-own.mjs';
 
-/** Lets some clients ask again and again for some seconds: how many answers a second, and how long they took in ms. */
-export async function rate(clients, seconds, ask) {
+/**
+ * Lets some clients ask again and again for some seconds: how many answers a second, and how long they took in ms.
+ *
+ * @param waitMs how long each waits between an answer and its next question, in ms
+ */
+export async function rate(clients, seconds, ask, waitMs = 0) {
   await ask();
   const times = [];
   const start = performance.now();
@@ -11,6 +16,7 @@ export async function rate(clients, seconds, ask) {
       const asked = performance.now();
       await ask();
       times.push(performance.now() - asked);
+      if (waitMs > 0) await pause(waitMs);
     }
   };
   await Promise.all(Array.from({ length: clients }, client));
