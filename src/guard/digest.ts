@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { Worker } from 'node:worker_threads';
+import { FilledSlot } from './filled-slot.ts';
 
 /** So many bytes are handed over at once, from one of two slots of memory that both threads see: to say so costs 80 µs. */
 const SLOT = 1024 * 1024;
@@ -9,22 +10,22 @@ const PROGRAM = `
   const { parentPort } = require('node:worker_threads');
   const { createHash } = require('node:crypto');
   const open = new Map();
-  parentPort.on('message', ([id, what, length]) => {
-    if (what === 'slots') open.set(id, { hash: createHash('sha256'), slots: length });
+  parentPort.on('message', ([id, what, given]) => {
+    if (what === 'slots') open.set(id, { hash: createHash('sha256'), slots: given });
     else if (what === 'end') parentPort.postMessage([id, open.get(id).hash.digest('hex')]);
     else if (what !== 'drop') {
       const { hash, slots } = open.get(id);
-      hash.update(slots[what].subarray(0, length));
+      for (let at = 0; at < given.length; at += 2) hash.update(slots[what].subarray(given[at], given[at + 1]));
       parentPort.postMessage([id, '']);
     }
     if (what === 'end' || what === 'drop') open.delete(id);
   });
 `;
 
-/** Of a digest by its id: its slots, what to digest of one, its end, or that nobody wants it any more. */
+/** Of a digest by its id: its slots, from where to where to digest one, its end, or that nobody wants it any more. */
 type Message =
   | readonly [id: number, what: 'slots', slots: readonly Uint8Array[]]
-  | readonly [id: number, slot: 0 | 1, length: number]
+  | readonly [id: number, slot: 0 | 1, bounds: readonly number[]]
   | readonly [id: number, what: 'end' | 'drop'];
 
 type Answer = readonly [id: number, digest: string];
@@ -117,37 +118,32 @@ export class Digest {
   /** Of each slot, when it may be filled again. */
   private readonly free: [Promise<unknown>, Promise<unknown>] = [Promise.resolve(), Promise.resolve()];
   private slot: 0 | 1 = 0;
-  private used = 0;
+  private readonly filled = new FilledSlot();
 
   /** Adds bytes, which are the caller's again when the promise resolves. */
   async update(bytes: Uint8Array): Promise<void> {
     for (let from = 0; from < bytes.length; ) {
-      if (this.used === 0) await this.free[this.slot];
+      if (this.filled.isEmpty) await this.free[this.slot];
       const slot = this.slotAt(this.slot);
       if (slot === undefined) {
         this.here ??= createHash('sha256');
         this.here.update(bytes.subarray(from));
         return;
       }
-      const size = Math.min(SLOT - this.used, bytes.length - from);
-      slot.set(size === bytes.length ? bytes : bytes.subarray(from, from + size), this.used);
-      this.used += size;
-      from += size;
-      if (this.used === SLOT) this.send();
+      from += this.filled.add(slot, from === 0 ? bytes : bytes.subarray(from));
+      if (from < bytes.length) this.send();
     }
   }
 
   /** The digest in hexadecimal; once, at the end. What is little as a whole is digested here. */
   async digest(): Promise<string> {
-    const { thread, used, id } = this;
+    const { thread, id } = this;
     if (thread === undefined) {
-      const hash = this.here ?? createHash('sha256');
-      const [slot] = this.slots;
-      if (slot !== undefined) hash.update(slot.subarray(0, used));
+      const hash = this.here ?? this.digestHere();
       this.giveBack();
       return hash.digest('hex');
     }
-    if (used > 0) this.send();
+    if (!this.filled.isEmpty) this.send();
     this.thread = undefined;
     await Promise.all(this.free);
     this.giveBack();
@@ -166,24 +162,26 @@ export class Digest {
     if (this.thread === undefined) {
       const [first, second] = [this.slotAt(0), this.slotAt(1)];
       if (first === undefined || second === undefined) {
-        this.goOnHere();
+        // There is a first slot, which is full, and no second one.
+        this.here = this.digestHere();
+        this.giveBack();
         return;
       }
       this.thread = Thread.get();
       this.thread.tell([this.id, 'slots', [first, second]]);
     }
-    this.free[this.slot] = this.thread.ask([this.id, this.slot, this.used]);
+    this.free[this.slot] = this.thread.ask([this.id, this.slot, this.filled.take()]);
     this.slot = this.slot === 0 ? 1 : 0;
-    this.used = 0;
   }
 
-  /** There is a first slot, which is full, and no second one. */
-  private goOnHere(): void {
+  /** A digest of what stands in the first slot. */
+  private digestHere(): Hash {
     const [slot] = this.slots;
-    this.here = createHash('sha256');
-    if (slot !== undefined) this.here.update(slot.subarray(0, this.used));
-    this.used = 0;
-    this.giveBack();
+    const hash = createHash('sha256');
+    const bounds = this.filled.take();
+    for (let at = 0; at < bounds.length; at += 2)
+      hash.update(slot?.subarray(bounds[at], bounds[at + 1]) ?? '');
+    return hash;
   }
 
   /** Undefined for who has none, and from then on makes the digest here. */

@@ -17,6 +17,8 @@ const columns: Readonly<Record<keyof ObjectionActModel, Column>> = {
   ...{ firstAskedOn: 'plain', firstAskedProof: 'plain' },
 };
 
+const named = Object.entries(columns);
+
 /** The acts on the objections of each patient. */
 export type ActsByPatient = Pick<ReadonlyMap<string, readonly ObjectionActModel[]>, 'get' | 'has'>;
 
@@ -30,7 +32,6 @@ export async function objectionsByPatient(
   practiceId: string,
 ): Promise<ActsByPatient> {
   const lines = new Map<string, string>();
-  const named = Object.entries(columns);
   const patient = named.findIndex(([name]) => name === 'patientId');
   const from = { table: 'ObjectionAct', columns: named, practiceId, by: 'ledgerIndex' };
   for await (const rows of packedRows(reader, kind, from)) {
@@ -45,9 +46,10 @@ export async function objectionsByPatient(
 
 function actOf(line: string): ObjectionActModel {
   const row: unknown[] = JSON.parse(line);
-  const values = Object.entries(columns).map(([name, holds], place) => {
+  const act: Record<string, unknown> = {};
+  named.forEach(([name, holds], place) => {
     const value = row[place];
-    return [name, holds === 'instant' && value !== null ? new Date(value as string) : value];
+    act[name] = holds === 'instant' && value !== null ? new Date(value as string) : value;
   });
-  return Object.fromEntries(values);
+  return act as ObjectionActModel;
 }

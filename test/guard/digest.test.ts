@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Digest } from '../../src/guard/digest.ts';
 
@@ -27,6 +28,25 @@ test.each([0, 1, SLOT - 1, SLOT, SLOT + 1, 2 * SLOT, 2 * SLOT + 1, bytes.length]
       expect(await digestOf(some, chunk)).toBe(sha256(some));
   },
 );
+
+const lengths = [0, 1, 7, 8, 100, 4095, 4096, 4097, 65_535, 65_536, 70_001, SLOT - 3, SLOT + 8];
+
+test('wherever in memory they begin, and however long each is, pieces have the digest of all', async () => {
+  const property = fc.asyncProperty(
+    fc.array(fc.tuple(fc.nat(20), fc.constantFrom(...lengths)), { maxLength: 40 }),
+    async (pieces) => {
+      const digest = new Digest();
+      const all = createHash('sha256');
+      for (const [start, length] of pieces) {
+        const piece = bytes.subarray(start, start + length);
+        all.update(piece);
+        await digest.update(piece);
+      }
+      expect(await digest.digest()).toBe(all.digest('hex'));
+    },
+  );
+  await fc.assert(property, { numRuns: 60 });
+});
 
 test('many at once, some of them dropped half way, do not disturb each other', async () => {
   const all = Array.from({ length: 12 }, async (_, n) => {
