@@ -171,8 +171,16 @@ async function compare(withheld) {
   for (const done of [fewPatients, lines, resources, path('out')]) rmSync(done);
   const fourAtOnce = () =>
     Promise.all([1, 2, 3, 4].map((n) => release(registry, 'bench-all')(csv, path(`out-${n}`))));
-  const start = performance.now();
-  const four = { each: await fourAtOnce(), seconds: (performance.now() - start) / 1000 };
+  // What they keep on the disk is in memory first: a machine that has not had so much in use for a while takes long to find it.
+  const rounds = [];
+  for (let i = -1; i < runs; i++) {
+    const start = performance.now();
+    const each = await fourAtOnce();
+    const seconds = (performance.now() - start) / 1000;
+    if (i >= 0) rounds.push({ each, seconds });
+    console.error(`  four releases at once: ${seconds.toFixed(2)} s`);
+  }
+  const four = rounds.sort((one, other) => one.seconds - other.seconds)[rounds.length >> 1];
   // Once more, with somebody at the desk.
   let busy = true;
   const again = fourAtOnce().finally(() => (busy = false));
