@@ -70,6 +70,7 @@ export class ReleaseMemory {
   readonly resources = new KnownResources();
 
   private known: Promise<KnowingKernel> | undefined;
+  private isOver = false;
 
   /** @param manyRows only a test gives it, and the self-test */
   constructor(
@@ -86,8 +87,17 @@ export class ReleaseMemory {
 
   /** A kernel that knows whom this release knows, for a file that has had so many rows; undefined: it is not worth it yet. */
   kernelAfter(rows: number): Promise<KnowingKernel> | undefined {
+    if (this.isOver) throw new Error('Nothing more is decided in a release that is over');
     if (this.known === undefined && rows >= this.manyRows) this.known = KnowingKernel.of(this.people);
     return this.known;
+  }
+
+  /** Lets the next release have the kernel. No file may be decided any more; what was noted can be asked for still. */
+  async end(): Promise<void> {
+    if (this.isOver) return;
+    this.isOver = true;
+    const kernel = await this.known?.catch(() => undefined);
+    kernel?.free(this.people);
   }
 }
 

@@ -1,5 +1,5 @@
 import { ChosenRows } from './chosen-rows.ts';
-import { CHOSEN, CsvKernel, MEMORY, MOST_CHOSEN, NAME_BYTES, NOTES, RUNS } from './csv-kernel.ts';
+import { CHOSEN, CsvKernel, MEMORY, MOST_CHOSEN, NAME_BYTES, NOTES, RUNS, WITHHELD } from './csv-kernel.ts';
 import type { PeopleDecider } from './decide-people.ts';
 import type { PatientIndex } from './patient-index.ts';
 import { inTurns, SLICE, type Sliced } from './slices.ts';
@@ -13,6 +13,9 @@ const ROOM = 2;
 
 /** Tables that are made, or being made, in a kernel's memory, by the numbers in them: who needs the same copies it. */
 const tables = new WeakMap<object, Promise<WeakRef<KnowingKernel>>>();
+
+/** That of a release that is over, for the next one to have: its memory would else stay until the collector finds it. */
+let spare: KnowingKernel | undefined;
 
 /**
  * A kernel that also knows the patients of a release, by the keys of their NHS numbers, and what becomes of a row that
@@ -35,15 +38,14 @@ export class KnowingKernel extends CsvKernel {
   /** @param people what is noted by them from now on lies in the kernel's memory, where it notes too; nothing until then */
   static async of(people: PeopleDecider): Promise<KnowingKernel> {
     const { index, membership } = people;
-    const kernel = new KnowingKernel(index.size);
-    await kernel.fill(index);
+    const kernel = await KnowingKernel.withTableOf(index);
     const { bytes, noted, decided } = kernel;
     await inTurns(people.decidingAll(bytes.subarray(decided, decided + index.size)));
     membership.moveTo(bytes.subarray(noted, decided));
     return kernel;
   }
 
-  private constructor(size: number) {
+  private constructor(private readonly size: number) {
     const bits = Math.max(4, Math.ceil(Math.log2(size * ROOM)));
     const bytes = 8 << bits;
     super(bytes + 2 * size + NAME_BYTES * size);
@@ -67,19 +69,48 @@ export class KnowingKernel extends CsvKernel {
     super.nameBy(key);
   }
 
-  private async fill(index: PatientIndex): Promise<void> {
+  /** The one of a release that is over, or a new one with a copy of another's table, or with one of its own. */
+  private static async withTableOf(index: PatientIndex): Promise<KnowingKernel> {
     const { numbers } = index;
     for (;;) {
       const there = tables.get(numbers);
       if (there === undefined) break;
-      const kernel = (await there.catch(() => undefined))?.deref();
-      if (kernel?.last === this.last) return inTurns(this.copying(kernel.table));
-      // Its release is over, or it is of another length; or somebody else has found the same, and makes it again.
+      const other = (await there.catch(() => undefined))?.deref();
+      if (other?.size === index.size) {
+        if (other.takeOver()) return other;
+        spare = undefined;
+        const kernel = new KnowingKernel(index.size);
+        await inTurns(kernel.copying(other.table));
+        return kernel;
+      }
+      // It is gone, or of another length; or somebody else has found the same, and makes it again.
       if (tables.get(numbers) === there) tables.delete(numbers);
     }
-    const made = inTurns(this.adding(index)).then(() => new WeakRef<KnowingKernel>(this));
+    spare = undefined;
+    const kernel = new KnowingKernel(index.size);
+    const made = inTurns(kernel.adding(index)).then(() => new WeakRef(kernel));
     tables.set(numbers, made);
     await made;
+    return kernel;
+  }
+
+  /**
+   * Lets the next release have it. Not one with names: they are of the key of one extract.
+   *
+   * @param people of whom nothing more is decided; what was noted stays with them
+   */
+  free({ membership }: PeopleDecider): void {
+    membership.moveTo(new Uint8Array(this.size));
+    if (this.namedBy === undefined) spare = this;
+  }
+
+  /** False when a release has it. What it knows of decisions is the release's to write; the rest is of the last piece. */
+  private takeOver(): boolean {
+    if (spare !== this) return false;
+    spare = undefined;
+    this.owner = undefined;
+    this.bytes.fill(0, WITHHELD, RUNS);
+    return true;
   }
 
   private get table(): Int32Array {

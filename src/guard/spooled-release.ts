@@ -95,7 +95,10 @@ export class SpooledRelease {
     this.membership.forgetAllBut(left);
   }
 
+  /** Frees the disk, and the memory in which it was decided. Nothing may be taken any more. */
   async close(): Promise<void> {
+    // First, for the disk takes its time to free a large file, and the next release may have begun.
+    await this.memory.end();
     for (const part of this.parts) await part.close();
   }
 

@@ -100,6 +100,80 @@ test('a file of another format goes on with what a kernel noted, and a kernel wi
   expect(await release(0)).toEqual(plain);
 });
 
+const releases = fc.array(
+  fc.record({
+    objectors: fc.uniqueArray(fc.nat(patients.length - 1)),
+    rule: fc.constantFrom(bothTypes, directCare, { ...bothTypes, includeLeft: true }),
+    rows: fc.array(fc.constantFrom(free, objector, shared, canary, left, twice, another, '9990000010')),
+    isOver: fc.boolean(),
+    isWatched: fc.boolean(),
+  }),
+  { minLength: 1, maxLength: 6 },
+);
+
+test('whichever releases are over, the next comes to what it would by itself, and they to what they came to', async () => {
+  const records = patients.map((given, ordinal) => ({
+    ...{ ordinal, id: `patient-${ordinal}`, person: null, listed: true, left: false, restricted: false },
+    ...given,
+  }));
+  const property = fc.asyncProperty(releases, async (all) => {
+    const first = indexOf(patients);
+    const begun: { readonly memory: ReleaseMemory; readonly account: unknown }[] = [];
+    for (const { objectors, rule, rows, isOver, isWatched } of all) {
+      const index = first.with(
+        2,
+        records.map((record) => ({
+          ...record,
+          objected: { type1: objectors.includes(record.ordinal), type2: false },
+        })),
+      );
+      const ruled = { ...plan, rule, index, watch: isWatched ? { canaries } : {} };
+      const file = Buffer.from(`nhs_number,note\n${textOf(rows)}`);
+      const release = async (memory: ReleaseMemory) => {
+        const sinks = { rows: new MemorySink(), notes: new MemorySink() };
+        const scanned = await scanRelease([file.subarray(0, 20), file.subarray(20)], ruled, sinks, {
+          memory,
+        });
+        if (!scanned.ok) throw new Error(scanned.reason);
+        const { membership, ...said } = scanned;
+        const account = membership.account(Buffer.alloc(16));
+        return { said, account, left: sinks.rows.bytes().toString(), seen: membership.canariesSeen() };
+      };
+      const memory = new ReleaseMemory(ruled, 0);
+      const came = await release(memory);
+      expect(came).toEqual(await release(new ReleaseMemory(ruled, Number.POSITIVE_INFINITY)));
+      begun.push({ memory, account: came.account });
+      if (isOver) await memory.end();
+      for (const { memory, account } of begun)
+        expect(memory.people.membership.account(Buffer.alloc(16))).toEqual(account);
+    }
+  });
+  await fc.assert(property, { numRuns: 100 });
+});
+
+test('a kernel is had by one release at a time, and by the next when that is over', async () => {
+  const kernelOf = (memory: ReleaseMemory) => memory.kernelAfter(0) as Promise<KnowingKernel>;
+  const own = { ...plan, index: indexOf(patients) };
+  const [first, second, third, fourth] = [0, 0, 0, 0].map(() => new ReleaseMemory(own, 0)) as [
+    ReleaseMemory,
+    ReleaseMemory,
+    ReleaseMemory,
+    ReleaseMemory,
+  ];
+  const kernel = await kernelOf(first);
+  expect((await kernelOf(second)) === kernel).toBe(false);
+  await first.end();
+  await first.end();
+  expect(() => first.kernelAfter(0)).toThrow('over');
+  const [one, other] = await Promise.all([kernelOf(third), kernelOf(fourth)]);
+  expect([one === kernel, other === kernel].sort()).toEqual([false, true]);
+  // One that has written names has those of one extract.
+  const named = one === kernel ? third : fourth;
+  kernel.nameBy(Buffer.alloc(32, 7));
+  await named.end();
+  expect((await kernelOf(new ReleaseMemory(own, 0))) === kernel).toBe(false);
+});
+
 const reduced: Field[] = [...keep('note', 'nhs_number'), { name: 'day', treatment: 'month' }];
 
 test('any files, cut anywhere, come to the same with a kernel from any row on', async () => {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { membersOf } from '../../src/guard/membership.ts';
+import { BrokenInput } from '../../src/guard/release.ts';
 import { withheldOf } from '../../src/guard/withheld-list.ts';
 import '../support/registry.ts';
 import { everybody, HEADER, openScene, pieces, release, rowOf, type Scene } from './scene.ts';
@@ -36,4 +37,40 @@ it('a release of so many rows that a kernel decides most of them withholds and a
     { ordinal: 1, reason: 'objected-type-1' },
     { ordinal: 2, reason: 'objected-type-2' },
   ]);
+});
+
+it('each of the large releases that follow each other is decided by what was said before its end, also after one that broke', async () => {
+  const many = rowOf(0).repeat(33_000);
+  const all = everybody.slice(HEADER.length);
+  const rowsOf = (patients: readonly number[]) => patients.map((patient) => rowOf(patient)).join('');
+  async function* broken() {
+    yield Buffer.from(HEADER + many + all.repeat(100));
+    yield Buffer.from(all.repeat(100));
+    throw new BrokenInput('client-gone');
+  }
+  const steps = [
+    { during: () => scene.object(1), left: [0, 2, 3, 4, 5] },
+    { before: () => scene.object(2, 'type-2'), left: [0, 3, 4, 5] },
+    { before: () => release(scene, broken()), during: () => scene.object(4), left: [0, 3, 5] },
+    { before: () => scene.withdraw(1), during: () => scene.object(3), left: [0, 1, 5] },
+  ];
+  const ids: string[] = [];
+  for (const { before, during, left } of steps) {
+    await before?.();
+    const done = await release(
+      scene,
+      pieces(HEADER + many, all.repeat(500), during ?? (async () => {}), all.repeat(500)),
+    );
+    expect(done.ok && done.output === HEADER + many + rowsOf(left).repeat(1000)).toBe(true);
+    ids.push(done.id as string);
+  }
+  const { reader } = scene.services.database;
+  for (const [at, { left }] of steps.entries()) {
+    const account = await reader.releaseAccount.findUniqueOrThrow({
+      where: { releaseId: ids[at] as string },
+    });
+    expect([...membersOf(account.members)]).toEqual(left);
+    const stayed = [0, 1, 2, 3, 4, 5].filter((patient) => !left.includes(patient));
+    expect([...withheldOf(account.withheld)].map(({ ordinal }) => ordinal)).toEqual(stayed);
+  }
 });
