@@ -179,6 +179,19 @@ test('a kernel is had by one release at a time, and by the next when that is ove
   expect((await kernelOf(new ReleaseMemory(own, 0))) === kernel).toBe(false);
 });
 
+test('of releases that were at work at once, the next has the memory of the last that ended', async () => {
+  const own = { ...plan, index: indexOf(patients) };
+  const [first, second, third] = [0, 0, 0].map(() => new ReleaseMemory(own, 0)) as [
+    ReleaseMemory,
+    ReleaseMemory,
+    ReleaseMemory,
+  ];
+  const kernels = [await first.kernelAfter(0), await second.kernelAfter(0)];
+  await first.end();
+  await second.end();
+  expect((await third.kernelAfter(0)) === kernels[1]).toBe(true);
+});
+
 test('with somebody more, who has no number, a practice has a kernel of its own length', async () => {
   const first = indexOf(patients);
   const more = { id: 'more', person: null, listed: true, left: false, restricted: false };
