@@ -180,9 +180,7 @@ export class Digest {
 
   /** A digest of what stands in the first slot. */
   private digestHere(): Hash {
-    const [slot] = this.slots;
-    const hash = createHash('sha256');
-    const bounds = this.filled.take();
+    const [slot, hash, bounds] = [this.slots[0], createHash('sha256'), this.filled.take()];
     for (let at = 0; at < bounds.length; at += 2)
       hash.update(slot?.subarray(bounds[at], bounds[at + 1]) ?? '');
     return hash;
