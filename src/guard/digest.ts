@@ -119,11 +119,14 @@ export class Digest {
   private readonly free: [Promise<unknown>, Promise<unknown>] = [Promise.resolve(), Promise.resolve()];
   private slot: 0 | 1 = 0;
   private readonly filled = new FilledSlot();
+  private isDropped = false;
 
   /** Adds bytes, which are the caller's again when the promise resolves. */
   async update(bytes: Uint8Array): Promise<void> {
     for (let from = 0; from < bytes.length; ) {
       if (this.filled.isEmpty) await this.free[this.slot];
+      // Meanwhile, as when the disk refused the same bytes: a slot that it took now, nobody would give back.
+      if (this.isDropped) return;
       const slot = this.slotAt(this.slot);
       if (slot === undefined) {
         this.here ??= createHash('sha256');
@@ -152,6 +155,7 @@ export class Digest {
 
   /** Lets go of a digest that nobody wants any more; afterwards and after digest() it does nothing. */
   drop(): void {
+    this.isDropped = true;
     this.thread?.tell([this.id, 'drop']);
     this.thread = undefined;
     // What the thread may still read of them comes to nothing.
@@ -176,9 +180,7 @@ export class Digest {
 
   /** A digest of what stands in the first slot. */
   private digestHere(): Hash {
-    const [slot] = this.slots;
-    const hash = createHash('sha256');
-    const bounds = this.filled.take();
+    const [slot, hash, bounds] = [this.slots[0], createHash('sha256'), this.filled.take()];
     for (let at = 0; at < bounds.length; at += 2)
       hash.update(slot?.subarray(bounds[at], bounds[at + 1]) ?? '');
     return hash;

@@ -99,9 +99,12 @@ export class KnowingKernel extends CsvKernel {
    *
    * @param people of whom nothing more is decided; what was noted stays with them
    */
-  free({ membership }: PeopleDecider): void {
+  free({ membership, index }: PeopleDecider): void {
     membership.moveTo(new Uint8Array(this.size));
-    if (this.namedBy === undefined) spare = this;
+    if (this.namedBy !== undefined) return;
+    spare = this;
+    // Where it has a copy of another's table, the next would find that one.
+    tables.set(index.numbers, Promise.resolve(new WeakRef(this)));
   }
 
   /** False when a release has it. What it knows of decisions is the release's to write; the rest is of the last piece. */

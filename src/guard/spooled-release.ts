@@ -98,8 +98,11 @@ export class SpooledRelease {
   /** Frees the disk, and the memory in which it was decided. Nothing may be taken any more. */
   async close(): Promise<void> {
     // First, for the disk takes its time to free a large file, and the next release may have begun.
-    await this.memory.end();
-    for (const part of this.parts) await part.close();
+    try {
+      await this.memory.end();
+    } finally {
+      for (const part of this.parts) await part.close();
+    }
   }
 
   /** SHA-256 over a line for each file in its order: the digest in hexadecimal, two spaces, the name. As sha256sum writes it. */

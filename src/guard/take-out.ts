@@ -29,9 +29,17 @@ export async function takeOut(
   notes: Spool,
   gone: ReadonlyMap<number, Reason>,
 ): Promise<TakenOut> {
+  const moving = new Moving(rows);
+  try {
+    return await takeOutOf(moving, notes, gone);
+  } finally {
+    moving.drop();
+  }
+}
+
+async function takeOutOf(moving: Moving, notes: Spool, gone: ReadonlyMap<number, Reason>): Promise<TakenOut> {
   const reasons = new Map<Reason, number>();
   const left = new Set<number>();
-  const moving = new Moving(rows);
   let notesKept = 0;
   /** The ordinals of the row whose notes are being read. */
   let row: number[] = [];
@@ -96,6 +104,11 @@ class Moving {
     await this.move();
     await this.spool.truncate(this.written);
     return this.digest.digest();
+  }
+
+  /** Lets go of the digest, also where it came to no end. */
+  drop(): void {
+    this.digest.drop();
   }
 
   private async move(): Promise<void> {

@@ -16,8 +16,10 @@ import { canaries, csvOf, index, linesOf, randomFrom, writtenNumber } from './so
 
 const month: Field = { name: 'day', treatment: 'month' };
 const name: Field = { name: 'nhs_number', treatment: 'pseudonym' };
-const versions: { fields: Field[]; personColumns?: PersonColumn[] }[] = [
-  { fields: keep('nhs_number', 'day', 'note') },
+type Version = { fields: Field[]; personColumns?: PersonColumn[] };
+const plain: Version = { fields: keep('nhs_number', 'day', 'note') };
+const versions: Version[] = [
+  plain,
   { fields: keep('note', 'nhs_number') },
   { fields: [name, month, ...keep('note')] },
   { fields: [...keep('note'), month, name] },
@@ -121,7 +123,8 @@ test('large files of both formats, of two releases with a key each at the same t
       }
     },
   );
-  await fc.assert(property, { numRuns: 20 });
+  // Where chance has most of them stay, some thousands leave all the same.
+  await fc.assert(property, { numRuns: 20, examples: [[7, plain, bothTypes, 3000, [65_536], 0, false]] });
   expect(left).toBeGreaterThan(1000);
   expect(stayed).toBeGreaterThan(1000);
 });

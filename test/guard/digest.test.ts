@@ -59,3 +59,17 @@ test('many at once, some of them dropped half way, do not disturb each other', a
   });
   expect(await Promise.all(all)).toEqual(Array(12).fill(true));
 });
+
+test('one that is dropped while it waits for its turn takes no memory any more, however many there are', async () => {
+  for (let n = 0; n < 20; n++) {
+    const dropped = new Digest();
+    const updated = dropped.update(bytes);
+    dropped.drop();
+    await updated;
+  }
+  // There still is memory for the next, so that it is digested in the other thread.
+  const digest = new Digest();
+  await digest.update(bytes);
+  expect(Reflect.get(digest, 'thread')).toBeDefined();
+  expect(await digest.digest()).toBe(sha256(bytes));
+});

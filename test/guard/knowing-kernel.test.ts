@@ -1,5 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Field } from '../../src/extracts/extract.ts';
 import { ChosenRows } from '../../src/guard/chosen-rows.ts';
 import { reasons } from '../../src/guard/decide.ts';
@@ -9,6 +12,8 @@ import { FoundRows } from '../../src/guard/found-rows.ts';
 import { KnowingKernel } from '../../src/guard/knowing-kernel.ts';
 import { membersOf, reasonNoted } from '../../src/guard/membership.ts';
 import { type Scanned, scanRelease } from '../../src/guard/scan-release.ts';
+import { SpoolRoom } from '../../src/guard/spool-room.ts';
+import { SpooledRelease } from '../../src/guard/spooled-release.ts';
 import { withheldOf } from '../../src/guard/withheld-list.ts';
 import { checkDigit, keyOfNhsNumber } from '../../src/patients/nhs-number.ts';
 import { MemorySink } from './memory-sink.ts';
@@ -172,6 +177,58 @@ test('a kernel is had by one release at a time, and by the next when that is ove
   kernel.nameBy(Buffer.alloc(32, 7));
   await named.end();
   expect((await kernelOf(new ReleaseMemory(own, 0))) === kernel).toBe(false);
+});
+
+test('of releases that were at work at once, the next has the memory of the last that ended', async () => {
+  const own = { ...plan, index: indexOf(patients) };
+  const [first, second, third] = [0, 0, 0].map(() => new ReleaseMemory(own, 0)) as [
+    ReleaseMemory,
+    ReleaseMemory,
+    ReleaseMemory,
+  ];
+  const kernels = [await first.kernelAfter(0), await second.kernelAfter(0)];
+  await first.end();
+  await second.end();
+  expect((await third.kernelAfter(0)) === kernels[1]).toBe(true);
+});
+
+test('with somebody more, who has no number, a practice has a kernel of its own length', async () => {
+  const first = indexOf(patients);
+  const more = { id: 'more', person: null, listed: true, left: false, restricted: false };
+  const record = {
+    ...more,
+    ordinal: patients.length,
+    nhsNumber: '',
+    objected: { type1: false, type2: false },
+  };
+  const longer = first.with(2, [record]);
+  expect(longer.numbers === first.numbers).toBe(true);
+  for (const index of [first, longer, first]) {
+    const memory = new ReleaseMemory({ ...plan, index }, 0);
+    const kernel = await memory.kernelAfter(0);
+    expect(kernel && kernel.names - kernel.decided).toBe(index.size);
+    await memory.end();
+  }
+});
+
+test('a release gives its place on the disk back, also when there is no memory left for what it noted', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'spool-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = Buffer.from(`nhs_number,note\n${textOf(Array(33_000).fill(free))}`);
+  const room = new SpoolRoom(file.length * 2);
+  const release = new SpooledRelease(plan, { folder, room }, 1e9, false);
+  async function* pieces() {
+    yield file;
+    yield Buffer.from(textOf([free]));
+  }
+  expect(await release.take('', 'text/csv', pieces())).toEqual({ ok: true });
+  expect(release.hasKernel).toBe(true);
+  // As when a process has reached its limit.
+  release.membership.moveTo = () => {
+    throw new RangeError('Array buffer allocation failed');
+  };
+  await expect(release.close()).rejects.toThrow('allocation');
+  room.take(file.length * 2);
 });
 
 const reduced: Field[] = [...keep('note', 'nhs_number'), { name: 'day', treatment: 'month' }];

